@@ -1,0 +1,161 @@
+"""A page that counts its visits in MariaDB, and says so when it can't."""
+
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import signal
+import socket
+import threading
+import time
+
+import flask
+import pymysql
+import waitress
+
+PORT = 8080
+GREETING = "Salut !"
+# What runs, named by its content: a changed line is another version, and nobody has to remember it.
+VERSION = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:12]
+
+# The page answers within 2 s and /db within 3 s, whatever the database or the name service does.
+CONNECT_TIMEOUT_S = 1
+ANSWER_DEADLINE_S = 1.5
+# Docker kills 10 s after SIGTERM; open requests get half of that.
+DRAIN_LIMIT_S = 5
+
+PAGE = """<!doctype html>
+<html lang="fr">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ greeting }}</title>
+<style>
+  body { font: 1.1rem/1.6 system-ui, sans-serif; background: #eef4f6; color: #17313b; margin: 0;
+         min-height: 100vh; display: grid; place-items: center; }
+  main { background: #fff; padding: 2.5rem 3rem; border-radius: 1rem; box-shadow: 0 8px 30px #17313b1f; }
+  h1 { margin: 0 0 1rem; font-size: 2.2rem; }
+  dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1.5rem; margin: 0; }
+  dt { color: #5b7681; } dd { margin: 0; font-variant-numeric: tabular-nums; }
+</style>
+<main>
+  <h1>{{ greeting }}</h1>
+  <dl>
+    <dt>Version</dt><dd id="version">{{ version }}</dd>
+    <dt>Host</dt><dd id="host">{{ host }}</dd>
+    <dt>Visits</dt><dd id="visits">{{ visits }}</dd>
+  </dl>
+</main>
+</html>
+"""
+
+app = flask.Flask(__name__)
+database_threads = concurrent.futures.ThreadPoolExecutor(8, "database")
+
+
+def connect():
+    return pymysql.connect(
+        host=os.environ["DB_HOST"],
+        user=os.environ["DB_USER"],
+        password=os.environ["DB_PASS"],
+        database=os.environ["DB_NAME"],
+        connect_timeout=CONNECT_TIMEOUT_S,
+        read_timeout=CONNECT_TIMEOUT_S,
+        write_timeout=CONNECT_TIMEOUT_S,
+        autocommit=True,
+    )
+
+
+def count_visit():
+    """Adds one visit and returns how many there are now."""
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS visits (id INT PRIMARY KEY, number BIGINT NOT NULL)")
+        cursor.execute(
+            "INSERT INTO visits VALUES (1, LAST_INSERT_ID(1)) "
+            "ON DUPLICATE KEY UPDATE number = LAST_INSERT_ID(number + 1)"
+        )
+        cursor.execute("SELECT LAST_INSERT_ID()")
+        return cursor.fetchone()[0]
+
+
+def describe_database():
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT VERSION(), DATABASE(), CURRENT_USER()")
+        version, database, user = cursor.fetchone()
+        return {"version": version, "database": database, "user": user}
+
+
+def ask(question):
+    """Answers within the deadline; a name look-up alone can take longer than any socket timeout."""
+    return database_threads.submit(question).result(timeout=ANSWER_DEADLINE_S)
+
+
+def reason(error):
+    """Names the class of the failure and MariaDB's error number; never what the server or driver wrote."""
+    if isinstance(error, concurrent.futures.TimeoutError):
+        return "the database did not answer in time"
+    number = error.args[0] if error.args and isinstance(error.args[0], int) else None
+    meaning = {
+        1044: "the user has no rights on the database",
+        1045: "the database refused the user or the password",
+        1049: "the database does not exist",
+        2003: "the database can't be reached",
+        2013: "the connection to the database was lost",
+    }.get(number, type(error).__name__)
+    return f"{meaning} ({number})" if number else meaning
+
+
+DATABASE_ERRORS = (pymysql.MySQLError, concurrent.futures.TimeoutError, OSError, KeyError)
+
+
+@app.get("/")
+def page():
+    try:
+        visits = ask(count_visit)
+    except DATABASE_ERRORS as error:
+        app.logger.warning("visits unavailable: %s", reason(error))
+        visits = "unavailable"
+    return flask.render_template_string(
+        PAGE, greeting=GREETING, version=VERSION, host=socket.gethostname(), visits=visits
+    )
+
+
+@app.get("/health")
+def health():
+    return {"status": "alive", "version": VERSION}
+
+
+@app.get("/db")
+def database():
+    try:
+        return ask(describe_database)
+    except DATABASE_ERRORS as error:
+        return {"error": reason(error)}, 503
+
+
+def stop_when_drained(server):
+    """Ends the process when no request is open, at the latest after the drain limit."""
+    deadline = time.monotonic() + DRAIN_LIMIT_S
+    while time.monotonic() < deadline and any(
+        channel.request or channel.requests or channel.total_outbufs_len
+        for channel in list(server.active_channels.values())
+    ):
+        time.sleep(0.02)
+    os._exit(0)
+
+
+def stop_accepting(server):
+    server.del_channel()
+    server.socket.close()
+    threading.Thread(target=stop_when_drained, args=[server], daemon=True).start()
+
+
+def main():
+    server = waitress.create_server(app, host="0.0.0.0", port=PORT, threads=16, ident=None)
+    # The loop goes on while open requests finish: it is what writes their answers.
+    signal.signal(signal.SIGTERM, lambda *_: server.trigger.pull_trigger(lambda: stop_accepting(server)))
+    print(f"version {VERSION} listens on port {PORT}", flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

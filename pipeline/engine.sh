@@ -1,0 +1,29 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# The Docker engine, as this run finds it.
+
+engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+check_engine() {
+  case "${DOCKER_HOST:-unix:}" in
+    unix:*) ;;
+    *) refuse 3 "DOCKER_HOST is $DOCKER_HOST: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST" ;;
+  esac
+  command -v docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
+  engine_answers || refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
+}
+
+# containers_of SERVICE…  prints "SERVICE ID STATE STATUS" for each container of this project.
+project_containers() {
+  docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" \
+    --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'
+}
+
+container_of() { project_containers | awk -v service="$1" '$1 == service { print $2; exit }'; }
+
+# digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has none.
+digest_of() {
+  local image
+  image=$(docker container inspect -f '{{.Image}}' "$1")
+  docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$image" 2>/dev/null |
+    sed -n "s|^$REPOSITORY@||p" | head -n 1
+}

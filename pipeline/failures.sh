@@ -1,0 +1,64 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# Says why a stage failed and what to do: looks at the system, then finds the first failure mode in
+# failures.properties whose stage and signature fit what the stage printed and what was seen.
+
+# Prints what is seen now, one fact a line; signatures match these as they match Docker's own words.
+look_around() {
+  if ! engine_answers; then
+    echo "fact: engine=down"
+    return 0
+  fi
+  echo "fact: registry=$(registry_state)"
+  echo "fact: disk=$(disk_state)"
+  project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'
+}
+
+registry_state() {
+  local code status=0
+  code=$(curl -s -o /dev/null -m 3 -w '%{http_code}' "http://$REGISTRY_ADDRESS/v2/") || status=$?
+  case $status in
+    0) echo "http-$code" ;;
+    6) echo unknown-host ;;
+    7) echo refused ;;
+    28) echo silent ;;
+    *) echo broken ;;
+  esac
+}
+
+disk_state() {
+  local root free
+  root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)
+  free=$(df -Pk "$root" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }')
+  [ "${free:-999}" -ge 200 ] && echo ok || echo "full ($free MB free at $root)"
+}
+
+explain() {
+  local evidence mode
+  evidence=$(cat "$STAGE_LOG" && look_around)
+  mode=$(matching_mode "$evidence")
+  printf '  what happened: %s\n' "$(filled "$(mode_value "$mode" symptom)")"
+  printf '  seen:          %s\n' "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
+  printf '  likely cause:  %s\n' "$(filled "$(mode_value "$mode" cause)")"
+  printf '  remedy:        %s\n' "$(filled "$(mode_value "$mode" remedy)")"
+}
+
+mode_value() { sed -n "s/^$1\.$2=//p" pipeline/failures.properties; }
+
+matching_mode() {
+  local key stages signature
+  while IFS='=' read -r key stages; do
+    signature=$(mode_value "${key%.stages}" signature)
+    if [[ " $stages " == *" $STAGE "* ]] && grep -qiE -- "$signature" <<<"$1"; then
+      echo "${key%.stages}"
+      return 0
+    fi
+  done < <(grep -E '^[a-z-]+\.stages=' pipeline/failures.properties)
+}
+
+# filled TEXT  puts this run's values in place of {project}, {registry}, {image}, {stage}, {rollback} and {log}.
+filled() {
+  local text=$1
+  text=${text//\{project\}/$PROJECT} text=${text//\{registry\}/$REGISTRY_ADDRESS}
+  text=${text//\{image\}/$IMAGE} text=${text//\{stage\}/$STAGE} text=${text//\{rollback\}/$ROLLBACK}
+  printf '%s' "${text//\{log\}/$STAGE_LOG}"
+}

@@ -1,0 +1,101 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# What the run was asked to do. All of it is checked before anything is touched.
+
+STATE=.ecluse
+PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK=""
+
+read_options() {
+  case "${1:-}" in
+    "") return ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    --provision) ;;
+    *) refuse 2 "unknown option: $1" "./build.sh --help" ;;
+  esac
+  [ $# = 1 ] || refuse 2 "--provision stands alone, not with: ${*:2}" "./build.sh --help"
+  [ -x provision/provision.sh ] || refuse 2 "this folder has no provision/provision.sh" "run it from a whole clone"
+  provision/provision.sh
+}
+
+check_input() {
+  local tool variable
+  for tool in curl flock awk; do
+    command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "apt-get install -y curl util-linux gawk"
+  done
+  [ -f app/Dockerfile ] || refuse 2 "app/Dockerfile is missing in $PWD" "git checkout -- app"
+  [ -f compose.yml ] || refuse 2 "compose.yml is missing in $PWD" "git checkout -- compose.yml"
+  for variable in REGISTRY_PORT APP_PORT; do
+    check_port_number "$variable" "${!variable-unset}"
+  done
+  [[ ${IMAGE_LABEL:-a=b} == ?*=* ]] || refuse 2 "IMAGE_LABEL is not key=value: $IMAGE_LABEL" "unset IMAGE_LABEL"
+  check_engine
+  read_stack
+  check_ports_are_free
+}
+
+check_port_number() {
+  [ "$2" != unset ] || return 0
+  if ! [[ $2 =~ ^[1-9][0-9]{0,4}$ && $2 -le 65535 ]]; then
+    refuse 2 "$1 is not a port from 1 to 65535: '$2'" "unset $1"
+  fi
+}
+
+# Compose itself says what the stack is, whatever mix of files and environment it comes from.
+read_stack() {
+  STACK=$(docker compose config 2>&1) || case "$STACK" in
+    *"is not a docker command"* | *"unknown command"*) refuse 3 "Compose v2 is missing" "./build.sh --provision" ;;
+    *) refuse 2 "Compose refuses compose.yml: $(tail -n 1 <<<"$STACK")" "docker compose config" ;;
+  esac
+  PROJECT=$(awk '$1 == "name:" { print $2; exit }' <<<"$STACK")
+  IMAGE=$(service_value app image:)
+  [ -n "$IMAGE" ] || refuse 2 "compose.yml names no image for a service app" "git checkout -- compose.yml"
+  REPOSITORY=${IMAGE%:*}
+  REGISTRY_ADDRESS=${IMAGE%%/*}
+  STAGE_LOG=$STATE/$PROJECT.log
+  mkdir -p "$STATE"
+}
+
+# service_value SERVICE KEY  prints the values of KEY within a service, as Compose resolved them.
+service_value() {
+  awk -v service="  $1:" -v key="$2" '
+    /^  [^ ]/ { inside = ($0 == service) }
+    /^[^ ]/ { inside = 0 }
+    inside && $1 == key { gsub(/"/, "", $2); print $2 }' <<<"$STACK"
+}
+
+check_ports_are_free() {
+  local port ours
+  local ports=()
+  mapfile -t ports < <(service_value registry published: && service_value app published:)
+  [ "$(printf '%s\n' "${ports[@]}" | sort -u | wc -l)" = ${#ports[@]} ] ||
+    refuse 2 "the registry and the application can't both have port ${ports[0]}" "APP_PORT=8080 ./build.sh"
+  ours=$(docker ps --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}')
+  for port in "${ports[@]}"; do
+    grep -q ":$port->" <<<"$ours" || ! port_is_taken "$port" ||
+      refuse 2 "port $port is held by $(port_holder "$port")" "stop it, or choose another port: $(port_variable "$port")=$((port + 10)) ./build.sh"
+  done
+}
+
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+port_variable() { [ "$1" = "$(service_value registry published: | head -n 1)" ] && echo REGISTRY_PORT || echo APP_PORT; }
+
+port_holder() {
+  local holder
+  holder=$(docker ps --filter "publish=$1" --format 'the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' | head -n 1)
+  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
+  printf '%s' "${holder:-another program}"
+}
+
+# One run at a time on one project, whichever checkout it comes from. The system lets go of the lock
+# when the last process that holds it ends, so a killed run leaves no lock behind.
+lock_project() {
+  local lock=/tmp/ecluse-$PROJECT.lock
+  [ -e "$lock" ] || (umask 111 && : >>"$lock") 2>/dev/null || :
+  exec 9<"$lock" || refuse 4 "the lock $lock can't be read" "rm $lock"
+  flock -n 9 && return
+  note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
+  flock -w 600 9 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $lock"
+}

@@ -1,0 +1,33 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# The registry, over its HTTP API (OCI Distribution Specification 1.1).
+
+MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json'
+
+manifest_url() { printf 'http://%s/v2/%s/manifests/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
+
+registry_answers() { curl -s -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
+
+# held_digest REFERENCE  prints the digest of what the registry holds under it; nothing if it holds nothing.
+held_digest() {
+  curl -s -m 10 --head -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" |
+    awk 'tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); print $2 }'
+}
+
+# point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST again.
+point_tag() {
+  local manifest=$STATE/$PROJECT.manifest type
+  type=$(curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")")
+  curl -sf -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")"
+  rm -f "$manifest"
+}
+
+wait_for_registry() {
+  local deadline=$((SECONDS + 30))
+  until registry_answers; do
+    [ $SECONDS -lt $deadline ] || {
+      echo "the registry does not answer at http://$REGISTRY_ADDRESS/v2/ after 30 s"
+      return 1
+    }
+    sleep 0.05
+  done
+}

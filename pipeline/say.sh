@@ -1,0 +1,60 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# What the person at the terminal reads, and the running of stages with their times.
+
+now_ms() { date +%s%3N; }
+
+RUN_STARTED=$(now_ms)
+STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
+
+elapsed_since() {
+  local ms=$(($(now_ms) - $1))
+  printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
+}
+
+note() { printf '    %s\n' "$*"; }
+
+# refuse CODE WHAT REMEDY  ends a run that has touched nothing yet, with one line.
+refuse() {
+  printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2
+  exit "$1"
+}
+
+# stage CODE NAME COMMAND…  runs one stage. Its output is shown, and kept for the explanation should
+# it fail: `set -e` then ends the script, and on_exit has the last word.
+stage() {
+  STAGE_CODE=$1 STAGE=$2 STAGE_STARTED=$(now_ms)
+  shift 2
+  : >"$STAGE_LOG"
+  exec 3>&1 4>&2 > >(tee -a "$STAGE_LOG") 2>&1
+  STAGE_TEE=$!
+  "$@"
+  close_stage_output
+  STAGE_TIMES+="$STAGE $(elapsed_since "$STAGE_STARTED"), "
+  STAGE=""
+}
+
+close_stage_output() {
+  exec 1>&3 2>&4 3>&- 4>&-
+  wait "$STAGE_TEE" || :
+}
+
+on_exit() {
+  local status=$?
+  trap - EXIT
+  [ -n "$STAGE" ] && [ $status != 0 ] || exit "$status"
+  close_stage_output
+  case $status in
+    130 | 143) printf '[-] interrupted during %s; run ./build.sh again, it puts all right\n' "$STAGE" >&2 ;;
+    *)
+      printf '[-] %s failed after %s\n' "$STAGE" "$(elapsed_since "$STAGE_STARTED")" >&2
+      explain >&2
+      status=$STAGE_CODE
+      ;;
+  esac
+  exit "$status"
+}
+trap on_exit EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+summary() { note "${STAGE_TIMES}in all $(elapsed_since "$RUN_STARTED")"; }

@@ -1,0 +1,32 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# The document's stages, and the registry before the push.
+
+TAG="" PUSHED="" REPLACED_IMAGE=""
+
+build_image() {
+  TAG=${IMAGE##*:}
+  REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
+  # No attestation: it would give an unchanged build another digest each time.
+  docker build --provenance=false ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} --progress plain -t "$IMAGE" ./app
+}
+
+# Nothing listens on the registry's port of a new machine until this has run.
+start_registry() {
+  registry_answers || docker compose up -d registry
+  wait_for_registry
+}
+
+push_image() {
+  docker push "$IMAGE" || {
+    restore_local_tag
+    return 1
+  }
+  PUSHED=$(sed -nE "s/^$TAG: digest: (sha256:[0-9a-f]{64}) .*/\1/p" "$STAGE_LOG" | tail -n 1)
+}
+
+# After a failed push, the next `docker compose up` must not deploy what the registry never got.
+restore_local_tag() {
+  [ -z "$REPLACED_IMAGE" ] || docker tag "$REPLACED_IMAGE" "$IMAGE"
+}
+
+stop_containers() { docker compose down; }

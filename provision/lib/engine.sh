@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# The Docker engine: found, installed from Debian's packages, or started again.
+
+ENGINE_LOG=/var/log/ecluse-dockerd.log
+ENGINE_PACKAGES=(docker.io/trixie docker-cli/trixie containerd/trixie docker-compose/trixie docker-buildx/trixie)
+
+engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+# Prints what is missing, one a line; nothing if all is there.
+missing_parts() {
+  command -v docker >/dev/null || echo "the docker command"
+  engine_answers || echo "a Docker engine that answers${DOCKER_HOST:+ at $DOCKER_HOST}"
+  docker compose version >/dev/null 2>&1 || echo "the Compose v2 plugin"
+  docker buildx version >/dev/null 2>&1 || echo "the Buildx plugin"
+}
+
+check_engine() {
+  local missing
+  missing=$(missing_parts | paste -sd, | sed 's/,/, /g')
+  [ -z "$missing" ] ||
+    die 3 "missing on this machine: $missing" "./build.sh --provision   (or: mvn verify -Pprovision)"
+}
+
+ensure_engine() {
+  if [ -z "$(missing_parts)" ]; then
+    say "Docker engine $(docker version --format '{{.Server.Version}}') with Compose and Buildx answers"
+    return
+  fi
+  [ -z "${DOCKER_HOST:-}" ] ||
+    die 3 "DOCKER_HOST is $DOCKER_HOST, and no engine with Compose and Buildx answers there" "unset DOCKER_HOST"
+  need_root_on_debian "Docker engine"
+  install_engine
+  engine_answers || start_engine
+  check_engine
+}
+
+install_engine() {
+  if command -v dockerd >/dev/null && docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1; then
+    return
+  fi
+  write_apt_configuration
+  [ -e /var/lib/docker ] || record directory /var/lib/docker
+  [ -e /var/lib/containerd ] || record directory /var/lib/containerd
+  step "package lists of Debian 12 and 13 read" our_apt update
+  step "Docker engine, Compose and Buildx installed" install_packages "${ENGINE_PACKAGES[@]}" iptables
+}
+
+start_engine() {
+  drop_stale_pid_file /var/run/docker.pid
+  drop_stale_pid_file /run/docker/containerd/containerd.pid
+  step "Docker engine started" launch_engine
+  record engine started
+}
+
+# A killed engine leaves its pid file, and another process may have that number by now.
+drop_stale_pid_file() {
+  local pid
+  [ -f "$1" ] || return 0
+  pid=$(cat "$1")
+  if ! grep -qE '^(dockerd|containerd)$' "/proc/$pid/comm" 2>/dev/null; then
+    rm -f "$1"
+  fi
+}
+
+launch_engine() {
+  if [ -d /run/systemd/system ]; then
+    systemctl start docker
+  else
+    setsid --fork dockerd </dev/null >>"$ENGINE_LOG" 2>&1
+  fi
+  wait_for_engine
+}
+
+# dockerd answers after about 2 s; with containers to restore it takes longer.
+wait_for_engine() {
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    ! engine_answers || return 0
+    sleep 0.1
+  done
+  echo "the engine did not answer within 60 s; the end of $ENGINE_LOG:"
+  tail -n 20 "$ENGINE_LOG"
+  return 1
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# What the person at the terminal reads: each step with the time it took, each failure with its remedy.
+
+now_ms() { date +%s%3N; }
+
+# shellcheck disable=SC2034 # read by provision.sh
+STARTED=$(now_ms)
+
+elapsed_since() {
+  local ms=$(($(now_ms) - $1))
+  printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
+}
+
+say() { printf 'provision: %s\n' "$*"; }
+
+# die CODE WHAT [REMEDY]
+die() {
+  printf 'provision: %s\n' "$2" >&2
+  [ -z "${3:-}" ] || printf '  remedy: %s\n' "$3" >&2
+  exit "$1"
+}
+
+# step DESCRIPTION COMMAND…  runs the command quietly; its output is shown only if it fails.
+step() {
+  local what=$1 started log
+  shift
+  started=$(now_ms)
+  log=$(mktemp)
+  if "$@" >"$log" 2>&1; then
+    rm -f "$log"
+    say "$what ($(elapsed_since "$started"))"
+  else
+    printf 'provision: failed: %s\n  command: %s\n' "$what" "$*" >&2
+    tail -n 25 "$log" | sed 's/^/  | /' >&2
+    rm -f "$log"
+    exit 3
+  fi
+}

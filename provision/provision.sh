@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Brings a machine to the point where the stack and its gate run: a Docker engine with Compose v2
+# and Buildx, and every image that they need. Run again, it finds all there and touches nothing.
+set -euo pipefail
+
+PROVISION_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$PROVISION_DIR/lib/say.sh"
+source "$PROVISION_DIR/lib/record.sh"
+source "$PROVISION_DIR/lib/apt.sh"
+source "$PROVISION_DIR/lib/engine.sh"
+source "$PROVISION_DIR/lib/images.sh"
+source "$PROVISION_DIR/lib/remove.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: provision/provision.sh [--check | --refresh | --remove | --help]
+
+  (nothing)   install and start what is missing, make every image available
+  --check     say what is missing and the command that mends it; change nothing
+  --refresh   replace stand-in images by the real ones, where a registry offers them
+  --remove    undo what this script's own record says that it did
+
+Exit codes: 0 all is there, 2 bad usage, 3 something is missing or could not be had,
+            4 refused, because something that is not ours would be lost.
+TEXT
+}
+
+provision() {
+  ensure_engine
+  ensure_images
+  say "ready after $(elapsed_since "$STARTED")"
+}
+
+main() {
+  [ $# -le 1 ] || die 2 "one option at most, not: $*" "provision/provision.sh --help"
+  case "${1:-}" in
+    "") provision ;;
+    --check) check_engine ;;
+    --refresh)
+      ensure_engine
+      refresh_images
+      ;;
+    --remove) remove_all ;;
+    --help | -h) usage ;;
+    *) die 2 "unknown option: $1" "provision/provision.sh --help" ;;
+  esac
+}
+
+main "$@"

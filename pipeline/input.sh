@@ -44,10 +44,14 @@ check_port_number() {
 
 # Compose itself says what the stack is, whatever mix of files and environment it comes from.
 read_stack() {
-  STACK=$(docker compose config 2>&1) || case "$STACK" in
-    *"is not a docker command"* | *"unknown command"*) refuse 3 "Compose v2 is missing" "./build.sh --provision" ;;
-    *) refuse 2 "Compose refuses compose.yml: $(tail -n 1 <<<"$STACK")" "docker compose config" ;;
-  esac
+  local error
+  STACK=$(docker compose config 2>/dev/null) || {
+    error=$(docker compose config 2>&1 >/dev/null | tail -n 1)
+    case "$error" in
+      *"is not a docker command"* | *"unknown command"* | *--help*) refuse 3 "Compose v2 is missing" "./build.sh --provision" ;;
+      *) refuse 2 "Compose refuses compose.yml: $error" "docker compose config" ;;
+    esac
+  }
   PROJECT=$(awk '$1 == "name:" { print $2; exit }' <<<"$STACK")
   IMAGE=$(service_value app image:)
   [ -n "$IMAGE" ] || refuse 2 "compose.yml names no image for a service app" "git checkout -- compose.yml"

@@ -1,0 +1,64 @@
+package io.github.ecluse.diagnosis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The known failure modes, from the one file that {@code build.sh} explains itself with too. */
+public final class FailureModes {
+  private static final String FILE = "failures.properties";
+
+  private FailureModes() {}
+
+  /** All of them, the most certain first. */
+  public static List<FailureMode> all() {
+    Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+    lines().stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split("[.=]", 3))
+        .forEach(
+            parts ->
+                entries
+                    .computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
+                    .put(parts[1], parts[2]));
+    return entries.entrySet().stream()
+        .map(entry -> mode(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** The first one that is recognised in a text. */
+  public static Optional<FailureMode> in(String text) {
+    return all().stream().filter(mode -> mode.isIn(text)).findFirst();
+  }
+
+  private static FailureMode mode(String name, Map<String, String> values) {
+    return new FailureMode(
+        name,
+        List.of(values.get("stages").split(" ")),
+        Pattern.compile(values.get("signature"), Pattern.CASE_INSENSITIVE | Pattern.MULTILINE),
+        values.get("symptom"),
+        values.get("cause"),
+        values.get("remedy"));
+  }
+
+  private static List<String> lines() {
+    try (InputStream file = FailureModes.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException("not on the class path: " + FILE);
+      }
+      return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

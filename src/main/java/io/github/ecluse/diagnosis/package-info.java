@@ -1,0 +1,2 @@
+/** Failure modes: symptom, cause, remedy. */
+package io.github.ecluse.diagnosis;

@@ -1,0 +1,151 @@
+package io.github.ecluse.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import io.github.ecluse.registry.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/** The Docker engine of this machine, through Testcontainers' client. */
+public final class Engine {
+  private static final String PROJECT_LABEL = "com.docker.compose.project";
+  private static final String DIRECTORY_LABEL = "com.docker.compose.project.working_dir";
+  private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
+
+  private final DockerClient client;
+
+  private Engine(DockerClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The engine that answers on this machine.
+   *
+   * @throws EngineMissingException if none does, or if it is on another machine
+   */
+  public static Engine local() {
+    String host = System.getenv().getOrDefault("DOCKER_HOST", "unix:");
+    if (!host.startsWith("unix:")) {
+      throw new EngineMissingException(
+          "DOCKER_HOST is " + host + ", but the gate reaches registry and pages on 127.0.0.1",
+          "unset DOCKER_HOST, and run the gate on the machine of the engine");
+    }
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      throw new EngineMissingException(
+          "No Docker engine answers on this machine",
+          "mvn verify -Pprovision   (or start it: systemctl start docker)");
+    }
+    return new Engine(DockerClientFactory.lazyClient());
+  }
+
+  /** The client itself, for what has no method here. */
+  public DockerClient client() {
+    return client;
+  }
+
+  /** The engine's version. */
+  public String version() {
+    return client.versionCmd().exec().getVersion();
+  }
+
+  /** All containers of a Compose project, running or not, oldest first. */
+  public List<ServiceContainer> containers(String project) {
+    return listed(Map.of(PROJECT_LABEL, project))
+        .map(container -> inspect(container.getId()))
+        .flatMap(Optional::stream)
+        .sorted(java.util.Comparator.comparing(ServiceContainer::createdAt))
+        .toList();
+  }
+
+  /** The container with this id or name, if there is one. */
+  public Optional<ServiceContainer> inspect(String id) {
+    try {
+      return Optional.of(Inspection.of(client.inspectContainerCmd(id).exec()));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The name of the Compose project that was started from a directory, if there is one. */
+  public Optional<String> projectStartedFrom(String directory) {
+    return listed(Map.of(DIRECTORY_LABEL, directory))
+        .map(container -> container.getLabels().get(PROJECT_LABEL))
+        .findFirst();
+  }
+
+  /** The image with this id or name, if the engine holds it. */
+  public Optional<InspectImageResponse> image(String reference) {
+    try {
+      return Optional.of(client.inspectImageCmd(reference).exec());
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The digests under which a repository's registry knows an image. An id is not compared: it is
+   * the configuration's digest on one kind of image store and the manifest's on another.
+   */
+  public Set<Digest> digests(String imageReference, String repository) {
+    return image(imageReference).map(InspectImageResponse::getRepoDigests).stream()
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(name -> name.startsWith(repository + "@"))
+        .map(name -> new Digest(name.substring(repository.length() + 1)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Where an image came from: {@code real}, {@code stand-in}, or {@code missing}. */
+  public String originOf(String imageName) {
+    return image(imageName)
+        .map(image -> image.getConfig())
+        .map(config -> Objects.requireNonNullElse(config.getLabels(), Map.of()))
+        .map(labels -> labels.containsKey(STAND_IN_LABEL) ? "stand-in" : "real")
+        .orElse("missing");
+  }
+
+  /** Removes an image by name or id, tags and all; one that is not there is no failure. */
+  public void removeImage(String reference) {
+    try {
+      client.removeImageCmd(reference).withForce(true).exec();
+    } catch (NotFoundException e) {
+      // Gone is what was asked for.
+    }
+  }
+
+  /** Removes every image that carries a label, or belongs to a repository. */
+  public void removeImages(String label, String repository) {
+    Stream.concat(
+            client.listImagesCmd().withLabelFilter(label).exec().stream(),
+            client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream())
+        .map(image -> image.getId())
+        .distinct()
+        .forEach(this::removeImage);
+  }
+
+  /** The names of all that a Compose project has left: containers, networks and volumes. */
+  public List<String> leftovers(String project) {
+    String label = PROJECT_LABEL + "=" + project;
+    Stream<String> containers =
+        listed(Map.of(PROJECT_LABEL, project)).map(c -> "container " + c.getNames()[0]);
+    Stream<String> networks =
+        client.listNetworksCmd().withFilter("label", List.of(label)).exec().stream()
+            .map(network -> "network " + network.getName());
+    Stream<String> volumes =
+        client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes().stream()
+            .map(volume -> "volume " + volume.getName());
+    return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
+  }
+
+  private Stream<Container> listed(Map<String, String> labels) {
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.ecluse.docker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container of a Compose service, as it was when it was looked at.
+ *
+ * @param id its full id
+ * @param name its name
+ * @param service the Compose service
+ * @param imageId the id of the image that it runs
+ * @param createdAt when it was created
+ * @param state {@code running}, {@code restarting}, {@code exited}, …
+ * @param health what its health check says of it; {@code none} if it has no such check
+ * @param restartCount how often its restart policy started it again
+ * @param pid its first process in the host's PID namespace; 0 if it does not run
+ * @param exitCode how it ended the last time
+ * @param addresses its address in each network, by the network's name
+ * @param environment its environment variables
+ * @param published its ports that the host publishes
+ */
+public record ServiceContainer(
+    String id,
+    String name,
+    String service,
+    String imageId,
+    Instant createdAt,
+    String state,
+    String health,
+    int restartCount,
+    long pid,
+    long exitCode,
+    Map<String, String> addresses,
+    Map<String, String> environment,
+    List<PublishedPort> published) {
+
+  /** Whether it runs now. */
+  public boolean isRunning() {
+    return state.equals("running");
+  }
+
+  /** Whether it runs and its health check says that it is well. */
+  public boolean isHealthy() {
+    return isRunning() && health.equals("healthy");
+  }
+
+  /**
+   * A port of the container that the host publishes.
+   *
+   * @param hostAddress the host's address that it is bound to
+   * @param hostPort the port on the host
+   * @param containerPort the port in the container
+   */
+  public record PublishedPort(String hostAddress, int hostPort, int containerPort) {}
+}

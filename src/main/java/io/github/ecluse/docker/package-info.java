@@ -1,0 +1,2 @@
+/** Containers, images, networks and volumes as they are now. */
+package io.github.ecluse.docker;

@@ -1,0 +1,89 @@
+package io.github.ecluse.pipeline;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The pipeline of a stack: its own {@code build.sh}, run as a user runs it. */
+public final class Pipeline {
+  private static final Duration LIMIT = Duration.ofMinutes(6);
+
+  /** Ends the script with the JVM, should that be killed: nobody else would. */
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+  private final Path directory;
+  private final Map<String, String> environment;
+  private final Consumer<PipelineRun> afterwards;
+
+  /**
+   * A pipeline that has not run yet.
+   *
+   * @param directory the stack's directory
+   * @param environment the variables that make the run act on one project and its ports
+   * @param afterwards told of each run, failed or not
+   */
+  public Pipeline(
+      Path directory, Map<String, String> environment, Consumer<PipelineRun> afterwards) {
+    this.directory = directory;
+    this.environment = Map.copyOf(environment);
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * Builds, pushes and redeploys.
+   *
+   * @throws PipelineFailedException if that failed
+   */
+  public Release run(String... options) {
+    return attempt(options).release();
+  }
+
+  /**
+   * Runs {@code build.sh} and tells what came of it, failed or not.
+   *
+   * @throws io.github.ecluse.process.CommandFailedException if it is not over within 6 minutes
+   */
+  public PipelineRun attempt(String... options) {
+    return attempt(Map.of(), options);
+  }
+
+  /** The same, with more variables in the environment. */
+  public PipelineRun attempt(Map<String, String> variables, String... options) {
+    Transcript transcript = new Transcript();
+    Instant startedAt = Instant.now();
+    CommandResult result =
+        Command.of(words(options))
+            .in(directory)
+            .with(environment)
+            .with(variables)
+            .within(LIMIT)
+            .onLine(transcript::add)
+            .run();
+    PipelineRun run =
+        new PipelineRun(
+            result.exitCode(),
+            transcript.lines(),
+            result.stderr().lines().toList(),
+            transcript.stages(),
+            startedAt);
+    afterwards.accept(run);
+    return run;
+  }
+
+  private static List<String> words(String... options) {
+    List<String> words = new ArrayList<>();
+    if (Files.isExecutable(SETPRIV)) {
+      words.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
+    }
+    words.add("./build.sh");
+    words.addAll(List.of(options));
+    return words;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.ecluse.pipeline;
+
+import io.github.ecluse.registry.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of {@code build.sh}, whatever came of it.
+ *
+ * @param exitCode its exit code
+ * @param lines what it printed on both outputs, in the order in which it came
+ * @param errors what it printed on stderr
+ * @param stages the stages that it announced
+ * @param startedAt when it began
+ */
+public record PipelineRun(
+    int exitCode, List<String> lines, List<String> errors, List<Stage> stages, Instant startedAt) {
+
+  /** What {@code docker push} prints last: the tag, the digest, the size of the manifest. */
+  private static final Pattern PUSHED =
+      Pattern.compile("^[\\w.-]+: digest: (sha256:[0-9a-f]{64}) size: \\d+$");
+
+  /** Whether it ended with exit code 0. */
+  public boolean succeeded() {
+    return exitCode == 0;
+  }
+
+  /**
+   * What it deployed.
+   *
+   * @throws PipelineFailedException if it failed, or if no push printed a digest
+   */
+  public Release release() {
+    if (!succeeded()) {
+      throw new PipelineFailedException("it ended with exit code " + exitCode, lines);
+    }
+    return lines.stream()
+        .map(PUSHED::matcher)
+        .filter(Matcher::matches)
+        .map(match -> new Release(new Digest(match.group(1)), startedAt))
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new PipelineFailedException("no push printed a digest", lines));
+  }
+}

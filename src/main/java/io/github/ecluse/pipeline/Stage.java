@@ -1,0 +1,16 @@
+package io.github.ecluse.pipeline;
+
+import java.time.Duration;
+
+/**
+ * A stage of the pipeline, as the script announced it.
+ *
+ * @param name the announcement, without its {@code [*]}
+ * @param took the time until the next announcement, or the end
+ */
+public record Stage(String name, Duration took) {
+  @Override
+  public String toString() {
+    return "%s %.1f s".formatted(name, took.toMillis() / 1000.0);
+  }
+}

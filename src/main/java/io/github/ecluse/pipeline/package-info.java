@@ -1,0 +1,2 @@
+/** Runs {@code build.sh}; the release that came of it. */
+package io.github.ecluse.pipeline;

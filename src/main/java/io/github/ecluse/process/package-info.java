@@ -1,0 +1,2 @@
+/** Runs a command, with a time limit; its result; its failure. */
+package io.github.ecluse.process;

@@ -1,0 +1,121 @@
+package io.github.ecluse.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * A registry, read over its HTTP API, which the <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution
+ * specification</a> describes.
+ *
+ * @param uri where it answers, such as {@code http://127.0.0.1:5000}
+ */
+public record Registry(URI uri) {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String MANIFEST_TYPES =
+      String.join(
+          ", ",
+          "application/vnd.docker.distribution.manifest.v2+json",
+          "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json",
+          "application/vnd.oci.image.index.v1+json");
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whether it answers its version check with 200. */
+  public boolean answers() {
+    try {
+      return send(request("/v2/")).statusCode() == 200;
+    } catch (RegistryException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The names of all repositories that it holds.
+   *
+   * @throws RegistryException if it does not answer, or answers anything but 200
+   */
+  public List<String> repositories() {
+    return texts(json("/v2/_catalog").get("repositories"));
+  }
+
+  /**
+   * The tags of a repository; none if it does not hold it.
+   *
+   * @throws RegistryException if it does not answer, or answers anything but 200 and 404
+   */
+  public List<String> tags(String repository) {
+    HttpResponse<String> response = send(request("/v2/" + repository + "/tags/list"));
+    return response.statusCode() == 404 ? List.of() : texts(parse(expectOk(response)).get("tags"));
+  }
+
+  /**
+   * The digest of the manifest that it holds under a tag or digest; empty if it holds none.
+   *
+   * @throws RegistryException if it does not answer, or answers anything but 200 and 404
+   */
+  public Optional<Digest> digest(String repository, String reference) {
+    HttpResponse<String> response =
+        send(
+            request("/v2/" + repository + "/manifests/" + reference)
+                .header("Accept", MANIFEST_TYPES)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    return expectOk(response).headers().firstValue("Docker-Content-Digest").map(Digest::new);
+  }
+
+  private JsonNode json(String path) {
+    return parse(expectOk(send(request(path))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri.resolve(path)).timeout(LIMIT);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new RegistryException(request, "no answer: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RegistryException(request, "interrupted");
+    }
+  }
+
+  private static HttpResponse<String> expectOk(HttpResponse<String> response) {
+    if (response.statusCode() != 200) {
+      throw new RegistryException(
+          response.request(), "status " + response.statusCode() + ": " + response.body());
+    }
+    return response;
+  }
+
+  private static JsonNode parse(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new RegistryException(response.request(), "not JSON: " + response.body());
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array == null
+        ? List.of()
+        : StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}

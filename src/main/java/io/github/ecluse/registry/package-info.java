@@ -1,0 +1,2 @@
+/** Reads a registry over HTTP: catalog, tags, manifests, digests. */
+package io.github.ecluse.registry;

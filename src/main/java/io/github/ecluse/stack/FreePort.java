@@ -1,0 +1,38 @@
+package io.github.ecluse.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Finds ports that nobody holds. */
+final class FreePort {
+  /**
+   * Below the range from which systems take ports for outgoing connections: such a connection could
+   * take the port while the stack is down between two releases.
+   */
+  private static final int FIRST = 20_000;
+
+  private static final int LAST = 32_000;
+  private static final int TRIES = 100;
+
+  private FreePort() {}
+
+  /**
+   * A port of 127.0.0.1 that was free a moment ago.
+   *
+   * @throws IllegalStateException if a hundred tries found none
+   */
+  static int find() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken: try another one.
+      }
+    }
+    throw new IllegalStateException(
+        "no free port between %d and %d after %d tries".formatted(FIRST, LAST, TRIES));
+  }
+}

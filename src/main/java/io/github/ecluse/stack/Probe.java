@@ -1,0 +1,141 @@
+package io.github.ecluse.stack;
+
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import java.io.IOException;
+import java.util.Objects;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A container of the gate's own on a network of the stack: it pings, tries TCP connections, and can
+ * forward a port, so that what is deployed need not be changed to be looked at.
+ */
+public final class Probe implements AutoCloseable {
+  /** Has {@code ping} and {@code socat}, which is TCP client and forwarder. */
+  static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
+
+  private static final int PORT = 3306;
+
+  private final GenericContainer<?> container;
+
+  private Probe(GenericContainer<?> container) {
+    this.container = container;
+    container.start();
+  }
+
+  /** A probe that waits for questions on a network. */
+  static Probe on(String network) {
+    return new Probe(
+        container(network)
+            .withCreateContainerCmdModifier(cmd -> cmd.withEntrypoint("sleep", "infinity")));
+  }
+
+  /**
+   * A forwarder from a port of 127.0.0.1 to a service's port 3306. A port that Testcontainers
+   * exposes by itself would be open on every address of the host.
+   */
+  static Probe forwarderTo(String service, String network) {
+    return new Probe(
+        container(network)
+            .withCommand(
+                "-d",
+                "-d",
+                "TCP-LISTEN:%d,fork,reuseaddr".formatted(PORT),
+                "TCP:%s:%d".formatted(service, PORT))
+            .withExposedPorts(PORT)
+            .withCreateContainerCmdModifier(
+                cmd ->
+                    Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
+                        .withPortBindings(PortBinding.parse("127.0.0.1::" + PORT)))
+            .waitingFor(Wait.forLogMessage(".*listening on.*", 1)));
+  }
+
+  @SuppressWarnings("resource") // closed by the probe that it becomes
+  private static GenericContainer<?> container(String network) {
+    return new GenericContainer<>(IMAGE).withNetworkMode(network);
+  }
+
+  /** The port of 127.0.0.1 that a forwarder listens on. */
+  public int port() {
+    return container.getMappedPort(PORT);
+  }
+
+  /** The address of the probe in its network. */
+  public String address() {
+    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(network -> Objects.requireNonNullElse(network.getIpAddress(), ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Sends two echo requests and waits a second for each answer.
+   *
+   * @param host a name or address
+   */
+  public Reply ping(String host) {
+    ExecResult result = exec("ping", "-c", "2", "-W", "1", host);
+    String output = result.getStdout() + result.getStderr();
+    if (result.getExitCode() == 0) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    return new Reply(
+        output.contains("100% packet loss") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  /**
+   * Tries a TCP connection, for two seconds.
+   *
+   * @param host a name or address
+   */
+  public Reply connect(String host, int port) {
+    ExecResult result =
+        exec("socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
+    String output = result.getStdout() + result.getStderr();
+    if (result.getExitCode() == 0) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    return new Reply(
+        output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  private ExecResult exec(String... words) {
+    try {
+      return container.execInContainer(words);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while probing", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+
+  /**
+   * What came back.
+   *
+   * @param kind answered; silent, when nothing came back; or unreachable, when something said no or
+   *     the name is unknown
+   * @param output what the tool printed
+   */
+  public record Reply(Kind kind, String output) {
+    /** The three ways in which a question ends. */
+    public enum Kind {
+      ANSWERED,
+      SILENT,
+      UNREACHABLE
+    }
+
+    /** Whether an answer came. */
+    public boolean answered() {
+      return kind == Kind.ANSWERED;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.ecluse.stack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What makes a run a world of its own, beside any stack of the user's.
+ *
+ * @param run the run's name, which labels its image
+ * @param registryPort the registry's port on 127.0.0.1
+ * @param appPort the application's port on 127.0.0.1
+ */
+record Settings(String run, int registryPort, int appPort) {
+  private static final String LABEL = "io.github.ecluse.run";
+
+  static Settings fresh() {
+    String run = "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    return new Settings(run, FreePort.find(), FreePort.find());
+  }
+
+  String imageLabel() {
+    return LABEL + "=" + run;
+  }
+
+  Map<String, String> labels() {
+    return Map.of(LABEL, run);
+  }
+
+  /** The repository of the application, under the address that Docker pushes to. */
+  String repository() {
+    return "localhost:" + registryPort + "/app";
+  }
+
+  /** Where the copy of the stack stands while it runs. */
+  Path directory() {
+    return Path.of("target", "ecluse", "stacks", run).toAbsolutePath();
+  }
+
+  /** The variables of the contract; an empty one counts as unset, whatever the user's shell has. */
+  Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("REGISTRY_PORT", Integer.toString(registryPort));
+    variables.put("APP_PORT", Integer.toString(appPort));
+    variables.put("REGISTRY", "");
+    variables.put("COMPOSE_FILE", "compose.yml");
+    variables.put("COMPOSE_PROFILES", "");
+    variables.put("IMAGE_LABEL", imageLabel());
+    return variables;
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.ecluse.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.pipeline.Pipeline;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.registry.Registry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.testcontainers.containers.ComposeContainer;
+import org.testcontainers.utility.ResourceReaper;
+
+/**
+ * A stack that runs for one run of the gate: a copy of the directory, started through
+ * Testcontainers under a project name and ports of its own, and removed without a trace.
+ */
+public final class Stack implements AutoCloseable {
+  private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(60);
+
+  private final Engine engine;
+  private final Journal journal;
+  private final Settings settings;
+  private final StackDirectory directory;
+  private final ComposeContainer compose;
+  private final String project;
+  private final Pipeline pipeline;
+  private final Map<String, Probe> probes = new HashMap<>();
+  private final List<PipelineRun> runs = new ArrayList<>();
+  private Release deployed;
+
+  private Stack(StackDirectory origin, Journal journal) {
+    this.journal = journal;
+    engine = Engine.local();
+    settings = Settings.fresh();
+    origin.checked(settings.environment(), List.of(settings.registryPort(), settings.appPort()));
+    directory = origin.copyTo(settings.directory());
+    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    compose =
+        new ComposeContainer("ecluse", directory.path().resolve("compose.yml").toFile())
+            .withServices("registry", "db")
+            .withEnv(settings.environment());
+    compose.start();
+    project =
+        engine
+            .projectStartedFrom(directory.path().toString())
+            .orElseThrow(() -> new IllegalStateException("Compose started no container"));
+    pipeline = new Pipeline(directory.path(), environment(), this::afterRun);
+    await("registry of " + project)
+        .atMost(REGISTRY_LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(registry()::answers);
+    journal.record("stack", "%s from %s".formatted(project, origin.path()));
+  }
+
+  /**
+   * Starts what comes before the pipeline: the registry, which must be there to be pushed to, and
+   * the database.
+   *
+   * @throws StackRefusedException if the directory does not keep the contract
+   * @throws io.github.ecluse.docker.EngineMissingException if no engine answers
+   */
+  public static Stack start(StackDirectory origin, Journal journal) {
+    return new Stack(origin, journal);
+  }
+
+  /** The release that serves; the pipeline is run for it if it has not run yet. */
+  public Release deployed() {
+    if (deployed == null) {
+      run();
+    }
+    return deployed;
+  }
+
+  /**
+   * Runs the pipeline.
+   *
+   * @throws io.github.ecluse.pipeline.PipelineFailedException if it fails
+   */
+  public Release run(String... options) {
+    return attempt(Map.of(), options).release();
+  }
+
+  /** Runs the pipeline, with more variables in the environment, and tells what came of it. */
+  public PipelineRun attempt(Map<String, String> variables, String... options) {
+    withdrawProbes();
+    PipelineRun run = pipeline.attempt(variables, options);
+    if (run.succeeded()) {
+      deployed = run.release();
+    }
+    return run;
+  }
+
+  /** The run of the pipeline that deployed what serves. */
+  public PipelineRun lastRun() {
+    deployed();
+    return runs.get(runs.size() - 1);
+  }
+
+  /** All that the runs of the pipeline printed. */
+  String pipelineOutput() {
+    return runs.stream()
+        .map(run -> "exit code " + run.exitCode() + "\n" + String.join("\n", run.lines()))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private void afterRun(PipelineRun run) {
+    runs.add(run);
+    journal.record("build.sh", "exit code %d; %s".formatted(run.exitCode(), run.stages()));
+  }
+
+  /**
+   * The one container of a service, as it is now.
+   *
+   * @throws IllegalStateException if there is none, or more than one
+   */
+  public ServiceContainer service(String name) {
+    List<ServiceContainer> found =
+        services().stream().filter(container -> container.service().equals(name)).toList();
+    if (found.size() != 1) {
+      throw new IllegalStateException(
+          "expected one container of the service %s, found %s".formatted(name, found));
+    }
+    return found.get(0);
+  }
+
+  /** The containers of all services, as they are now. */
+  public List<ServiceContainer> services() {
+    return engine.containers(project);
+  }
+
+  /** The registry of the stack. */
+  public Registry registry() {
+    return new Registry(URI.create("http://127.0.0.1:" + settings.registryPort()));
+  }
+
+  /** Where the application is reached from the host. */
+  public URI appUrl() {
+    return URI.create("http://127.0.0.1:" + settings.appPort());
+  }
+
+  /** The repository of the application's image, with the registry's address. */
+  public String repository() {
+    return settings.repository();
+  }
+
+  /** The address of the database for a JDBC client of the host, through a forwarder. */
+  public String databaseAddress() {
+    return "127.0.0.1:"
+        + probes
+            .computeIfAbsent(
+                "forwarder", key -> Probe.forwarderTo("db", networkName("secure_back")))
+            .port();
+  }
+
+  /** The probe on a network of the stack. */
+  public Probe probeOn(String network) {
+    return probes.computeIfAbsent(network, key -> Probe.on(networkName(network)));
+  }
+
+  /** The full name of a network of the stack. */
+  public String networkName(String network) {
+    return project + "_" + network;
+  }
+
+  /** Removes the probes: a network that has one on it can't be removed. */
+  void withdrawProbes() {
+    probes.values().forEach(Probe::close);
+    probes.clear();
+  }
+
+  /** The application's source, in the gate's copy. */
+  public Application application() {
+    return new Application(directory.path());
+  }
+
+  /** Runs a command in the stack's directory, acting on its project. */
+  public CommandResult command(String... words) {
+    return Command.of(words).in(directory.path()).with(environment()).run();
+  }
+
+  /** The engine that the stack runs on. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The name of the Compose project. */
+  public String project() {
+    return project;
+  }
+
+  /** The directory of the gate's copy. */
+  public Path directory() {
+    return directory.path();
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(settings.environment());
+    variables.put("COMPOSE_PROJECT_NAME", project);
+    return variables;
+  }
+
+  /**
+   * Removes all of it.
+   *
+   * @throws IllegalStateException if something is left after all
+   */
+  @Override
+  public void close() {
+    withdrawProbes();
+    compose.stop();
+    engine.removeImages(settings.imageLabel(), settings.repository());
+    directory.delete();
+    List<String> left = engine.leftovers(project);
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("left behind by the stack " + project + ": " + left);
+    }
+    journal.say("stack " + project + " removed");
+  }
+}

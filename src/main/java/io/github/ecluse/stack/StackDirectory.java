@@ -1,0 +1,144 @@
+package io.github.ecluse.stack;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A directory that holds a stack, and keeps the contract: {@code compose.yml}, {@code build.sh} and
+ * {@code app/}; services {@code registry}, {@code db} and {@code app}; the project's name, the
+ * registry's and the application's port taken from the environment.
+ *
+ * @param path where it is
+ */
+public record StackDirectory(Path path) {
+  private static final String PROPERTY = "ecluse.stack";
+  private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".ecluse", "node_modules");
+
+  /**
+   * The directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the nearest one
+   * above the working directory that looks like a stack, as an IDE may start anywhere below it.
+   *
+   * @throws StackRefusedException if there is none
+   */
+  public static StackDirectory given() {
+    String property = System.getProperty(PROPERTY, "");
+    if (!property.isBlank()) {
+      return new StackDirectory(Path.of(property).toAbsolutePath().normalize());
+    }
+    for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+      if (Files.exists(path.resolve("compose.yml")) && Files.exists(path.resolve("build.sh"))) {
+        return new StackDirectory(path);
+      }
+    }
+    throw new StackRefusedException(
+        Path.of("").toAbsolutePath(),
+        "neither it nor a directory above it holds compose.yml and build.sh",
+        "mvn verify -Decluse.stack=<directory of the stack>");
+  }
+
+  /**
+   * Looks whether the contract is kept, before anything is started.
+   *
+   * @throws StackRefusedException with the first thing that is not as it should be
+   */
+  public StackDirectory checked(Map<String, String> environment, List<Integer> ports) {
+    for (String file : List.of("compose.yml", "build.sh", "app/Dockerfile")) {
+      refuseUnless(Files.isRegularFile(path.resolve(file)), file + " is missing", "add it");
+    }
+    refuseUnless(
+        Files.isExecutable(path.resolve("build.sh")),
+        "build.sh is not executable",
+        "chmod +x build.sh");
+    CommandResult config =
+        Command.of("docker", "compose", "config").in(path).with(environment).run();
+    refuseUnless(
+        config.succeeded(),
+        "Compose refuses compose.yml: " + config.stderr().strip(),
+        "docker compose config");
+    for (int port : ports) {
+      refuseUnless(
+          config.stdout().contains("published: \"" + port + "\""),
+          "its ports can't be set from the environment (tried %s)".formatted(environment),
+          "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000 and 127.0.0.1:${APP_PORT:-8080}:8080");
+    }
+    return this;
+  }
+
+  /** Copies it, so that nothing that the gate does reaches the original. */
+  public StackDirectory copyTo(Path target) {
+    try {
+      Files.createDirectories(target);
+      Files.walkFileTree(path, new Copier(path, target));
+      return new StackDirectory(target.toRealPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes it, with all that is in it. */
+  void delete() {
+    try {
+      Files.walkFileTree(path, new Deleter());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void refuseUnless(boolean kept, String why, String remedy) {
+    if (!kept) {
+      throw new StackRefusedException(path, why, remedy);
+    }
+  }
+
+  private static final class Copier extends SimpleFileVisitor<Path> {
+    private final Path from;
+    private final Path to;
+
+    Copier(Path from, Path to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+        throws IOException {
+      if (LEFT_OUT.contains(directory.getFileName().toString())) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      Files.createDirectories(to.resolve(from.relativize(directory)));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private static final class Deleter extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException error)
+        throws IOException {
+      Files.delete(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

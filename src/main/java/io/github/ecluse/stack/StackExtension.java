@@ -1,0 +1,67 @@
+package io.github.ecluse.stack;
+
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * Gives tests the stack, tells on the console what goes on, and lets no failure pass without its
+ * evidence.
+ */
+final class StackExtension
+    implements ParameterResolver,
+        BeforeAllCallback,
+        AfterAllCallback,
+        TestExecutionExceptionHandler {
+  private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    journal(context).say("── " + context.getDisplayName());
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Stack.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return store(context)
+        .computeIfAbsent(
+            Stack.class, key -> Stack.start(StackDirectory.given(), journal(context)), Stack.class);
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    Optional<Stack> stack = Optional.ofNullable(store(context).get(Stack.class, Stack.class));
+    if (stack.isEmpty()) {
+      throw failure;
+    }
+    String test =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getRequiredTestMethod().getName();
+    throw new Evidence(stack.get()).of(test, failure);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    journal(context).takeEntries().forEach(context::publishReportEntry);
+  }
+
+  private static Journal journal(ExtensionContext context) {
+    return store(context).computeIfAbsent(Journal.class, key -> new Journal(), Journal.class);
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getRoot().getStore(NAMESPACE);
+  }
+}

@@ -2,7 +2,7 @@
 # What the run was asked to do. All of it is checked before anything is touched.
 
 STATE=.ecluse
-PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK=""
+PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
 
 read_options() {
   case "${1:-}" in
@@ -94,12 +94,21 @@ port_holder() {
 }
 
 # One run at a time on one project, whichever checkout it comes from. The system lets go of the lock
-# when the last process that holds it ends, so a killed run leaves no lock behind.
+# when the last process that holds it ends, so a killed run locks nobody out.
 lock_project() {
-  local lock=/tmp/ecluse-$PROJECT.lock
-  [ -e "$lock" ] || (umask 111 && : >>"$lock") 2>/dev/null || :
-  exec 9<"$lock" || refuse 4 "the lock $lock can't be read" "rm $lock"
-  flock -n 9 && return
+  LOCK=/tmp/ecluse-$PROJECT.lock
+  take_lock -n && return
   note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
-  flock -w 600 9 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $lock"
+  take_lock -w 600 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $LOCK"
+}
+
+# take_lock OPTION…  the run before deletes its lock file when it ends: a lock on that one is none.
+take_lock() {
+  while :; do
+    [ -e "$LOCK" ] || (umask 111 && : >>"$LOCK") 2>/dev/null || :
+    { exec 9<"$LOCK"; } 2>/dev/null || continue
+    flock "$@" 9 || return 1
+    [ "$LOCK" -ef /proc/self/fd/9 ] && break
+  done
+  LOCKED=yes
 }

@@ -41,6 +41,7 @@ close_stage_output() {
 on_exit() {
   local status=$?
   trap - EXIT
+  [ -z "$LOCKED" ] || rm -f "$LOCK"
   [ -n "$STAGE" ] && [ $status != 0 ] || exit "$status"
   close_stage_output
   case $status in

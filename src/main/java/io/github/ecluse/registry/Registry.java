@@ -32,12 +32,21 @@ public record Registry(URI uri) {
       HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Whether it answers its version check with 200. */
+  /** Whether it answers its version check with 200: it is there, and asks for no login. */
   public boolean answers() {
+    return versionCheck() == 200;
+  }
+
+  /** Whether something answers its version check, if only to ask for a login. */
+  public boolean isThere() {
+    return versionCheck() != 0;
+  }
+
+  private int versionCheck() {
     try {
-      return send(request("/v2/")).statusCode() == 200;
+      return send(request("/v2/")).statusCode();
     } catch (RegistryException e) {
-      return false;
+      return 0;
     }
   }
 

@@ -28,11 +28,15 @@ public final class Application {
       """;
 
   private final Path source;
-  private final String original;
+  private final Path dockerfile;
+  private final String originalSource;
+  private final String originalDockerfile;
 
   Application(Path directory) {
     source = directory.resolve("app").resolve("app.py");
-    original = read();
+    dockerfile = directory.resolve("app").resolve("Dockerfile");
+    originalSource = read(source);
+    originalDockerfile = read(dockerfile);
   }
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */
@@ -45,26 +49,32 @@ public final class Application {
     prepend("raise SystemExit('this release does not start')\n");
   }
 
-  /** Puts the source back as it was. */
+  /** Lets the image not be built. */
+  public void failTheBuild() {
+    write(dockerfile, originalDockerfile + "\nRUN echo 'this release can not be built' && false\n");
+  }
+
+  /** Puts all back as it was. */
   public void restore() {
-    write(original);
+    write(source, originalSource);
+    write(dockerfile, originalDockerfile);
   }
 
   private void prepend(String code) {
-    write(code + original);
+    write(source, code + originalSource);
   }
 
-  private String read() {
+  private static String read(Path file) {
     try {
-      return Files.readString(source);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void write(String text) {
+  private static void write(Path file, String text) {
     try {
-      Files.writeString(source, text);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

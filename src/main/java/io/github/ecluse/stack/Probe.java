@@ -3,6 +3,7 @@ package io.github.ecluse.stack;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -20,10 +21,12 @@ public final class Probe implements AutoCloseable {
   private static final int PORT = 3306;
 
   private final GenericContainer<?> container;
+  private final Shell shell;
 
   private Probe(GenericContainer<?> container) {
     this.container = container;
     container.start();
+    shell = new Shell(container);
   }
 
   /** A probe that waits for questions on a network. */
@@ -77,7 +80,7 @@ public final class Probe implements AutoCloseable {
    * @param host a name or address
    */
   public Reply ping(String host) {
-    ExecResult result = exec("ping", "-c", "2", "-W", "1", host);
+    ExecResult result = shell.run("ping", "-c", "2", "-W", "1", host);
     String output = result.getStdout() + result.getStderr();
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);
@@ -93,24 +96,14 @@ public final class Probe implements AutoCloseable {
    */
   public Reply connect(String host, int port) {
     ExecResult result =
-        exec("socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
+        shell.run(
+            "socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
     String output = result.getStdout() + result.getStderr();
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
     return new Reply(
         output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
-  }
-
-  private ExecResult exec(String... words) {
-    try {
-      return container.execInContainer(words);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while probing", e);
-    }
   }
 
   @Override
@@ -136,6 +129,24 @@ public final class Probe implements AutoCloseable {
     /** Whether an answer came. */
     public boolean answered() {
       return kind == Kind.ANSWERED;
+    }
+  }
+
+  /** Runs commands in a container of the gate's own. */
+  record Shell(GenericContainer<?> container) {
+    ExecResult run(String... words) {
+      try {
+        return container.execInContainer(words);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while probing", e);
+      }
+    }
+
+    String output(String... words) {
+      return run(words).getStdout();
     }
   }
 }

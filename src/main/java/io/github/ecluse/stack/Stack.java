@@ -7,8 +7,8 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.Registry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.ComposeContainer;
-import org.testcontainers.utility.ResourceReaper;
 
 /**
  * A stack that runs for one run of the gate: a copy of the directory, started through
@@ -28,10 +28,14 @@ import org.testcontainers.utility.ResourceReaper;
 public final class Stack implements AutoCloseable {
   private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(60);
 
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
+
+  /** The services of the contract, in the order in which they are started. */
+  public static final List<String> SERVICES = List.of("registry", "db", "app");
+
   private final Engine engine;
   private final Journal journal;
-  private final Settings settings;
-  private final StackDirectory directory;
+  private final StackCopy copy;
   private final ComposeContainer compose;
   private final String project;
   private final Pipeline pipeline;
@@ -42,20 +46,17 @@ public final class Stack implements AutoCloseable {
   private Stack(StackDirectory origin, Journal journal) {
     this.journal = journal;
     engine = Engine.local();
-    settings = Settings.fresh();
-    origin.checked(settings.environment(), List.of(settings.registryPort(), settings.appPort()));
-    directory = origin.copyTo(settings.directory());
-    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    copy = StackCopy.of(origin);
     compose =
-        new ComposeContainer("ecluse", directory.path().resolve("compose.yml").toFile())
+        new ComposeContainer("ecluse", copy.directory().resolve("compose.yml").toFile())
             .withServices("registry", "db")
-            .withEnv(settings.environment());
+            .withEnv(copy.environment());
     compose.start();
     project =
         engine
-            .projectStartedFrom(directory.path().toString())
+            .projectStartedFrom(copy.directory().toString())
             .orElseThrow(() -> new IllegalStateException("Compose started no container"));
-    pipeline = new Pipeline(directory.path(), environment(), this::afterRun);
+    pipeline = new Pipeline(copy.directory(), copy.environment(project), this::afterRun);
     await("registry of " + project)
         .atMost(REGISTRY_LIMIT)
         .pollInterval(Duration.ofMillis(100))
@@ -141,17 +142,17 @@ public final class Stack implements AutoCloseable {
 
   /** The registry of the stack. */
   public Registry registry() {
-    return new Registry(URI.create("http://127.0.0.1:" + settings.registryPort()));
+    return new Registry(URI.create("http://127.0.0.1:" + copy.registryPort()));
   }
 
   /** Where the application is reached from the host. */
   public URI appUrl() {
-    return URI.create("http://127.0.0.1:" + settings.appPort());
+    return URI.create("http://127.0.0.1:" + copy.appPort());
   }
 
   /** The repository of the application's image, with the registry's address. */
   public String repository() {
-    return settings.repository();
+    return copy.repository();
   }
 
   /** The address of the database for a JDBC client of the host, through a forwarder. */
@@ -168,6 +169,13 @@ public final class Stack implements AutoCloseable {
     return probes.computeIfAbsent(network, key -> Probe.on(networkName(network)));
   }
 
+  /** The address of another container on a network, for the control of what a probe sees. */
+  public String neighbourOn(String network) {
+    return probes
+        .computeIfAbsent(network + "-neighbour", key -> Probe.on(networkName(network)))
+        .address();
+  }
+
   /** The full name of a network of the stack. */
   public String networkName(String network) {
     return project + "_" + network;
@@ -181,12 +189,40 @@ public final class Stack implements AutoCloseable {
 
   /** The application's source, in the gate's copy. */
   public Application application() {
-    return new Application(directory.path());
+    return new Application(copy.directory());
   }
 
   /** Runs a command in the stack's directory, acting on its project. */
   public CommandResult command(String... words) {
-    return Command.of(words).in(directory.path()).with(environment()).run();
+    return copy.command(project, words);
+  }
+
+  /** Stops and removes the containers of all services, by the document's command. */
+  public void takeDown() {
+    withdrawProbes();
+    command("docker", "compose", "down").orThrow();
+  }
+
+  /** Creates and starts services, all if none is named, and waits until they are healthy. */
+  public void bringUp(String... services) {
+    List<String> words = new ArrayList<>(List.of("docker", "compose", "up", "-d"));
+    words.addAll(List.of(services));
+    command(words.toArray(String[]::new)).orThrow();
+    awaitHealthy(services.length == 0 ? SERVICES : List.of(services));
+  }
+
+  /** Waits until these services are healthy. */
+  public void awaitHealthy(List<String> services) {
+    await("healthy: " + services)
+        .atMost(HEALTH_LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(IllegalStateException.class)
+        .until(() -> services.stream().allMatch(name -> service(name).isHealthy()));
+  }
+
+  /** The digests under which the stack's registry knows the image that a service runs. */
+  public Set<Digest> digestsOf(String service) {
+    return engine.digests(service(service).imageId(), repository());
   }
 
   /** The engine that the stack runs on. */
@@ -201,13 +237,7 @@ public final class Stack implements AutoCloseable {
 
   /** The directory of the gate's copy. */
   public Path directory() {
-    return directory.path();
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> variables = new HashMap<>(settings.environment());
-    variables.put("COMPOSE_PROJECT_NAME", project);
-    return variables;
+    return copy.directory();
   }
 
   /**
@@ -219,8 +249,8 @@ public final class Stack implements AutoCloseable {
   public void close() {
     withdrawProbes();
     compose.stop();
-    engine.removeImages(settings.imageLabel(), settings.repository());
-    directory.delete();
+    engine.removeImages(copy.imageLabel(), copy.repository());
+    copy.delete();
     List<String> left = engine.leftovers(project);
     if (!left.isEmpty()) {
       throw new IllegalStateException("left behind by the stack " + project + ": " + left);

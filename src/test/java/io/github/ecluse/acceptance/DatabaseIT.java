@@ -1,32 +1,137 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database, through JDBC with the document's credentials. */
+/** The database: who gets in, what the document's user may do, and from where it is reached. */
 @AcceptanceTest
 @Order(6)
 class DatabaseIT {
-  @Test
-  void theDocumentsUserReachesTheDocumentsDatabase(Stack stack) throws SQLException {
-    stack.deployed();
-    String url = "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress());
+  /** "Access denied", for a login (MariaDB's error codes). */
+  private static final int LOGIN_DENIED = 1045;
 
-    try (Connection connection = DriverManager.getConnection(url, "appuser", "apppass");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT DATABASE(), VERSION()")) {
-      row.next();
-      assertThat(row.getString(1)).isEqualTo("appdb");
-      assertThat(row.getString(2)).contains("MariaDB");
+  @Test
+  @Order(1)
+  void theDocumentsUserReachesTheDocumentsDatabase(Stack stack) throws SQLException {
+    assertThat(answers(stack, "SELECT DATABASE(), CURRENT_USER(), VERSION()"))
+        .as("database, user and version")
+        .satisfies(
+            row -> {
+              assertThat(row.get(0)).isEqualTo("appdb");
+              assertThat(row.get(1)).startsWith("appuser@");
+              assertThat(row.get(2)).contains("MariaDB");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"appuser, wrong", "appuser, ''", "root, ''", "root, apppass", "nobody, apppass"})
+  @Order(2)
+  void otherCredentialsAreRefused(String user, String password, Stack stack) {
+    stack.deployed();
+
+    assertThatThrownBy(() -> connect(stack, user, password).close())
+        .as("login as %s with the password '%s'", user, password)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(LOGIN_DENIED));
+  }
+
+  @Test
+  @Order(3)
+  void theUserMayDoAllItNeedsOnItsOwnDatabase(Stack stack) throws SQLException {
+    stack.deployed();
+    try (Connection connection = connect(stack, "appuser", "apppass");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE ecluse_rights (id INT PRIMARY KEY, word VARCHAR(20))");
+      statement.execute("ALTER TABLE ecluse_rights ADD COLUMN more INT");
+      statement.execute("INSERT INTO ecluse_rights VALUES (1, 'canal', 2)");
+      statement.execute("UPDATE ecluse_rights SET word = 'lock' WHERE id = 1");
+      statement.execute("DELETE FROM ecluse_rights");
+      statement.execute("DROP TABLE ecluse_rights");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE DATABASE ecluse_other",
+        "SELECT * FROM mysql.global_priv",
+        "CREATE USER ecluse_other",
+        "SHUTDOWN",
+        "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'"
+      })
+  @Order(4)
+  void theUserMayDoNothingBeyondIt(String sql, Stack stack) throws SQLException {
+    stack.deployed();
+    try (Connection connection = connect(stack, "appuser", "apppass");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .as("as appuser: %s", sql)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("denied");
+    }
+  }
+
+  @Test
+  @Order(5)
+  void itIsReachedFromTheBackNetworkAndNotFromTheFrontOne(Stack stack) {
+    stack.deployed();
+    String address = stack.service("db").addresses().get(stack.networkName("secure_back"));
+    Probe front = stack.probeOn("secure_front");
+
+    assertThat(stack.probeOn("secure_back").connect(address, 3306).answered())
+        .as("TCP to db from secure_back, the control")
+        .isTrue();
+    assertThat(front.connect("app", 8080).answered())
+        .as("TCP to app from secure_front, the control")
+        .isTrue();
+    assertThat(front.connect(address, 3306).answered())
+        .as("TCP to db's address from secure_front")
+        .isFalse();
+    assertThat(front.connect("db", 3306).answered())
+        .as("TCP to the name db from secure_front")
+        .isFalse();
+  }
+
+  @Test
+  @Order(6)
+  void noAddressOfTheHostPublishesIt(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.service("db").published()).as("ports of db on the host").isEmpty();
+  }
+
+  private static List<String> answers(Stack stack, String sql) throws SQLException {
+    stack.deployed();
+    try (Connection connection = connect(stack, "appuser", "apppass");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      row.next();
+      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+        values.add(row.getString(i));
+      }
+      return values;
+    }
+  }
+
+  private static Connection connect(Stack stack, String user, String password) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress()), user, password);
   }
 }

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.Test;
 class PipelineIT {
   @Test
   @Order(1)
-  void printsTheLinesOfTheDocumentInItsOrder(Stack stack) {
-    assertThat(stack.lastRun().lines())
+  void endsWithExitCode0AndPrintsTheLinesOfTheDocumentInItsOrder(Stack stack) {
+    PipelineRun run = stack.lastRun();
+
+    assertThat(run.exitCode()).as("exit code of build.sh").isZero();
+    assertThat(run.lines())
         .as("lines of build.sh")
         .containsSubsequence(
             "[*] Building image...",
@@ -23,7 +27,9 @@ class PipelineIT {
             "The push refers to repository [" + stack.repository() + "]",
             "[*] Stopping containers...",
             "[*] Starting services...",
-            "[+] Pipeline completed successfully");
+            "[+] Pipeline completed successfully")
+        .anyMatch(line -> line.contains("naming to " + stack.repository() + ":latest"))
+        .anyMatch(line -> line.matches("latest: digest: sha256:[0-9a-f]{64} size: \\d+"));
   }
 
   @Test
@@ -34,8 +40,35 @@ class PipelineIT {
     assertThat(stack.registry().digest("app", "latest"))
         .as("digest that the registry holds under latest")
         .contains(release.digest());
-    assertThat(stack.engine().digests(stack.service("app").imageId(), stack.repository()))
+    assertThat(stack.digestsOf("app"))
         .as("digests of the image that the app's container runs")
+        .contains(release.digest());
+  }
+
+  @Test
+  @Order(3)
+  void theDeploymentAsksTheRegistryForTheImage(Stack stack) {
+    stack.deployed();
+
+    // `down` removed the registry that was pushed to: this one's log begins with the deployment.
+    assertThat(stack.command("docker", "compose", "logs", "--no-log-prefix", "registry").stdout())
+        .as("log of the registry since the deployment began")
+        .containsPattern("/v2/app/manifests/.*docker/");
+  }
+
+  @Test
+  @Order(4)
+  void withTheLocalImageDeletedTheDeploymentComesFromTheRegistryAlone(Stack stack) {
+    Release release = stack.deployed();
+    stack.takeDown();
+    stack.engine().removeImage(stack.repository() + ":latest");
+    assertThat(stack.engine().image(stack.repository() + ":latest")).as("local image").isEmpty();
+
+    stack.bringUp("registry");
+    stack.bringUp();
+
+    assertThat(stack.digestsOf("app"))
+        .as("digests of the image that the app's container runs after the cold pull")
         .contains(release.digest());
   }
 }

@@ -1,9 +1,11 @@
 package io.github.ecluse.acceptance;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
@@ -38,5 +40,41 @@ class StackRegistryIT {
         .statusCode(200)
         .body("name", equalTo("app"))
         .body("tags", contains("latest"));
+  }
+
+  @Test
+  void dockerImagesListsTheApplication(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.command("docker", "images").orThrow().stdout().lines())
+        .as("lines of docker images")
+        .anyMatch(line -> line.matches(stack.repository() + "\\s+latest\\s.*"));
+  }
+
+  @Test
+  void dockerPullFetchesTheDigestThatWasDeployed(Stack stack) {
+    Release release = stack.deployed();
+
+    assertThat(stack.command("docker", "pull", stack.repository() + ":latest").orThrow().stdout())
+        .as("output of docker pull")
+        .contains("Digest: " + release.digest());
+  }
+
+  @Test
+  void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
+        .as("output of docker compose logs app")
+        .contains("app-1");
+  }
+
+  @Test
+  void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.command("docker", "compose", "ps", "app").orThrow().stdout())
+        .as("output of docker compose ps")
+        .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }
 }

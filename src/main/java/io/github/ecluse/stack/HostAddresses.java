@@ -1,0 +1,45 @@
+package io.github.ecluse.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The addresses of this host, and which of them let a connection in. */
+public final class HostAddresses {
+  private static final int LIMIT_MS = 1_000;
+
+  private HostAddresses() {}
+
+  /** The addresses of this host on which a TCP connection to a port succeeds. */
+  public static List<String> answering(int port) {
+    return all()
+        .filter(address -> connects(address, port))
+        .map(InetAddress::getHostAddress)
+        .toList();
+  }
+
+  private static Stream<InetAddress> all() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(Inet4Address.class::isInstance);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean connects(InetAddress address, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), LIMIT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

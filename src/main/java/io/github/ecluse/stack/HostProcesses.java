@@ -1,0 +1,109 @@
+package io.github.ecluse.stack;
+
+import com.github.dockerjava.api.model.HostConfig;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * The processes of the engine's host, seen and ended from a container in the host's PID namespace.
+ * Inside a container nothing can end its first process, and {@code docker kill} counts as a wish of
+ * the user's, after which no restart policy acts.
+ */
+public final class HostProcesses implements AutoCloseable {
+  /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
+  private static final String LISTEN = "0A";
+
+  private final Probe.Shell shell;
+  private final GenericContainer<?> container;
+
+  /** Starts the container to look from. */
+  public HostProcesses() {
+    container =
+        new GenericContainer<>(Probe.IMAGE)
+            .withPrivilegedMode(true)
+            .withCreateContainerCmdModifier(
+                cmd -> {
+                  Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
+                      .withPidMode("host");
+                  cmd.withEntrypoint("sleep", "infinity");
+                });
+    container.start();
+    shell = new Probe.Shell(container);
+  }
+
+  /** Ends a process with SIGKILL, as a crash or the kernel would. */
+  public void kill(long pid) {
+    shell.output("sh", "-c", "kill -9 " + pid);
+  }
+
+  /** The processes that hold a listening TCP socket on a port, among those of a container. */
+  public List<Status> listenersOn(int port, long containerPid) {
+    List<String> sockets = listeningSockets(port, containerPid);
+    String script =
+        "for p in $(ls /proc | grep '^[0-9]'); do"
+            + " [ \"$(readlink /proc/$p/ns/net)\" = \"$(readlink /proc/%d/ns/net)\" ] || continue;"
+            + " ls -l /proc/$p/fd 2>/dev/null | sed \"s|^|$p |\"; done";
+    return shell
+        .output("sh", "-c", script.formatted(containerPid))
+        .lines()
+        .filter(line -> sockets.stream().anyMatch(line::endsWith))
+        .map(line -> line.split(" ", 2)[0])
+        .distinct()
+        .map(pid -> status(Long.parseLong(pid)))
+        .toList();
+  }
+
+  private List<String> listeningSockets(int port, long pid) {
+    String local = String.format(Locale.ROOT, ":%04X", port);
+    String tables =
+        shell.output("sh", "-c", "cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid));
+    return tables
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns.length > 9)
+        .filter(columns -> columns[1].endsWith(local) && columns[3].equals(LISTEN))
+        .map(columns -> "socket:[" + columns[9] + "]")
+        .toList();
+  }
+
+  /** What {@code /proc/PID/status} says of a process. */
+  private Status status(long pid) {
+    Map<String, String> values = new HashMap<>();
+    shell
+        .output("cat", "/proc/%d/status".formatted(pid))
+        .lines()
+        .map(line -> line.split(":\\s*", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> values.put(pair[0], pair[1].strip()));
+    return new Status(pid, values);
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+
+  /**
+   * A process, as {@code /proc/PID/status} describes it (proc(5)).
+   *
+   * @param pid its number on the host
+   * @param values the lines of the file
+   */
+  public record Status(long pid, Map<String, String> values) {
+    /** Real, effective, saved and file-system user ids. */
+    public List<Integer> userIds() {
+      return Arrays.stream(values.get("Uid").split("\\s+")).map(Integer::valueOf).toList();
+    }
+
+    /** All five sets of capabilities, as hexadecimal masks. */
+    public List<String> capabilities() {
+      return Stream.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").map(values::get).toList();
+    }
+  }
+}

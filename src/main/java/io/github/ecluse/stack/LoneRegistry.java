@@ -1,0 +1,132 @@
+package io.github.ecluse.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Volume;
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.registry.Registry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ResourceReaper;
+
+/** A {@code registry:2} by itself, on a volume that outlives its container. */
+public final class LoneRegistry implements AutoCloseable {
+  private static final DockerImageName IMAGE = DockerImageName.parse("registry:2");
+  private static final int PORT = 5000;
+
+  private final Engine engine = Engine.local();
+  private final Settings settings = Settings.fresh();
+  private final String volume = "ecluse-registry-" + settings.run();
+  private final Map<String, String> environment;
+  private GenericContainer<?> container;
+
+  private LoneRegistry(Map<String, String> environment) {
+    this.environment = environment;
+    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    engine.client().createVolumeCmd().withName(volume).withLabels(settings.labels()).exec();
+    start();
+  }
+
+  /** Starts one on a new volume that lets everybody push and pull. */
+  public static LoneRegistry open() {
+    return new LoneRegistry(Map.of());
+  }
+
+  /** Starts one that asks for a login; the registry invents a user whom nobody knows. */
+  public static LoneRegistry withLogin() {
+    return new LoneRegistry(
+        Map.of(
+            "REGISTRY_AUTH", "htpasswd",
+            "REGISTRY_AUTH_HTPASSWD_REALM", "ecluse",
+            "REGISTRY_AUTH_HTPASSWD_PATH", "/tmp/htpasswd"));
+  }
+
+  @SuppressWarnings("resource") // stopped by close() and replace()
+  private void start() {
+    container =
+        new GenericContainer<>(IMAGE)
+            .withEnv(environment)
+            .withCreateContainerCmdModifier(
+                cmd ->
+                    Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
+                        .withBinds(new Bind(volume, new Volume("/var/lib/registry")))
+                        .withPortBindings(
+                            PortBinding.parse(
+                                "127.0.0.1:%d:%d".formatted(settings.registryPort(), PORT))));
+    container.start();
+    await("registry on port " + settings.registryPort())
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(registry()::isThere);
+  }
+
+  /** Removes the container and starts another one on the same volume. */
+  public void replace() {
+    container.stop();
+    start();
+  }
+
+  /** Its HTTP API. */
+  public Registry registry() {
+    return new Registry(URI.create("http://127.0.0.1:" + settings.registryPort()));
+  }
+
+  /** The address that images are named after. */
+  public String address() {
+    return "localhost:" + settings.registryPort();
+  }
+
+  /** The name that Docker pushes to and pulls from, for an image {@code name:tag}. */
+  public String imageName(String nameAndTag) {
+    return address() + "/" + nameAndTag;
+  }
+
+  /** Builds an image of this run from a directory, under a name that leads to this registry. */
+  public String build(Path directory, String nameAndTag) {
+    String name = imageName(nameAndTag);
+    docker(
+        "build",
+        "-q",
+        "--provenance=false",
+        "--label",
+        settings.imageLabel(),
+        "-t",
+        name,
+        directory.toString());
+    return name;
+  }
+
+  /**
+   * Runs a Docker command.
+   *
+   * @throws io.github.ecluse.process.CommandFailedException if its exit code is not 0
+   */
+  public CommandResult docker(String... words) {
+    String[] all = new String[words.length + 1];
+    all[0] = "docker";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return Command.of(all).run().orThrow();
+  }
+
+  /** The engine that it runs on. */
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+    engine.client().removeVolumeCmd(volume).exec();
+    engine.removeImages(settings.imageLabel(), imageName("*"));
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.ecluse.stack;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.utility.ResourceReaper;
+
+/**
+ * The gate's own copy of a stack, with settings of its own, before and without anything that runs.
+ * Whatever is made from it is registered for removal, should the JVM be killed.
+ */
+public final class StackCopy {
+  private final Settings settings;
+  private final StackDirectory directory;
+
+  private StackCopy(Settings settings, StackDirectory directory) {
+    this.settings = settings;
+    this.directory = directory;
+  }
+
+  /**
+   * Copies a stack.
+   *
+   * @throws StackRefusedException if it does not keep the contract
+   */
+  public static StackCopy of(StackDirectory origin) {
+    Settings settings = Settings.fresh();
+    origin.checked(settings.environment(), List.of(settings.registryPort(), settings.appPort()));
+    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    return new StackCopy(settings, origin.copyTo(settings.directory()));
+  }
+
+  /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
+  public void register(String project) {
+    ResourceReaper.instance()
+        .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
+  }
+
+  /** The directory of the copy. */
+  public Path directory() {
+    return directory.path();
+  }
+
+  /** The variables that let Compose and {@code build.sh} act on this copy's ports and names. */
+  public Map<String, String> environment() {
+    return settings.environment();
+  }
+
+  /** The same, for one Compose project. */
+  public Map<String, String> environment(String project) {
+    Map<String, String> variables = new HashMap<>(environment());
+    variables.put("COMPOSE_PROJECT_NAME", project);
+    return variables;
+  }
+
+  /** Runs a command in the directory, acting on a Compose project. */
+  public CommandResult command(String project, String... words) {
+    return Command.of(words).in(directory()).with(environment(project)).run();
+  }
+
+  /** The repository of the application's image, with the registry's address. */
+  public String repository() {
+    return settings.repository();
+  }
+
+  /** The label, key=value, of the images that are built from this copy. */
+  public String imageLabel() {
+    return settings.imageLabel();
+  }
+
+  /** The registry's port on 127.0.0.1. */
+  public int registryPort() {
+    return settings.registryPort();
+  }
+
+  /** The application's port on 127.0.0.1. */
+  public int appPort() {
+    return settings.appPort();
+  }
+
+  /** Deletes the directory. */
+  public void delete() {
+    directory.delete();
+  }
+}

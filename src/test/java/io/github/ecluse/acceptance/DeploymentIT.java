@@ -1,0 +1,120 @@
+package io.github.ecluse.acceptance;
+
+import static io.github.ecluse.stack.Stack.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostAddresses;
+import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The deployment: containers, networks, settings, ports, restarts and stops. */
+@AcceptanceTest
+@Order(4)
+class DeploymentIT {
+  /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  @Test
+  @Order(1)
+  void everyServiceIsUpHealthyAndRecent(Stack stack) {
+    Release release = stack.deployed();
+
+    assertThat(stack.services())
+        .as("containers of the stack")
+        .extracting(ServiceContainer::service)
+        .containsExactlyInAnyOrderElementsOf(SERVICES);
+    assertThat(stack.services())
+        .as("containers of the stack")
+        .allMatch(ServiceContainer::isHealthy, "healthy")
+        .allMatch(container -> container.createdAt().isAfter(release.startedAt()), "recent");
+  }
+
+  @Test
+  @Order(2)
+  void theApplicationIsOnBothNetworksAndTheOthersOnTheBackOne(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.service("app").addresses())
+        .containsOnlyKeys(stack.networkName("secure_back"), stack.networkName("secure_front"));
+    assertThat(stack.service("registry").addresses())
+        .containsOnlyKeys(stack.networkName("secure_back"));
+    assertThat(stack.service("db").addresses()).containsOnlyKeys(stack.networkName("secure_back"));
+  }
+
+  @Test
+  @Order(3)
+  void theApplicationHasTheDocumentsCredentials(Stack stack) {
+    stack.deployed();
+
+    assertThat(stack.service("app").environment())
+        .containsEntry("DB_HOST", "db")
+        .containsEntry("DB_USER", "appuser")
+        .containsEntry("DB_PASS", "apppass")
+        .containsEntry("DB_NAME", "appdb");
+  }
+
+  @Test
+  @Order(4)
+  void noOtherAddressOfTheHostReachesAPublishedPort(Stack stack) {
+    stack.deployed();
+    List<Integer> ports = List.of(stack.registry().uri().getPort(), stack.appUrl().getPort());
+
+    for (int port : ports) {
+      assertThat(HostAddresses.answering(port))
+          .as("addresses of the host that answer on port %d", port)
+          .containsExactly("127.0.0.1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "db", "registry"})
+  @Order(5)
+  void aServiceThatEndsByItselfIsStartedAgain(String service, Stack stack) {
+    stack.deployed();
+    stack.awaitHealthy(SERVICES);
+    ServiceContainer before = stack.service(service);
+
+    try (HostProcesses host = new HostProcesses()) {
+      host.kill(before.pid());
+    }
+
+    await(service + " restarted by Docker")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(stack.service(service).restartCount())
+                    .as("restarts of %s after its process was killed", service)
+                    .isGreaterThan(before.restartCount()));
+    stack.awaitHealthy(SERVICES);
+    assertThat(stack.service(service).id()).isEqualTo(before.id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "db", "registry"})
+  @Order(6)
+  void aServiceStopsByItselfWhenAsked(String service, Stack stack) {
+    stack.deployed();
+    Instant asked = Instant.now();
+
+    stack.command("docker", "compose", "stop", service).orThrow();
+
+    assertThat(Duration.between(asked, Instant.now()))
+        .as("time that %s took to stop", service)
+        .isLessThan(STOP_LIMIT);
+    assertThat(stack.service(service).exitCode())
+        .as("exit code of %s; 137 means killed", service)
+        .isNotEqualTo(137);
+    stack.bringUp();
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.docker.compose.DockerComposeRule;
+import com.palantir.docker.compose.configuration.DockerComposeFiles;
+import com.palantir.docker.compose.configuration.ProjectName;
+import com.palantir.docker.compose.connection.DockerMachine;
+import com.palantir.docker.compose.connection.waiting.HealthChecks;
+import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.diagnosis.FailureModes;
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.stack.StackCopy;
+import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.AfterClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/**
+ * The document's first problem, driven by docker-compose-rule under the vintage engine: the
+ * registry of the stack is stopped, the push fails, the document's remedy is applied, the push
+ * works.
+ */
+public class RegistryStoppedIT {
+  private static final String PROJECT = "ecluserule" + ProcessHandle.current().pid();
+  private static final StackCopy COPY = copy();
+
+  @ClassRule
+  public static final DockerComposeRule DOCKER =
+      DockerComposeRule.builder()
+          .useDockerComposeV2(true)
+          .files(
+              DockerComposeFiles.from(
+                  COPY.directory().resolve("compose.yml").toString(),
+                  COPY.directory().resolve("without-app.yml").toString()))
+          .projectName(ProjectName.fromString(PROJECT))
+          .machine(DockerMachine.localMachine().withEnvironment(COPY.environment()).build())
+          .waitingForService("registry", HealthChecks.toHaveAllPortsOpen())
+          .saveLogsTo("target/ecluse/docker-compose-rule")
+          .build();
+
+  /** The application's image does not exist yet: the rule must not try to start it. */
+  private static StackCopy copy() {
+    Engine.local();
+    StackCopy copy = StackCopy.of(StackDirectory.given());
+    copy.register(PROJECT);
+    try {
+      Files.writeString(
+          copy.directory().resolve("without-app.yml"), "services: {app: {profiles: [later]}}\n");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return copy;
+  }
+
+  @AfterClass
+  public static void removeTheImageAndTheCopy() {
+    Engine.local().removeImages(COPY.imageLabel(), COPY.repository());
+  }
+
+  @Test
+  public void thePushFailsWhileTheRegistryIsStoppedAndWorksOnceItIsStarted() {
+    String image = COPY.repository() + ":latest";
+    docker("build", "-q", "--provenance=false", "--label", COPY.imageLabel(), "-t", image, "./app")
+        .orThrow();
+    docker("compose", "stop", "registry").orThrow();
+
+    CommandResult refused = docker("push", image);
+
+    assertThat(refused.succeeded()).as("push while the registry is stopped").isFalse();
+    assertThat(FailureModes.in(refused.stderr()))
+        .as("diagnosis of: %s", refused.stderr())
+        .map(FailureMode::name)
+        .contains("registry-down");
+
+    docker("compose", "up", "-d", "--wait", "registry").orThrow();
+
+    assertThat(docker("push", image).orThrow().stdout())
+        .as("push once the registry is started")
+        .contains("latest: digest: sha256:");
+  }
+
+  private static CommandResult docker(String... words) {
+    String[] all = new String[words.length + 1];
+    all[0] = "docker";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return COPY.command(PROJECT, all);
+  }
+}

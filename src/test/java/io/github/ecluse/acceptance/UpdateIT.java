@@ -1,0 +1,156 @@
+package io.github.ecluse.acceptance;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.LoneRegistry;
+import io.github.ecluse.stack.Stack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The update: a changed page is served by a new container, and nothing else is lost or changed. */
+@AcceptanceTest
+@Order(8)
+class UpdateIT {
+  private static final String TEXT = "the lock is open";
+
+  private Application application;
+
+  @BeforeEach
+  void keepTheSource(Stack stack) {
+    stack.deployed();
+    application = stack.application();
+  }
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @Test
+  @Order(1)
+  void anUnchangedRunChangesNoDigest(Stack stack) {
+    Release before = stack.deployed();
+
+    assertThat(stack.run().digest())
+        .as("digest after a run without a change")
+        .isEqualTo(before.digest());
+  }
+
+  @Test
+  @Order(2)
+  void aChangedPageIsServedByANewContainerAndNothingIsLost(Stack stack) throws SQLException {
+    Release before = stack.deployed();
+    ServiceContainer old = stack.service("app");
+    execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
+    execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
+    application.addToPages(TEXT);
+
+    Release after = stack.run();
+
+    page(stack).body(containsString(TEXT));
+    assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
+    assertThat(stack.digestsOf("app")).contains(after.digest());
+    assertThat(stack.service("app").createdAt()).as("new container").isAfter(after.startedAt());
+    assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
+    assertThat(stack.registry().digest("app", before.digest().value()))
+        .as("image of the release before, in the registry")
+        .contains(before.digest());
+    assertThat(keptRows(stack)).as("rows from before").isEqualTo(1);
+    execute(stack, "DROP TABLE ecluse_kept");
+  }
+
+  @Test
+  @Order(3)
+  void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
+    Release before = stack.deployed();
+    application.endAtOnce();
+
+    PipelineRun run = stack.attempt(Map.of());
+
+    assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
+    assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
+    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+    assertThat(stack.registry().digest("app", "latest"))
+        .as("latest in the registry")
+        .contains(before.digest());
+    page(stack);
+  }
+
+  @Test
+  @Order(4)
+  void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
+    ServiceContainer before = stack.service("app");
+    application.failTheBuild();
+
+    PipelineRun run = stack.attempt(Map.of());
+
+    assertFailedUntouched(run, before, stack);
+  }
+
+  @Test
+  @Order(5)
+  void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
+    ServiceContainer before = stack.service("app");
+    application.addToPages(TEXT);
+
+    try (LoneRegistry refusing = LoneRegistry.withLogin()) {
+      PipelineRun run = stack.attempt(Map.of("REGISTRY", refusing.address()));
+
+      assertFailedUntouched(run, before, stack);
+      assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
+    }
+    page(stack).body(not(containsString(TEXT)));
+  }
+
+  private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {
+    assertThat(run.succeeded()).as("build.sh").isFalse();
+    assertThat(run.lines())
+        .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
+    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(before.id());
+    assertThat(stack.registry().digest("app", "latest"))
+        .as("latest in the registry")
+        .contains(stack.deployed().digest());
+    page(stack);
+  }
+
+  private static io.restassured.response.ValidatableResponse page(Stack stack) {
+    return given().baseUri(stack.appUrl().toString()).get("/").then().statusCode(200);
+  }
+
+  private static void execute(Stack stack, String sql) throws SQLException {
+    try (Connection connection = connect(stack);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int keptRows(Stack stack) throws SQLException {
+    try (Connection connection = connect(stack);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM ecluse_kept")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static Connection connect(Stack stack) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress()), "appuser", "apppass");
+  }
+}

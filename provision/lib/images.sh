@@ -77,10 +77,11 @@ ensure_base() {
 # shellcheck disable=SC2016 # mmdebstrap's own shell expands $1
 make_base() {
   debian_sources bookworm |
-    mmdebstrap --variant=minbase --quiet --aptopt='Acquire::Languages "none"' \
-      --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-      --dpkgopt='path-exclude=/usr/share/locale/*' \
-      --customize-hook='rm -f "$1/etc/hostname" "$1/etc/resolv.conf"' bookworm - - |
+    mmdebstrap --variant=minbase --quiet --dpkgopt=force-unsafe-io \
+      --aptopt='Acquire::Languages "none"' \
+      --customize-hook="sync-in $PROVISION_DIR/images/base /" \
+      --customize-hook='cd "$1" && rm -rf etc/hostname etc/resolv.conf var/cache/apt/*.bin usr/share/man/* usr/share/locale/*' \
+      bookworm - - |
     docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$BASE_IMAGE" - "$BASE_IMAGE"
 }
 

@@ -36,19 +36,22 @@ remove_images() {
   done
 }
 
+# Purging Debian's docker.io deletes all that the engine holds; so with images of somebody else's
+# in it, the packages are removed and the engine's files stay.
 remove_engine() {
-  local packages directory others
+  local packages directory others action=purge
   mapfile -t packages < <(recorded_values package)
   [ ${#packages[@]} -gt 0 ] || return 0
   others=$(docker images -q 2>/dev/null | sort -u | wc -l)
   stop_engine
-  step "${#packages[@]} packages removed" env DEBIAN_FRONTEND=noninteractive apt-get -qq purge -y "${packages[@]}"
+  if [ "$others" -gt 0 ]; then
+    action=remove
+    say "/var/lib/docker stays: it holds $others images that provisioning did not make"
+  fi
+  step "${#packages[@]} packages removed" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$action" -y "${packages[@]}"
+  [ "$action" = purge ] || return 0
   for directory in $(recorded_values directory); do
-    if [ "$others" -gt 0 ]; then
-      say "$directory stays: it holds $others images that provisioning did not make"
-    else
-      step "$directory removed" rm -rf "$directory"
-    fi
+    step "$directory removed" rm -rf "$directory"
   done
   rm -f "$ENGINE_LOG"
 }

@@ -20,6 +20,8 @@ public final class Engine {
   private static final String DIRECTORY_LABEL = "com.docker.compose.project.working_dir";
   private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
 
+  private static final String[] NO_NAMES = {};
+
   private final DockerClient client;
 
   private Engine(DockerClient client) {
@@ -121,14 +123,17 @@ public final class Engine {
     }
   }
 
-  /** Removes every image that carries a label, or belongs to a repository. */
+  /** Removes every name of a repository, and every image that carries a label. */
   public void removeImages(String label, String repository) {
-    Stream.concat(
-            client.listImagesCmd().withLabelFilter(label).exec().stream(),
-            client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream())
-        .map(image -> image.getId())
-        .distinct()
+    client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
+        .flatMap(image -> Stream.of(Objects.requireNonNullElse(image.getRepoTags(), NO_NAMES)))
+        .filter(name -> !name.contains("<none>"))
         .forEach(this::removeImage);
+    client
+        .listImagesCmd()
+        .withLabelFilter(label)
+        .exec()
+        .forEach(image -> removeImage(image.getId()));
   }
 
   /** The names of all that a Compose project has left: containers, networks and volumes. */

@@ -75,12 +75,12 @@ public final class Probe implements AutoCloseable {
   }
 
   /**
-   * Sends two echo requests and waits a second for each answer.
+   * Sends an echo request and waits a second for the answer.
    *
    * @param host a name or address
    */
   public Reply ping(String host) {
-    ExecResult result = shell.run("ping", "-c", "2", "-W", "1", host);
+    ExecResult result = shell.run("ping", "-c", "1", "-W", "1", host);
     String output = result.getStdout() + result.getStderr();
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +34,6 @@ class ApplicationIT {
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
   private static final Pattern VISITS = Pattern.compile("id=\"visits\">([^<]*)<");
-
-  @AfterEach
-  void bringBackWhatWasStopped(Stack stack) {
-    stack.command("docker", "compose", "unpause", "db");
-    stack.bringUp();
-  }
 
   @Test
   @Order(1)
@@ -99,7 +92,15 @@ class ApplicationIT {
     stack.deployed();
 
     stack.command("docker", "compose", away, "db").orThrow();
+    try {
+      assertServedWithoutDatabase(stack);
+    } finally {
+      stack.command("docker", "compose", backFrom(away), "db").orThrow();
+      stack.awaitHealthy(List.of("db"));
+    }
+  }
 
+  private static void assertServedWithoutDatabase(Stack stack) {
     Response page = page(stack);
     page.then().statusCode(200).time(lessThan(PAGE_LIMIT_MS));
     assertThat(visits(page)).as("visits while the database is away").isEqualTo("unavailable");
@@ -115,6 +116,10 @@ class ApplicationIT {
             .extract()
             .asString();
     assertThat(error).as("error of /db").doesNotContain("apppass");
+  }
+
+  private static String backFrom(String away) {
+    return away.equals("pause") ? "unpause" : "start";
   }
 
   @Test
@@ -154,6 +159,8 @@ class ApplicationIT {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
           .as("answer to the request that was open when SIGTERM came")
           .startsWith("HTTP/1.1 200");
+    } finally {
+      bringBack(stack);
     }
   }
 
@@ -164,11 +171,21 @@ class ApplicationIT {
     stack.awaitHealthy(List.of("app"));
     stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
 
-    await("the app has ended")
-        .atMost(Duration.ofSeconds(1))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !stack.service("app").isRunning());
-    assertThat(stack.service("app").exitCode()).as("exit code of the app").isZero();
+    try {
+      await("the app has ended")
+          .atMost(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !stack.service("app").isRunning());
+      assertThat(stack.service("app").exitCode()).as("exit code of the app").isZero();
+    } finally {
+      bringBack(stack);
+    }
+  }
+
+  /** Compose takes an application that is still stopping for one that runs. */
+  private static void bringBack(Stack stack) {
+    await("the app has ended").until(() -> !stack.service("app").isRunning());
+    stack.bringUp();
   }
 
   private static RequestSpecification on(Stack stack) {

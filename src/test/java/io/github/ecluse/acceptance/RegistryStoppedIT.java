@@ -15,9 +15,12 @@ import io.github.ecluse.stack.StackCopy;
 import io.github.ecluse.stack.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.AfterClass;
+import java.nio.file.Path;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.RuleChain;
+import org.junit.rules.TestRule;
 
 /**
  * The document's first problem, driven by docker-compose-rule under the vintage engine: the
@@ -28,8 +31,7 @@ public class RegistryStoppedIT {
   private static final String PROJECT = "ecluserule" + ProcessHandle.current().pid();
   private static final StackCopy COPY = copy();
 
-  @ClassRule
-  public static final DockerComposeRule DOCKER =
+  private static final DockerComposeRule DOCKER =
       DockerComposeRule.builder()
           .useDockerComposeV2(true)
           .files(
@@ -42,7 +44,23 @@ public class RegistryStoppedIT {
           .saveLogsTo("target/ecluse/docker-compose-rule")
           .build();
 
-  /** The application's image does not exist yet: the rule must not try to start it. */
+  /** What the rule leaves: the network that only the application uses, the image, the copy. */
+  private static final ExternalResource REMOVAL =
+      new ExternalResource() {
+        @Override
+        protected void after() {
+          docker("compose", "down", "--volumes").orThrow();
+          Engine.local().removeImages(COPY.imageLabel(), COPY.repository());
+          COPY.delete();
+        }
+      };
+
+  @ClassRule public static final TestRule STACK = RuleChain.outerRule(REMOVAL).around(DOCKER);
+
+  /**
+   * The application's image does not exist yet, so the rule must not try to start it. A small image
+   * stands in for it: a push fails or works alike, whatever it carries.
+   */
   private static StackCopy copy() {
     Engine.local();
     StackCopy copy = StackCopy.of(StackDirectory.given());
@@ -50,22 +68,18 @@ public class RegistryStoppedIT {
     try {
       Files.writeString(
           copy.directory().resolve("without-app.yml"), "services: {app: {profiles: [later]}}\n");
+      Path small = Files.createDirectory(copy.directory().resolve("small"));
+      Files.writeString(small.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
     return copy;
   }
 
-  @AfterClass
-  public static void removeTheImageAndTheCopy() {
-    Engine.local().removeImages(COPY.imageLabel(), COPY.repository());
-  }
-
   @Test
   public void thePushFailsWhileTheRegistryIsStoppedAndWorksOnceItIsStarted() {
     String image = COPY.repository() + ":latest";
-    docker("build", "-q", "--provenance=false", "--label", COPY.imageLabel(), "-t", image, "./app")
-        .orThrow();
+    docker("build", "-q", "--label", COPY.imageLabel(), "-t", image, "small").orThrow();
     docker("compose", "stop", "registry").orThrow();
 
     CommandResult refused = docker("push", image);

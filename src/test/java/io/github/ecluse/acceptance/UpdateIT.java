@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @Order(8)
 class UpdateIT {
   private static final String TEXT = "the lock is open";
+  private static final String UNPUSHED = "the lock is shut";
 
   private Application application;
 
@@ -107,7 +108,7 @@ class UpdateIT {
   @Order(5)
   void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.service("app");
-    application.addToPages(TEXT);
+    application.addToPages(UNPUSHED);
 
     try (LoneRegistry refusing = LoneRegistry.withLogin()) {
       PipelineRun run = stack.attempt(Map.of("REGISTRY", refusing.address()));
@@ -115,7 +116,7 @@ class UpdateIT {
       assertFailedUntouched(run, before, stack);
       assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
     }
-    page(stack).body(not(containsString(TEXT)));
+    page(stack).body(not(containsString(UNPUSHED)));
   }
 
   private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {

@@ -2,7 +2,9 @@
 # The record of what was done to this machine, so that --remove undoes that and nothing else.
 # One line an act: KIND<tab>VALUE.
 
-if [ "$(id -u)" = 0 ]; then
+if [ -n "${ECLUSE_STATE_DIR:-}" ]; then
+  STATE_DIR=$ECLUSE_STATE_DIR
+elif [ "$(id -u)" = 0 ]; then
   STATE_DIR=/var/lib/ecluse
 else
   STATE_DIR=${XDG_STATE_HOME:-$HOME/.local/state}/ecluse

@@ -46,6 +46,11 @@ public record ServiceContainer(
     return isRunning() && health.equals("healthy");
   }
 
+  /** Whether nothing speaks against it: it is healthy, or runs and has no health check. */
+  public boolean isWell() {
+    return isHealthy() || (isRunning() && health.equals("none"));
+  }
+
   /**
    * A port of the container that the host publishes.
    *

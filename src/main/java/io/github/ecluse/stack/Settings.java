@@ -14,9 +14,20 @@ import java.util.Map;
 record Settings(String run, int registryPort, int appPort) {
   private static final String LABEL = "io.github.ecluse.run";
 
+  /** A stack that can't be told its ports: {@code -Decluse.ports=<registry>:<app>}. */
+  private static final String PORTS_PROPERTY = "ecluse.ports";
+
   static Settings fresh() {
     String run = "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    if (portsAreFixed()) {
+      String[] ports = System.getProperty(PORTS_PROPERTY).split(":", 2);
+      return new Settings(run, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+    }
     return new Settings(run, FreePort.find(), FreePort.find());
+  }
+
+  static boolean portsAreFixed() {
+    return System.getProperty(PORTS_PROPERTY) != null;
   }
 
   String imageLabel() {

@@ -208,16 +208,23 @@ public final class Stack implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("docker", "compose", "up", "-d"));
     words.addAll(List.of(services));
     command(words.toArray(String[]::new)).orThrow();
-    awaitHealthy(services.length == 0 ? SERVICES : List.of(services));
+    awaitWell(services.length == 0 ? SERVICES : List.of(services));
   }
 
-  /** Waits until these services are healthy. */
-  public void awaitHealthy(List<String> services) {
+  /** After a check that failed: brings up what it left down, so that the next one starts level. */
+  void level() {
+    withdrawProbes();
+    command("docker", "compose", "unpause");
+    command("docker", "compose", "up", "-d");
+  }
+
+  /** Waits until these services are healthy, or run if they have no health check. */
+  public void awaitWell(List<String> services) {
     await("healthy: " + services)
         .atMost(HEALTH_LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(IllegalStateException.class)
-        .until(() -> services.stream().allMatch(name -> service(name).isHealthy()));
+        .until(() -> services.stream().allMatch(name -> service(name).isWell()));
   }
 
   /** The digests under which the stack's registry knows the image that a service runs. */

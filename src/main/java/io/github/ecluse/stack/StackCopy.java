@@ -2,6 +2,7 @@ package io.github.ecluse.stack;
 
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,17 @@ public final class StackCopy {
   private final Settings settings;
   private final StackDirectory directory;
 
+  /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
+  private static void deleteAbandoned(Path copies) {
+    File[] found = copies.toFile().listFiles();
+    for (File copy : found == null ? new File[0] : found) {
+      long pid = Long.parseLong(copy.getName().split("-", 2)[0]);
+      if (ProcessHandle.of(pid).isEmpty()) {
+        new StackDirectory(copy.toPath()).delete();
+      }
+    }
+  }
+
   private StackCopy(Settings settings, StackDirectory directory) {
     this.settings = settings;
     this.directory = directory;
@@ -28,8 +40,13 @@ public final class StackCopy {
    */
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.fresh();
-    origin.checked(settings.environment(), List.of(settings.registryPort(), settings.appPort()));
+    origin.checked(
+        settings.environment(),
+        Settings.portsAreFixed()
+            ? List.of()
+            : List.of(settings.registryPort(), settings.appPort()));
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    deleteAbandoned(settings.directory().getParent());
     return new StackCopy(settings, origin.copyTo(settings.directory()));
   }
 

@@ -49,7 +49,9 @@ final class StackExtension
         context.getRequiredTestClass().getSimpleName()
             + "."
             + context.getRequiredTestMethod().getName();
-    throw new Evidence(stack.get()).of(test, failure);
+    AssertionError told = new Evidence(stack.get()).of(test, failure);
+    stack.get().level();
+    throw told;
   }
 
   @Override

@@ -96,7 +96,7 @@ class ApplicationIT {
       assertServedWithoutDatabase(stack);
     } finally {
       stack.command("docker", "compose", backFrom(away), "db").orThrow();
-      stack.awaitHealthy(List.of("db"));
+      stack.awaitWell(List.of("db"));
     }
   }
 
@@ -144,7 +144,7 @@ class ApplicationIT {
   @Order(8)
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     stack.deployed();
-    stack.awaitHealthy(List.of("app"));
+    stack.awaitWell(List.of("app"));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
       OutputStream out = socket.getOutputStream();
@@ -168,7 +168,7 @@ class ApplicationIT {
   @Order(9)
   void anIdleApplicationEndsWithinASecondOfSigterm(Stack stack) {
     stack.deployed();
-    stack.awaitHealthy(List.of("app"));
+    stack.awaitWell(List.of("app"));
     stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
 
     try {

@@ -82,7 +82,7 @@ class DeploymentIT {
   @Order(5)
   void aServiceThatEndsByItselfIsStartedAgain(String service, Stack stack) {
     stack.deployed();
-    stack.awaitHealthy(SERVICES);
+    stack.awaitWell(SERVICES);
     ServiceContainer before = stack.service(service);
 
     try (HostProcesses host = new HostProcesses()) {
@@ -96,7 +96,7 @@ class DeploymentIT {
                 assertThat(stack.service(service).restartCount())
                     .as("restarts of %s after its process was killed", service)
                     .isGreaterThan(before.restartCount()));
-    stack.awaitHealthy(SERVICES);
+    stack.awaitWell(SERVICES);
     assertThat(stack.service(service).id()).isEqualTo(before.id());
   }
 

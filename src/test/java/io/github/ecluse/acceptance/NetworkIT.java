@@ -35,7 +35,7 @@ class NetworkIT {
   void pingIsStillBlockedAfterARestart(String network, Stack stack) {
     stack.deployed();
     stack.command("docker", "compose", "restart", "app").orThrow();
-    stack.awaitHealthy(List.of("app"));
+    stack.awaitWell(List.of("app"));
 
     assertPingIsBlocked(network, stack);
   }
@@ -44,7 +44,7 @@ class NetworkIT {
   @Order(3)
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
     stack.deployed();
-    stack.awaitHealthy(List.of("app"));
+    stack.awaitWell(List.of("app"));
 
     try (HostProcesses host = new HostProcesses()) {
       List<Status> listeners = host.listenersOn(8080, stack.service("app").pid());

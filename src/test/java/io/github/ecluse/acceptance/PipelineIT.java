@@ -71,4 +71,15 @@ class PipelineIT {
         .as("digests of the image that the app's container runs after the cold pull")
         .contains(release.digest());
   }
+
+  @Test
+  @Order(5)
+  void withNothingRunningTheRegistryIsStartedBeforeThePush(Stack stack) {
+    stack.deployed();
+    stack.takeDown();
+
+    Release release = stack.run();
+
+    assertThat(stack.digestsOf("app")).contains(release.digest());
+  }
 }

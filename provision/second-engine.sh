@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# A second Docker engine beside the first: its own images, containers, ports and network, for tests
+# that must not touch the user's. It lives as long as its standard input is open, so it ends with
+# whoever started it, even when that is killed.
+#
+# Prints "ready SOCKET NETNS" when it answers. Understands, as lines on standard input:
+#   kill   ends the engine with SIGKILL      term   ends it with SIGTERM
+#   crash  ends engine and containers at once, as a power loss does
+#   start  starts it again
+set -euo pipefail
+
+NAME=ecl$$
+DIR=/tmp/$NAME
+SOCKET=unix://$DIR/docker.sock
+NET=10.213.$(($$ / 64 % 256)).$(($$ % 64 * 4))
+
+fail() {
+  printf 'second-engine: %s\n  remedy: %s\n' "$1" "$2" >&2
+  exit 3
+}
+
+address() { printf '%s.%d' "${NET%.*}" $((${NET##*.} + $1)); }
+
+check() {
+  [ "$(id -u)" = 0 ] || fail "a second engine needs root" "sudo $0"
+  local tool
+  for tool in dockerd ip iptables nsenter; do
+    command -v "$tool" >/dev/null || fail "the command $tool is missing" "provision/provision.sh"
+  done
+}
+
+# Its own network namespace, joined to the host's by a pair of interfaces and translated on its way out.
+make_network() {
+  ip netns add "$NAME"
+  ip link add "$NAME-a" type veth peer name "$NAME-b" netns "$NAME"
+  ip addr add "$(address 1)/30" dev "$NAME-a"
+  ip link set "$NAME-a" up
+  ip -n "$NAME" link set lo up
+  ip -n "$NAME" addr add "$(address 2)/30" dev "$NAME-b"
+  ip -n "$NAME" link set "$NAME-b" up
+  ip -n "$NAME" route add default via "$(address 1)"
+  rules -I
+}
+
+# rules -I|-D  lets the namespace's traffic out through the host, or no longer.
+rules() {
+  iptables -w -t nat "$1" POSTROUTING -s "$(address 0)/30" -j MASQUERADE
+  iptables -w "$1" FORWARD -i "$NAME-a" -j ACCEPT
+  iptables -w "$1" FORWARD -o "$NAME-a" -j ACCEPT
+}
+
+# nsenter, not `ip netns exec`: that one hides the control groups.
+start_engine() {
+  rm -f "$DIR/docker.pid"
+  nsenter --net="/run/netns/$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
+    --pidfile "$DIR/docker.pid" --host "$SOCKET" ${ECLUSE_MIRROR:+--registry-mirror "$ECLUSE_MIRROR"} \
+    </dev/null >>"$DIR/dockerd.log" 2>&1 &
+  ENGINE=$!
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    ! docker -H "$SOCKET" version >/dev/null 2>&1 || return 0
+    kill -0 $ENGINE 2>/dev/null || break
+    sleep 0.1
+  done
+  tail -n 20 "$DIR/dockerd.log" >&2
+  fail "the second engine did not start" "less $DIR/dockerd.log"
+}
+
+stop_engine() {
+  kill "-$1" $ENGINE 2>/dev/null || return 0
+  wait $ENGINE 2>/dev/null || :
+}
+
+# The processes of this engine that are not dockerd itself: containerd, the shims, what they run.
+own_processes() { pgrep -f "$DIR/" | grep -vx "$$" || :; }
+
+crash() {
+  local containers
+  containers=$(docker -H "$SOCKET" ps -q | xargs -r docker -H "$SOCKET" inspect -f '{{.State.Pid}}')
+  # shellcheck disable=SC2046,SC2086 # one word a process
+  kill -KILL $ENGINE $(own_processes) $containers 2>/dev/null || :
+  wait $ENGINE 2>/dev/null || :
+}
+
+obey() {
+  local command
+  while read -r command; do
+    case "$command" in
+      kill) stop_engine KILL ;;
+      term) stop_engine TERM ;;
+      crash) crash ;;
+      start) start_engine ;;
+      *) printf 'second-engine: unknown command: %s\n' "$command" >&2 ;;
+    esac
+    echo "done $command"
+  done
+}
+
+clean_up() {
+  trap '' INT TERM HUP
+  set +e
+  docker -H "$SOCKET" ps -aq 2>/dev/null | xargs -r docker -H "$SOCKET" rm -f >/dev/null 2>&1
+  stop_engine TERM
+  own_processes | xargs -r kill -KILL 2>/dev/null
+  awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l
+  rules -D 2>/dev/null
+  ip link del "$NAME-a" 2>/dev/null
+  ip netns del "$NAME" 2>/dev/null
+  rm -rf "$DIR" "/run/docker/runtime-$NAME"
+}
+
+main() {
+  check
+  mkdir -p "$DIR"
+  trap clean_up EXIT
+  trap 'exit 143' INT TERM HUP
+  make_network
+  start_engine
+  echo "ready $SOCKET $NAME"
+  obey
+}
+
+main "$@"

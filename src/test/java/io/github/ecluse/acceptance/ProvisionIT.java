@@ -1,0 +1,130 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.SecondEngine;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Provisioning where a registry offers the images: a second engine with a registry mirror. Here the
+ * mirror runs on that engine itself, and offers what the first engine holds.
+ */
+@Tag("provisioning")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(20)
+class ProvisionIT {
+  private static final String MIRROR = "localhost:5001";
+  private static final Path PROJECT = StackDirectory.given().path();
+
+  @TempDir private static Path state;
+  private static SecondEngine engine;
+
+  @BeforeAll
+  static void startAnEngineWithAMirror() {
+    Engine.local();
+    engine = SecondEngine.start(PROJECT, Map.of("ECLUSE_MIRROR", "http://" + MIRROR));
+    engine.load(images());
+    engine.docker("tag", "registry:2", "mirror");
+    engine.docker("run", "-d", "-p", "127.0.0.1:5001:5000", "--name", "mirror", "mirror");
+    for (String image : images()) {
+      String offered = MIRROR + "/" + (image.contains("/") ? "" : "library/") + image;
+      engine.docker("tag", image, offered);
+      engine.docker("push", "-q", offered);
+      engine.docker("image", "rm", image, offered);
+    }
+  }
+
+  @AfterAll
+  static void removeIt() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void whereARegistryOffersTheImagesAllArePulledAndNoneIsBuilt() {
+    String output = provision();
+
+    for (String image : images()) {
+      assertThat(output).as("output of provision.sh").contains("provision: " + image + " pulled");
+    }
+    assertThat(output).as("output of provision.sh").doesNotContain("built");
+  }
+
+  @Test
+  @Order(2)
+  void runAgainItTakesUnderTwoSecondsAndChangesNothing() {
+    String before = engine.docker("images", "--no-trunc").stdout();
+
+    CommandResult again = engine.command(script()).with(environment()).run().orThrow();
+
+    assertThat(again.took()).as("time of a second run").isLessThan(Duration.ofSeconds(2));
+    assertThat(engine.docker("images", "--no-trunc").stdout()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(3)
+  void refreshReplacesAStandInByTheRealImage(@TempDir Path real) throws IOException {
+    Files.writeString(
+        real.resolve("Dockerfile"),
+        "FROM %s/library/registry:2\nLABEL io.github.ecluse.stand-in=\n".formatted(MIRROR));
+    engine.docker("build", "-q", "-t", MIRROR + "/library/registry:2", real.toString());
+    engine.docker("push", "-q", MIRROR + "/library/registry:2");
+
+    CommandResult refresh =
+        engine.command(script(), "--refresh").with(environment()).run().orThrow();
+
+    assertThat(refresh.stdout()).contains("1 stand-ins replaced by real images");
+  }
+
+  @Test
+  @Order(4)
+  void removeRefusesWhileAContainerExistsThatItDidNotMake() {
+    CommandResult refused = engine.command(script(), "--remove").with(environment()).run();
+
+    assertThat(refused.exitCode()).as("exit code of --remove").isEqualTo(4);
+    assertThat(refused.stderr()).contains("1 containers");
+    assertThat(engine.docker("images", "-q", "python:3.11-slim").stdout()).isNotBlank();
+  }
+
+  private static String provision() {
+    return engine.command(script()).with(environment()).run().orThrow().stdout();
+  }
+
+  private static String script() {
+    return PROJECT.resolve("provision/provision.sh").toString();
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("ECLUSE_STATE_DIR", state.toString());
+  }
+
+  private static List<String> images() {
+    try {
+      return Files.readAllLines(PROJECT.resolve("provision/images.list")).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split("\\s+", 2)[0])
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

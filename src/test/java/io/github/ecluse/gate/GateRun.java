@@ -1,0 +1,94 @@
+package io.github.ecluse.gate;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** Runs classes of the gate on a stack directory, in a JVM of their own. */
+public final class GateRun {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  private final Function<String[], Command> launcher;
+  private final List<String> options = new ArrayList<>();
+
+  /**
+   * A run that is not started yet.
+   *
+   * @param launcher makes a command of its words: where the JVM is to run
+   */
+  public GateRun(Function<String[], Command> launcher) {
+    this.launcher = launcher;
+  }
+
+  /** Sets a system property. */
+  public GateRun with(String property, String value) {
+    options.add("-D" + property + "=" + value);
+    return this;
+  }
+
+  /**
+   * Runs the classes and tells what came of each check.
+   *
+   * @param reports where the report of the run is written
+   * @param selectors as the console launcher takes them, such as {@code --select-class=…}
+   */
+  public List<Outcome> of(Path reports, List<String> selectors) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(options);
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.add("org.junit.platform.console.ConsoleLauncher");
+    words.addAll(List.of("execute", "--disable-banner", "--details=none"));
+    words.add("--reports-dir=" + reports);
+    words.addAll(selectors);
+    CommandResult result = launcher.apply(words.toArray(String[]::new)).within(LIMIT).run();
+    try {
+      Files.writeString(
+          reports.resolve("console.log"), result.stdout() + "\n" + result.stderr() + "\n");
+      return outcomes(reports.resolve("TEST-junit-jupiter.xml").toFile());
+    } catch (IOException e) {
+      throw new IllegalStateException("The gate wrote no report; it printed:\n" + result, e);
+    }
+  }
+
+  private static List<Outcome> outcomes(File report) throws IOException {
+    NodeList cases = parse(report).getElementsByTagName("testcase");
+    return IntStream.range(0, cases.getLength())
+        .mapToObj(i -> outcome((Element) cases.item(i)))
+        .toList();
+  }
+
+  private static Document parse(File report) throws IOException {
+    try {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report);
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException("not a report: " + report, e);
+    }
+  }
+
+  private static Outcome outcome(Element testcase) {
+    String type = testcase.getAttribute("classname");
+    String check = type.substring(type.lastIndexOf('.') + 1) + "." + testcase.getAttribute("name");
+    for (String failed : List.of("failure", "error")) {
+      NodeList found = testcase.getElementsByTagName(failed);
+      if (found.getLength() > 0) {
+        return new Outcome(check, false, ((Element) found.item(0)).getAttribute("message"));
+      }
+    }
+    return new Outcome(check, true, "");
+  }
+}

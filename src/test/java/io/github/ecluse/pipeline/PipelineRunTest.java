@@ -1,0 +1,53 @@
+package io.github.ecluse.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ecluse.registry.Digest;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipelineRunTest {
+  private static final String DIGEST = "sha256:" + "1a".repeat(32);
+
+  /** What Docker 26.1.5 printed for a push, and build.sh around it. */
+  private static final List<String> LINES =
+      List.of(
+          "[*] Pushing to registry...",
+          "The push refers to repository [localhost:5000/app]",
+          "337b013c8b8a: Layer already exists",
+          "latest: digest: " + DIGEST + " size: 1781",
+          "[+] Pipeline completed successfully");
+
+  @Test
+  void theReleaseIsTheDigestThatThePushPrinted() {
+    assertThat(run(0, LINES).release().digest()).isEqualTo(new Digest(DIGEST));
+  }
+
+  @Test
+  void aFailedRunIsNoRelease() {
+    assertThatThrownBy(() -> run(12, LINES).release())
+        .isInstanceOf(PipelineFailedException.class)
+        .hasMessageContainingAll("exit code 12", "The push refers to repository");
+  }
+
+  @Test
+  void aRunThatPushedNothingIsNoRelease() {
+    assertThatThrownBy(() -> run(0, List.of("[+] Pipeline completed successfully")).release())
+        .isInstanceOf(PipelineFailedException.class)
+        .hasMessageContaining("no push printed a digest");
+  }
+
+  @Test
+  void stagesAreWhatTheScriptAnnounced() {
+    Transcript transcript = new Transcript();
+    LINES.forEach(transcript::add);
+
+    assertThat(transcript.stages()).extracting(Stage::name).containsExactly("Pushing to registry");
+  }
+
+  private static PipelineRun run(int exitCode, List<String> lines) {
+    return new PipelineRun(exitCode, lines, List.of(), List.of(), Instant.EPOCH);
+  }
+}

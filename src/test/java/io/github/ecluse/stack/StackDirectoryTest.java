@@ -1,0 +1,43 @@
+package io.github.ecluse.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackDirectoryTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aDirectoryWithoutAPartOfTheContractIsRefusedWithTheReason() throws IOException {
+    Files.writeString(directory.resolve("compose.yml"), "services: {}\n");
+
+    assertThatThrownBy(() -> new StackDirectory(directory).checked(Map.of(), List.of()))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll(directory.toString(), "build.sh is missing", "Remedy");
+  }
+
+  @Test
+  void theStackOfThisProjectIsFoundFromAnyDirectoryBelowIt() {
+    assertThat(StackDirectory.given().path()).isEqualTo(Path.of("").toAbsolutePath());
+  }
+
+  @Test
+  void aCopyHasAllButWhatRunsAndToolsLeave(@TempDir Path target) throws IOException {
+    Files.createDirectories(directory.resolve(".git"));
+    Files.createDirectories(directory.resolve("app"));
+    Files.writeString(directory.resolve("app/app.py"), "pass\n");
+    Files.writeString(directory.resolve(".git/config"), "");
+
+    StackDirectory copy = new StackDirectory(directory).copyTo(target.resolve("copy"));
+
+    assertThat(copy.path().resolve("app/app.py")).hasContent("pass");
+    assertThat(copy.path().resolve(".git")).doesNotExist();
+  }
+}

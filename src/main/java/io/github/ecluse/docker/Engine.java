@@ -105,6 +105,14 @@ public final class Engine {
         .collect(Collectors.toSet());
   }
 
+  /** The names, with tags, of the images of a repository. */
+  public List<String> names(String repository) {
+    return client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
+        .flatMap(image -> Stream.of(Objects.requireNonNullElse(image.getRepoTags(), NO_NAMES)))
+        .filter(name -> !name.contains("<none>"))
+        .toList();
+  }
+
   /** Where an image came from: {@code real}, {@code stand-in}, or {@code missing}. */
   public String originOf(String imageName) {
     return image(imageName)
@@ -125,10 +133,7 @@ public final class Engine {
 
   /** Removes every name of a repository, and every image that carries a label. */
   public void removeImages(String label, String repository) {
-    client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
-        .flatMap(image -> Stream.of(Objects.requireNonNullElse(image.getRepoTags(), NO_NAMES)))
-        .filter(name -> !name.contains("<none>"))
-        .forEach(this::removeImage);
+    names(repository).forEach(this::removeImage);
     client
         .listImagesCmd()
         .withLabelFilter(label)

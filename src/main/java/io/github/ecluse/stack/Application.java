@@ -39,6 +39,16 @@ public final class Application {
     originalDockerfile = read(dockerfile);
   }
 
+  /** The image that the Dockerfile begins with. */
+  String baseImage() {
+    return originalDockerfile
+        .lines()
+        .filter(line -> line.startsWith("FROM "))
+        .map(line -> line.split("\\s+", 3)[1])
+        .findFirst()
+        .orElse("scratch");
+  }
+
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */
   public void addToPages(String text) {
     prepend(MARK.formatted(text));

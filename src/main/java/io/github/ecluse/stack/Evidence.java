@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,20 +17,26 @@ final class Evidence {
   private static final Path FAILURES = Path.of("target", "ecluse", "failures").toAbsolutePath();
 
   private final Stack stack;
+  private final Map<String, String> files;
 
+  /** Looks at the stack as it is now. */
   Evidence(Stack stack) {
     this.stack = stack;
+    files =
+        Map.of(
+            "services.log", output("docker", "compose", "logs", "--no-color", "--timestamps"),
+            "compose-ps.txt", output("docker", "compose", "ps", "-a"),
+            "inspect.json", inspections(),
+            "pipeline.log", stack.pipelineOutput());
   }
 
   /** The failure, with what was seen, the likely cause, the remedy, and where the evidence is. */
   AssertionError of(String test, Throwable failure) {
     Path place = FAILURES.resolve(test);
     String seen = seen();
-    String logs = output("docker", "compose", "logs", "--no-color", "--timestamps");
-    save(place.resolve("services.log"), logs);
-    save(place.resolve("compose-ps.txt"), output("docker", "compose", "ps", "-a"));
-    save(place.resolve("inspect.json"), inspections());
-    save(place.resolve("pipeline.log"), stack.pipelineOutput());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      save(place.resolve(file.getKey()), file.getValue());
+    }
     String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     Optional<FailureMode> mode = FailureModes.in(message + "\n" + seen);
     AssertionError told =
@@ -39,6 +46,11 @@ final class Evidence {
             failure);
     told.setStackTrace(failure.getStackTrace());
     return told;
+  }
+
+  /** The evidence, by the name of its file. */
+  Map<String, String> files() {
+    return files;
   }
 
   private static String advice(FailureMode mode) {

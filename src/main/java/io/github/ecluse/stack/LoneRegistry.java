@@ -25,7 +25,7 @@ public final class LoneRegistry implements AutoCloseable {
   private static final int PORT = 5000;
 
   private final Engine engine = Engine.local();
-  private final Settings settings = Settings.fresh();
+  private final Settings settings = Settings.withFreePorts();
   private final String volume = "ecluse-registry-" + settings.run();
   private final Map<String, String> environment;
   private GenericContainer<?> container;

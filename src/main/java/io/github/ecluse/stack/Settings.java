@@ -17,13 +17,21 @@ record Settings(String run, int registryPort, int appPort) {
   /** A stack that can't be told its ports: {@code -Decluse.ports=<registry>:<app>}. */
   private static final String PORTS_PROPERTY = "ecluse.ports";
 
-  static Settings fresh() {
-    String run = "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
+  /** For a stack: its fixed ports if it has such, else free ones. */
+  static Settings forStack() {
     if (portsAreFixed()) {
       String[] ports = System.getProperty(PORTS_PROPERTY).split(":", 2);
-      return new Settings(run, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+      return new Settings(newRun(), Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     }
-    return new Settings(run, FreePort.find(), FreePort.find());
+    return withFreePorts();
+  }
+
+  static Settings withFreePorts() {
+    return new Settings(newRun(), FreePort.find(), FreePort.find());
+  }
+
+  private static String newRun() {
+    return "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
   }
 
   static boolean portsAreFixed() {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -62,6 +63,7 @@ public final class Stack implements AutoCloseable {
         .pollInterval(Duration.ofMillis(100))
         .until(registry()::answers);
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
+    recordWhatItRunsOn();
   }
 
   /**
@@ -108,6 +110,29 @@ public final class Stack implements AutoCloseable {
     return runs.get(runs.size() - 1);
   }
 
+  private void recordWhatItRunsOn() {
+    journal.record("engine", engine.version());
+    journal.record(
+        "compose", command("docker", "compose", "version", "--short").orThrow().stdout());
+    for (String image : images()) {
+      journal.record("image " + image, engine.originOf(image));
+    }
+  }
+
+  /** The images of the services beside the application, of its base, and of the gate itself. */
+  private Set<String> images() {
+    Set<String> names = new TreeSet<>(engine.names("testcontainers/ryuk"));
+    names.add(Probe.IMAGE.toString());
+    names.add(application().baseImage());
+    command("docker", "compose", "config", "--images")
+        .orThrow()
+        .stdout()
+        .lines()
+        .filter(name -> !name.startsWith(repository()))
+        .forEach(names::add);
+    return names;
+  }
+
   /** All that the runs of the pipeline printed. */
   String pipelineOutput() {
     return runs.stream()
@@ -118,6 +143,9 @@ public final class Stack implements AutoCloseable {
   private void afterRun(PipelineRun run) {
     runs.add(run);
     journal.record("build.sh", "exit code %d; %s".formatted(run.exitCode(), run.stages()));
+    if (run.succeeded()) {
+      journal.record("digest", run.release().digest().toString());
+    }
   }
 
   /**

@@ -39,7 +39,7 @@ public final class StackCopy {
    * @throws StackRefusedException if it does not keep the contract
    */
   public static StackCopy of(StackDirectory origin) {
-    Settings settings = Settings.fresh();
+    Settings settings = Settings.forStack();
     origin.checked(
         settings.environment(),
         Settings.portsAreFixed()

@@ -1,6 +1,8 @@
 package io.github.ecluse.stack;
 
+import java.nio.file.Files;
 import java.util.Optional;
+import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -49,7 +51,14 @@ final class StackExtension
         context.getRequiredTestClass().getSimpleName()
             + "."
             + context.getRequiredTestMethod().getName();
-    AssertionError told = new Evidence(stack.get()).of(test, failure);
+    Evidence evidence = new Evidence(stack.get());
+    AssertionError told = evidence.of(test, failure);
+    evidence
+        .files()
+        .forEach(
+            (name, text) ->
+                context.publishFile(
+                    name, MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, text)));
     stack.get().level();
     throw told;
   }

@@ -13,11 +13,12 @@ source "$PROVISION_DIR/lib/remove.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: provision/provision.sh [--check | --refresh | --remove | --help]
+Usage: provision/provision.sh [--check | --refresh | --stop | --remove | --help]
 
   (nothing)   install and start what is missing, make every image available
   --check     say what is missing and the command that mends it; change nothing
   --refresh   replace stand-in images by the real ones, where a registry offers them
+  --stop      stop the engine, if this script's record says that it started it
   --remove    undo what this script's own record says that it did
 
 Exit codes: 0 all is there, 2 bad usage, 3 something is missing or could not be had,
@@ -40,6 +41,7 @@ main() {
       ensure_engine
       refresh_images
       ;;
+    --stop) stop_own_engine ;;
     --remove) remove_all ;;
     --help | -h) usage ;;
     *) die 2 "unknown option: $1" "provision/provision.sh --help" ;;

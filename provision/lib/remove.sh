@@ -56,6 +56,11 @@ remove_engine() {
   rm -f "$ENGINE_LOG"
 }
 
+stop_own_engine() {
+  recorded engine started || die 4 "the engine was not started by provisioning" "systemctl stop docker"
+  stop_engine
+}
+
 stop_engine() {
   local pid
   if [ -d /run/systemd/system ]; then

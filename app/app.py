@@ -14,7 +14,7 @@ import pymysql
 import waitress
 
 PORT = 8080
-GREETING = "Salut !"
+GREETING = "Bonjour !"
 # What runs, named by its content: a changed line is another version, and nobody has to remember it.
 VERSION = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:12]
 

@@ -30,6 +30,10 @@ wait_until_healthy() {
   while [ $SECONDS -lt $deadline ]; do
     states=$(project_containers)
     for service in "$@"; do
+      if grep -E "^$service [^ ]+ running " <<<"$states" | grep -qv '(health'; then
+        echo "$service did not become healthy: it has no health check"
+        return 1
+      fi
       if grep -qE "^$service [^ ]+ (restarting|exited|dead) |^$service .*\(unhealthy\)" <<<"$states"; then
         printf '%s did not become healthy: %s\n' "$service" "$(awk -v s="$service" '$1 == s { $1 = $2 = ""; print $0; exit }' <<<"$states")"
         return 1

@@ -1,5 +1,7 @@
 package io.github.ecluse.registry;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -84,6 +88,26 @@ public record Registry(URI uri) {
       return Optional.empty();
     }
     return expectOk(response).headers().firstValue("Docker-Content-Digest").map(Digest::new);
+  }
+
+  /**
+   * The bytes of the layers of one manifest that another one does not have.
+   *
+   * @throws RegistryException if it does not hold both
+   */
+  public long bytesBeyond(String repository, Digest known, Digest other) {
+    Set<String> shared =
+        layers(repository, known).map(layer -> layer.get("digest").asText()).collect(toSet());
+    return layers(repository, other)
+        .filter(layer -> !shared.contains(layer.get("digest").asText()))
+        .mapToLong(layer -> layer.get("size").asLong())
+        .sum();
+  }
+
+  private Stream<JsonNode> layers(String repository, Digest digest) {
+    HttpRequest.Builder request =
+        request("/v2/" + repository + "/manifests/" + digest).header("Accept", MANIFEST_TYPES);
+    return StreamSupport.stream(parse(expectOk(send(request))).get("layers").spliterator(), false);
   }
 
   private JsonNode json(String path) {

@@ -37,9 +37,9 @@ public final class HostProcesses implements AutoCloseable {
     shell = new Probe.Shell(container);
   }
 
-  /** Ends a process with SIGKILL, as a crash or the kernel would. */
-  public void kill(long pid) {
-    shell.output("sh", "-c", "kill -9 " + pid);
+  /** Sends a process a signal, such as KILL, as a crash or the kernel would. */
+  public void signal(String name, long pid) {
+    shell.output("sh", "-c", "kill -" + name + " " + pid);
   }
 
   /** The processes that hold a listening TCP socket on a port, among those of a container. */

@@ -85,8 +85,9 @@ public final class Probe implements AutoCloseable {
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
-    return new Reply(
-        output.contains("100% packet loss") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+    // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
+    boolean silent = output.contains("100% packet loss") && !output.contains("Unreachable");
+    return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }
 
   /**

@@ -66,6 +66,12 @@ public record StackDirectory(Path path) {
         config.succeeded(),
         "Compose refuses compose.yml: " + config.stderr().strip(),
         "docker compose config");
+    for (String service : Stack.SERVICES) {
+      refuseUnless(
+          config.stdout().contains("\n  " + service + ":\n"),
+          "compose.yml has no service " + service,
+          "add the services registry, db and app");
+    }
     for (int port : ports) {
       refuseUnless(
           config.stdout().contains("published: \"" + port + "\""),

@@ -86,7 +86,7 @@ class DeploymentIT {
     ServiceContainer before = stack.service(service);
 
     try (HostProcesses host = new HostProcesses()) {
-      host.kill(before.pid());
+      host.signal("KILL", before.pid());
     }
 
     await(service + " restarted by Docker")
@@ -100,9 +100,55 @@ class DeploymentIT {
     assertThat(stack.service(service).id()).isEqualTo(before.id());
   }
 
+  @Test
+  @Order(6)
+  void aServiceThatHangsIsNoticed(Stack stack) {
+    stack.deployed();
+    stack.awaitWell(SERVICES);
+
+    try (HostProcesses host = new HostProcesses()) {
+      List<Long> pids = stack.services().stream().map(ServiceContainer::pid).toList();
+      pids.forEach(pid -> host.signal("STOP", pid));
+      try {
+        await("every service is unhealthy")
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(stack.services())
+                        .as("health of services whose processes are stopped")
+                        .allMatch(container -> container.health().equals("unhealthy")));
+      } finally {
+        pids.forEach(pid -> host.signal("CONT", pid));
+      }
+    }
+    stack.awaitWell(SERVICES);
+  }
+
+  @Test
+  @Order(8)
+  void theImageCarriesNoPackageListsAndNoCaches(Stack stack) {
+    stack.deployed();
+    String leftOver =
+        stack
+            .command(
+                "docker",
+                "compose",
+                "exec",
+                "-T",
+                "app",
+                "sh",
+                "-c",
+                "find /var/lib/apt/lists /var/cache/apt /root/.cache -type f ! -name lock 2>/dev/null"
+                    + " | head -5; true")
+            .orThrow()
+            .stdout();
+
+    assertThat(leftOver).as("files of apt and pip that are left in the image").isBlank();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"app", "db", "registry"})
-  @Order(6)
+  @Order(7)
   void aServiceStopsByItselfWhenAsked(String service, Stack stack) {
     stack.deployed();
     Instant asked = Instant.now();

@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,6 +8,7 @@ import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.LoneRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -42,21 +42,19 @@ class RegistryIT {
   @Test
   @Order(1)
   void answersItsVersionCheck() {
-    given().baseUri(uri()).when().get("/v2/").then().statusCode(200);
+    Http.on(uri()).when().get("/v2/").then().statusCode(200);
   }
 
   @Test
   @Order(2)
   void anImagePushedIsInTheCatalogAndInTheTags() {
-    given()
-        .baseUri(uri())
+    Http.on(uri())
         .when()
         .get("/v2/_catalog")
         .then()
         .statusCode(200)
         .body("repositories", contains("canal/boat"));
-    given()
-        .baseUri(uri())
+    Http.on(uri())
         .when()
         .get("/v2/canal/boat/tags/list")
         .then()
@@ -95,7 +93,7 @@ class RegistryIT {
     return registry.registry().digest("canal/boat", "v1").orElseThrow();
   }
 
-  private static String uri() {
-    return registry.registry().uri().toString();
+  private static URI uri() {
+    return registry.registry().uri();
   }
 }

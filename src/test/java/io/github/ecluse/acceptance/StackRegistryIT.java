@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,8 +18,7 @@ class StackRegistryIT {
   void theCatalogListsTheApplication(Stack stack) {
     stack.deployed();
 
-    given()
-        .baseUri(stack.registry().uri().toString())
+    Http.on(stack.registry().uri())
         .when()
         .get("/v2/_catalog")
         .then()
@@ -32,8 +30,7 @@ class StackRegistryIT {
   void theApplicationHasTheTagLatest(Stack stack) {
     stack.deployed();
 
-    given()
-        .baseUri(stack.registry().uri().toString())
+    Http.on(stack.registry().uri())
         .when()
         .get("/v2/app/tags/list")
         .then()

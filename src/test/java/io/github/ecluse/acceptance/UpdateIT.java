@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -18,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -29,6 +30,11 @@ import org.junit.jupiter.api.Test;
 class UpdateIT {
   private static final String TEXT = "the lock is open";
   private static final String UNPUSHED = "the lock is shut";
+
+  /** A changed line is some kilobytes; a layer of packages is megabytes. */
+  private static final long CHANGED_LINE_LIMIT = 1_000_000;
+
+  private static final Pattern VISITS = Pattern.compile("id=\"visits\">(\\d+)<");
 
   private Application application;
 
@@ -60,11 +66,13 @@ class UpdateIT {
     ServiceContainer old = stack.service("app");
     execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
+    int visits = visits(stack);
     application.addToPages(TEXT);
 
     Release after = stack.run();
 
     page(stack).body(containsString(TEXT));
+    assertThat(visits(stack)).as("visits, which were %d before", visits).isGreaterThan(visits);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
     assertThat(stack.digestsOf("app")).contains(after.digest());
     assertThat(stack.service("app").createdAt()).as("new container").isAfter(after.startedAt());
@@ -74,6 +82,9 @@ class UpdateIT {
         .contains(before.digest());
     assertThat(keptRows(stack)).as("rows from before").isEqualTo(1);
     execute(stack, "DROP TABLE ecluse_kept");
+    assertThat(stack.registry().bytesBeyond("app", before.digest(), after.digest()))
+        .as("bytes of the layers that a changed line made new")
+        .isLessThan(CHANGED_LINE_LIMIT);
   }
 
   @Test
@@ -131,7 +142,13 @@ class UpdateIT {
   }
 
   private static io.restassured.response.ValidatableResponse page(Stack stack) {
-    return given().baseUri(stack.appUrl().toString()).get("/").then().statusCode(200);
+    return Http.on(stack.appUrl()).get("/").then().statusCode(200);
+  }
+
+  private static int visits(Stack stack) {
+    Matcher matcher = VISITS.matcher(page(stack).extract().asString());
+    assertThat(matcher.find()).as("a number of visits in the page").isTrue();
+    return Integer.parseInt(matcher.group(1));
   }
 
   private static void execute(Stack stack, String sql) throws SQLException {

@@ -1,0 +1,75 @@
+package io.github.ecluse.faults;
+
+import io.github.ecluse.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A change to a stack, as a file says it: a few {@code key: value} lines, then a unified diff.
+ *
+ * @param name the file's name, without its ending
+ * @param why why people make it
+ * @param check the check of the gate that must fail; empty for a harmless variant
+ * @param says what the check must say, so that it fails for the right reason
+ * @param file the file itself
+ */
+record Change(String name, String why, String check, String says, Path file) {
+  private static final String ENDING = ".diff";
+
+  /** All changes in a directory, by name. */
+  static List<Change> in(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING))
+          .sorted()
+          .map(Change::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Change read(Path file) {
+    Map<String, String> values = new HashMap<>();
+    try (Stream<String> lines = Files.lines(file)) {
+      lines
+          .takeWhile(line -> !line.startsWith("--- "))
+          .map(line -> line.split(": ", 2))
+          .filter(pair -> pair.length == 2)
+          .forEach(pair -> values.put(pair[0], pair[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Change(
+        file.getFileName().toString().replace(ENDING, ""),
+        values.getOrDefault("why", ""),
+        values.getOrDefault("check", ""),
+        values.getOrDefault("says", ""),
+        file);
+  }
+
+  /** The class of the gate that its check stands in. */
+  String checkClass() {
+    return "io.github.ecluse.acceptance." + check.split("\\.", 2)[0];
+  }
+
+  /**
+   * Makes the change in a copy of the stack.
+   *
+   * @throws io.github.ecluse.process.CommandFailedException if it does not apply any more
+   */
+  void applyTo(Path stack) {
+    // Without the ceiling, git would take the copy for a part of this project's own repository.
+    Command.of("git", "apply", "--whitespace=nowarn", file.toAbsolutePath().toString())
+        .in(stack)
+        .with(Map.of("GIT_CEILING_DIRECTORIES", stack.toAbsolutePath().getParent().toString()))
+        .run()
+        .orThrow();
+  }
+}

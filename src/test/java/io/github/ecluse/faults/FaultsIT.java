@@ -1,0 +1,155 @@
+package io.github.ecluse.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.gate.GateRun;
+import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.stack.StackDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeds each fault of {@code faults/} and each harmless variant of {@code variants/} into a copy of
+ * the stack, and runs the gate on it. {@code -Dfault=<name>[,<name>…]} chooses some.
+ */
+@Tag("faults")
+class FaultsIT {
+  /** One gate for each core: its waits leave room, and its limits are seconds. */
+  private static final int AT_ONCE = 2;
+
+  private static final StackDirectory STACK = StackDirectory.given();
+  private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
+  private static final List<String> CLASSES =
+      List.of(
+          "PipelineIT",
+          "StackRegistryIT",
+          "DeploymentIT",
+          "ApplicationIT",
+          "DatabaseIT",
+          "NetworkIT",
+          "UpdateIT");
+
+  @Test
+  void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed() throws Exception {
+    Engine.local();
+    List<Change> changes = chosen();
+    assertThat(changes).as("faults and variants to run").isNotEmpty();
+
+    List<Verdict> verdicts = run(changes);
+
+    String table = table(verdicts);
+    System.out.println(table);
+    Files.writeString(OUTPUT.resolve("faults.md"), table);
+    new ObjectMapper().writeValue(OUTPUT.resolve("faults.json").toFile(), json(verdicts));
+    assertThat(verdicts)
+        .as("verdicts of the gate")
+        .allSatisfy(verdict -> assertThat(verdict.isRight()).as(row(verdict)).isTrue());
+  }
+
+  private static List<Change> chosen() {
+    List<String> names = List.of(System.getProperty("fault", "").split(",", -1));
+    return Stream.of("faults", "variants")
+        .map(STACK.path()::resolve)
+        .flatMap(directory -> Change.in(directory).stream())
+        .filter(change -> names.contains("") || names.contains(change.name()))
+        .toList();
+  }
+
+  private static List<Verdict> run(List<Change> changes) throws InterruptedException {
+    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<Verdict>> runs = new ArrayList<>();
+      for (Change change : changes) {
+        runs.add(executor.submit(() -> run(change)));
+      }
+      List<Verdict> verdicts = new ArrayList<>();
+      for (Future<Verdict> run : runs) {
+        Verdict verdict = run.get();
+        System.out.println("[ecluse] " + row(verdict));
+        verdicts.add(verdict);
+      }
+      return verdicts;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Verdict run(Change change) {
+    Path place = OUTPUT.resolve(change.name());
+    delete(place);
+    Path stack = STACK.copyTo(place.resolve("stack")).path();
+    change.applyTo(stack);
+    long started = System.nanoTime();
+    List<Outcome> outcomes =
+        new GateRun(words -> Command.of(words).in(place))
+            .with("ecluse.stack", stack.toString())
+            .of(place, selectors(change));
+    return new Verdict(
+        change,
+        outcomes.stream().filter(outcome -> !outcome.passed()).toList(),
+        Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  private static void delete(Path directory) {
+    Command.of("rm", "-rf", directory.toString()).run().orThrow();
+  }
+
+  /** The class of the check that is meant, up to the first failure; all classes for a variant. */
+  private static List<String> selectors(Change change) {
+    if (change.check().isEmpty()) {
+      return CLASSES.stream()
+          .map(name -> "--select-class=io.github.ecluse.acceptance." + name)
+          .toList();
+    }
+    return List.of("--select-class=" + change.checkClass(), "--fail-fast");
+  }
+
+  private static String table(List<Verdict> verdicts) {
+    StringBuilder table = new StringBuilder();
+    table.append("| change | meant for | right | seen | seconds |\n|---|---|---|---|---|\n");
+    verdicts.forEach(verdict -> table.append(row(verdict)).append('\n'));
+    long right = verdicts.stream().filter(Verdict::isRight).count();
+    return table.append("\nscore: %d of %d%n".formatted(right, verdicts.size())).toString();
+  }
+
+  private static String row(Verdict verdict) {
+    Change change = verdict.change();
+    return "| %s | %s | %s | %s | %d |"
+        .formatted(
+            change.name(),
+            change.check().isEmpty() ? "nothing" : change.check(),
+            verdict.isRight() ? "yes" : "NO",
+            verdict.seen(),
+            verdict.took().toSeconds());
+  }
+
+  private static List<Map<String, Object>> json(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .map(
+            verdict ->
+                Map.<String, Object>of(
+                    "change", verdict.change().name(),
+                    "why", verdict.change().why(),
+                    "check", verdict.change().check(),
+                    "right", verdict.isRight(),
+                    "seen", verdict.seen(),
+                    "seconds", verdict.took().toSeconds()))
+        .toList();
+  }
+}

@@ -104,6 +104,11 @@ public final class Stack implements AutoCloseable {
     return run;
   }
 
+  /** What each run of the pipeline that succeeded has deployed, oldest first. */
+  public List<Release> releases() {
+    return runs.stream().filter(PipelineRun::succeeded).map(PipelineRun::release).toList();
+  }
+
   /** The run of the pipeline that deployed what serves. */
   public PipelineRun lastRun() {
     deployed();

@@ -4,6 +4,7 @@ import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -13,6 +14,8 @@ import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentIT {
   /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private static HostProcesses host;
+
+  @BeforeAll
+  static void lookAtTheHost() {
+    Engine.local();
+    host = new HostProcesses();
+  }
+
+  @AfterAll
+  static void lookAway() {
+    host.close();
+  }
 
   @Test
   @Order(1)
@@ -85,9 +101,7 @@ class DeploymentIT {
     stack.awaitWell(SERVICES);
     ServiceContainer before = stack.service(service);
 
-    try (HostProcesses host = new HostProcesses()) {
-      host.signal("KILL", before.pid());
-    }
+    host.signal("KILL", before.pid());
 
     await(service + " restarted by Docker")
         .atMost(Duration.ofSeconds(20))
@@ -106,20 +120,18 @@ class DeploymentIT {
     stack.deployed();
     stack.awaitWell(SERVICES);
 
-    try (HostProcesses host = new HostProcesses()) {
-      List<Long> pids = stack.services().stream().map(ServiceContainer::pid).toList();
-      pids.forEach(pid -> host.signal("STOP", pid));
-      try {
-        await("every service is unhealthy")
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(stack.services())
-                        .as("health of services whose processes are stopped")
-                        .allMatch(container -> container.health().equals("unhealthy")));
-      } finally {
-        pids.forEach(pid -> host.signal("CONT", pid));
-      }
+    List<Long> pids = stack.services().stream().map(ServiceContainer::pid).toList();
+    pids.forEach(pid -> host.signal("STOP", pid));
+    try {
+      await("every service is unhealthy")
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(
+              () ->
+                  assertThat(stack.services())
+                      .as("health of services whose processes are stopped")
+                      .allMatch(container -> container.health().equals("unhealthy")));
+    } finally {
+      pids.forEach(pid -> host.signal("CONT", pid));
     }
     stack.awaitWell(SERVICES);
   }

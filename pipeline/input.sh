@@ -2,7 +2,7 @@
 # What the run was asked to do. All of it is checked before anything is touched.
 
 STATE=.ecluse
-PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
+PROVISION=no PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
 
 read_options() {
   case "${1:-}" in
@@ -16,23 +16,30 @@ read_options() {
   esac
   [ $# = 1 ] || refuse 2 "--provision stands alone, not with: ${*:2}" "./build.sh --help"
   [ -x provision/provision.sh ] || refuse 2 "this folder has no provision/provision.sh" "run it from a whole clone"
-  provision/provision.sh
+  PROVISION=yes
 }
 
+# First what needs no engine, so that bad input is refused before anything is installed.
 check_input() {
-  local tool variable
-  for tool in curl flock awk; do
-    command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "apt-get install -y curl util-linux gawk"
-  done
+  local variable
   [ -f app/Dockerfile ] || refuse 2 "app/Dockerfile is missing in $PWD" "git checkout -- app"
   [ -f compose.yml ] || refuse 2 "compose.yml is missing in $PWD" "git checkout -- compose.yml"
   for variable in REGISTRY_PORT APP_PORT; do
     check_port_number "$variable" "${!variable-unset}"
   done
   [[ ${IMAGE_LABEL:-a=b} == ?*=* ]] || refuse 2 "IMAGE_LABEL is not key=value: $IMAGE_LABEL" "unset IMAGE_LABEL"
+  [ $PROVISION = no ] || provision/provision.sh
+  check_tools
   check_engine
   read_stack
   check_ports_are_free
+}
+
+check_tools() {
+  local tool
+  for tool in curl flock awk; do
+    command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "./build.sh --provision"
+  done
 }
 
 check_port_number() {

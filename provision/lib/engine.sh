@@ -12,6 +12,7 @@ missing_parts() {
   engine_answers || echo "a Docker engine that answers${DOCKER_HOST:+ at $DOCKER_HOST}"
   docker compose version >/dev/null 2>&1 || echo "the Compose v2 plugin"
   docker buildx version >/dev/null 2>&1 || echo "the Buildx plugin"
+  command -v curl >/dev/null || echo "the command curl"
 }
 
 check_engine() {
@@ -35,14 +36,15 @@ ensure_engine() {
 }
 
 install_engine() {
-  if command -v dockerd >/dev/null && docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1; then
+  if command -v dockerd >/dev/null && command -v curl >/dev/null &&
+    docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1; then
     return
   fi
   write_apt_configuration
   [ -e /var/lib/docker ] || record directory /var/lib/docker
   [ -e /var/lib/containerd ] || record directory /var/lib/containerd
   step "package lists of Debian 12 and 13 read" our_apt update
-  step "Docker engine, Compose and Buildx installed" install_packages "${ENGINE_PACKAGES[@]}" iptables
+  step "Docker engine, Compose and Buildx installed" install_packages "${ENGINE_PACKAGES[@]}" iptables iproute2 curl
 }
 
 start_engine() {

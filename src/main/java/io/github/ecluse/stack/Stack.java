@@ -14,11 +14,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -40,7 +38,7 @@ public final class Stack implements AutoCloseable {
   private final ComposeContainer compose;
   private final String project;
   private final Pipeline pipeline;
-  private final Map<String, Probe> probes = new HashMap<>();
+  private final Probes probes;
   private final List<PipelineRun> runs = new ArrayList<>();
   private Release deployed;
 
@@ -52,18 +50,35 @@ public final class Stack implements AutoCloseable {
         new ComposeContainer("ecluse", copy.directory().resolve("compose.yml").toFile())
             .withServices("registry", "db")
             .withEnv(copy.environment());
-    compose.start();
+    start();
     project =
         engine
             .projectStartedFrom(copy.directory().toString())
             .orElseThrow(() -> new IllegalStateException("Compose started no container"));
+    probes = new Probes(project);
     pipeline = new Pipeline(copy.directory(), copy.environment(project), this::afterRun);
     await("registry of " + project)
         .atMost(REGISTRY_LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .until(registry()::answers);
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
-    recordWhatItRunsOn();
+    new Provenance(this).recordIn(journal);
+  }
+
+  /** On a failure Testcontainers tells the exit code only: Compose is asked again for its words. */
+  private void start() {
+    try {
+      compose.start();
+    } catch (RuntimeException e) {
+      String project = "ecluse-again-" + ProcessHandle.current().pid();
+      CommandResult again =
+          copy.command(project, "docker", "compose", "up", "-d", "registry", "db");
+      copy.command(project, "docker", "compose", "down", "--volumes");
+      compose.stop();
+      copy.delete();
+      throw new IllegalStateException(
+          "Tried to start registry and db, but Compose says: " + again.stderr(), e);
+    }
   }
 
   /**
@@ -77,12 +92,17 @@ public final class Stack implements AutoCloseable {
     return new Stack(origin, journal);
   }
 
-  /** The release that serves; the pipeline is run for it if it has not run yet. */
+  /**
+   * The release that serves; the pipeline is run for it if it has not run yet. One that failed is
+   * not run again for each check: every one of them fails at once, for that reason.
+   *
+   * @throws io.github.ecluse.pipeline.PipelineFailedException if it fails
+   */
   public Release deployed() {
-    if (deployed == null) {
+    if (deployed == null && runs.isEmpty()) {
       run();
     }
-    return deployed;
+    return deployed == null ? runs.get(0).release() : deployed;
   }
 
   /**
@@ -96,7 +116,7 @@ public final class Stack implements AutoCloseable {
 
   /** Runs the pipeline, with more variables in the environment, and tells what came of it. */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
-    withdrawProbes();
+    probes.withdraw();
     PipelineRun run = pipeline.attempt(variables, options);
     if (run.succeeded()) {
       deployed = run.release();
@@ -113,29 +133,6 @@ public final class Stack implements AutoCloseable {
   public PipelineRun lastRun() {
     deployed();
     return runs.get(runs.size() - 1);
-  }
-
-  private void recordWhatItRunsOn() {
-    journal.record("engine", engine.version());
-    journal.record(
-        "compose", command("docker", "compose", "version", "--short").orThrow().stdout());
-    for (String image : images()) {
-      journal.record("image " + image, engine.originOf(image));
-    }
-  }
-
-  /** The images of the services beside the application, of its base, and of the gate itself. */
-  private Set<String> images() {
-    Set<String> names = new TreeSet<>(engine.names("testcontainers/ryuk"));
-    names.add(Probe.IMAGE.toString());
-    names.add(application().baseImage());
-    command("docker", "compose", "config", "--images")
-        .orThrow()
-        .stdout()
-        .lines()
-        .filter(name -> !name.startsWith(repository()))
-        .forEach(names::add);
-    return names;
   }
 
   /** All that the runs of the pipeline printed. */
@@ -190,34 +187,22 @@ public final class Stack implements AutoCloseable {
 
   /** The address of the database for a JDBC client of the host, through a forwarder. */
   public String databaseAddress() {
-    return "127.0.0.1:"
-        + probes
-            .computeIfAbsent(
-                "forwarder", key -> Probe.forwarderTo("db", networkName("secure_back")))
-            .port();
+    return "127.0.0.1:" + probes.database().port();
   }
 
   /** The probe on a network of the stack. */
   public Probe probeOn(String network) {
-    return probes.computeIfAbsent(network, key -> Probe.on(networkName(network)));
+    return probes.on(network);
   }
 
   /** The address of another container on a network, for the control of what a probe sees. */
   public String neighbourOn(String network) {
-    return probes
-        .computeIfAbsent(network + "-neighbour", key -> Probe.on(networkName(network)))
-        .address();
+    return probes.neighbourOn(network).address();
   }
 
   /** The full name of a network of the stack. */
   public String networkName(String network) {
-    return project + "_" + network;
-  }
-
-  /** Removes the probes: a network that has one on it can't be removed. */
-  void withdrawProbes() {
-    probes.values().forEach(Probe::close);
-    probes.clear();
+    return probes.fullName(network);
   }
 
   /** The application's source, in the gate's copy. */
@@ -232,7 +217,7 @@ public final class Stack implements AutoCloseable {
 
   /** Stops and removes the containers of all services, by the document's command. */
   public void takeDown() {
-    withdrawProbes();
+    probes.withdraw();
     command("docker", "compose", "down").orThrow();
   }
 
@@ -246,7 +231,7 @@ public final class Stack implements AutoCloseable {
 
   /** After a check that failed: brings up what it left down, so that the next one starts level. */
   void level() {
-    withdrawProbes();
+    probes.withdraw();
     command("docker", "compose", "unpause");
     command("docker", "compose", "up", "-d");
   }
@@ -287,7 +272,7 @@ public final class Stack implements AutoCloseable {
    */
   @Override
   public void close() {
-    withdrawProbes();
+    probes.withdraw();
     compose.stop();
     engine.removeImages(copy.imageLabel(), copy.repository());
     copy.delete();

@@ -1,0 +1,43 @@
+package io.github.ecluse.stack;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The gate's own containers on the networks of one stack: started when asked for, and kept. */
+final class Probes {
+  private static final String DATABASE_NETWORK = "secure_back";
+
+  private final String project;
+  private final Map<String, Probe> started = new HashMap<>();
+
+  Probes(String project) {
+    this.project = project;
+  }
+
+  /** The probe on a network. */
+  Probe on(String network) {
+    return started.computeIfAbsent(network, key -> Probe.on(fullName(network)));
+  }
+
+  /** Another container on a network, for the control of what a probe sees. */
+  Probe neighbourOn(String network) {
+    return started.computeIfAbsent(network + " neighbour", key -> Probe.on(fullName(network)));
+  }
+
+  /** The forwarder to the database. */
+  Probe database() {
+    return started.computeIfAbsent(
+        "db", service -> Probe.forwarderTo(service, fullName(DATABASE_NETWORK)));
+  }
+
+  /** The name that Compose gives a network of the project. */
+  String fullName(String network) {
+    return project + "_" + network;
+  }
+
+  /** Removes them all: a network that has one on it can't be removed. */
+  void withdraw() {
+    started.values().forEach(Probe::close);
+    started.clear();
+  }
+}

@@ -14,61 +14,80 @@ remember_serving_version() {
 }
 
 start_services() {
-  docker compose up -d registry db
-  wait_for_registry
-  docker pull "$IMAGE"
-  docker compose up -d
-  wait_until_healthy registry db app || {
+  if ! bring_up; then
     app_is_healthy || restore_serving_version
     return 1
-  }
+  fi
+}
+
+bring_up() {
+  docker compose up -d registry db &&
+    wait_for_registry &&
+    docker pull "$IMAGE" &&
+    docker compose up -d &&
+    wait_until_healthy registry db app
 }
 
 # wait_until_healthy SERVICE…  fails as soon as one of them can't become healthy any more.
 wait_until_healthy() {
-  local deadline=$((SECONDS + HEALTH_LIMIT_S)) states service
+  local deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict
   while [ $SECONDS -lt $deadline ]; do
-    states=$(project_containers)
-    for service in "$@"; do
-      if grep -E "^$service [^ ]+ running " <<<"$states" | grep -qv '(health'; then
-        echo "$service did not become healthy: it has no health check"
+    verdict=$(project_containers | health_verdict "$@")
+    case "$verdict" in
+      healthy) return 0 ;;
+      "") sleep 0.1 ;;
+      *)
+        echo "$verdict"
         return 1
-      fi
-      if grep -qE "^$service [^ ]+ (restarting|exited|dead) |^$service .*\(unhealthy\)" <<<"$states"; then
-        printf '%s did not become healthy: %s\n' "$service" "$(awk -v s="$service" '$1 == s { $1 = $2 = ""; print $0; exit }' <<<"$states")"
-        return 1
-      fi
-    done
-    [ "$(grep -cE "^($(
-      IFS='|'
-      echo "$*"
-    )) .*\(healthy\)" <<<"$states")" -lt $# ] || return 0
-    sleep 0.1
+        ;;
+    esac
   done
-  printf 'not healthy after %s s:\n%s\n' $HEALTH_LIMIT_S "$states"
+  printf 'not healthy after %s s:\n%s\n' $HEALTH_LIMIT_S "$(project_containers)"
   return 1
+}
+
+# health_verdict SERVICE…  reads what project_containers prints, and says "healthy" if all of them
+# are, why one can't become it any more, or nothing while it is too early to tell.
+health_verdict() {
+  awk -v services="$*" '
+    BEGIN { wanted = split(services, names, " "); for (i in names) is_wanted[names[i]] = 1 }
+    !is_wanted[$1] { next }
+    /\(healthy\)/ { healthy++; next }
+    { service = $1; state = $3; $1 = $2 = "" }
+    state == "restarting" || state == "exited" || state == "dead" || /\(unhealthy\)/ {
+      verdict = service " did not become healthy:" $0
+    }
+    state == "running" && !/\(/ { verdict = service " did not become healthy: it has no health check" }
+    END { if (verdict) print verdict; else if (healthy == wanted) print "healthy" }'
 }
 
 app_is_healthy() { project_containers | grep -q '^app .*(healthy)'; }
 
-# The digest and the configuration that were proven last come back, and the registry's tag with them.
+# The digest and the configuration that were proven last come back, and the registry's tag with
+# them. Where the registry does not hold the digest any more, the local image still serves.
 restore_serving_version() {
   local failed
   failed=$(container_of app)
-  echo "the last lines of the new version's log:"
-  docker logs --tail 15 "$failed" 2>&1 | sed 's/^/  | /'
-  if [ -z "$SERVING" ] || [ -z "$(held_digest "$SERVING")" ]; then
+  if [ -n "$failed" ]; then
+    echo "the last lines of the new version's log:"
+    docker logs --tail 15 "$failed" 2>&1 | sed 's/^/  | /'
+  fi
+  if [ -n "$SERVING" ] && [ -n "$(held_digest "$SERVING")" ]; then
+    note "going back to $SERVING"
+    point_tag "$TAG" "$SERVING"
+    docker pull -q "$IMAGE"
+  elif [ -n "$REPLACED_IMAGE" ]; then
+    note "going back to the local image ${REPLACED_IMAGE:7:12}: the registry does not hold what served"
+    docker tag "$REPLACED_IMAGE" "$IMAGE"
+  else
     return 0
   fi
-  ROLLBACK="the version before ($SERVING) could not be put back"
-  note "going back to $SERVING"
-  point_tag "$TAG" "$SERVING"
-  docker pull -q "$IMAGE"
+  ROLLBACK="the version before could not be put back"
   # It may hang; nobody is served by it, so nobody waits for it to stop.
-  docker rm -f "$failed" >/dev/null
+  [ -z "$failed" ] || docker rm -f "$failed" >/dev/null
   docker compose -f "$(proven_configuration)" -p "$PROJECT" --project-directory . up -d --no-deps app
   wait_until_healthy app || return 0
-  ROLLBACK="the version before serves again, and is $TAG in the registry: $SERVING"
+  ROLLBACK="the version before serves again (${SERVING:-$REPLACED_IMAGE})"
   remove_replaced_images
 }
 

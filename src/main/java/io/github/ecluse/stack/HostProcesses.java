@@ -42,6 +42,15 @@ public final class HostProcesses implements AutoCloseable {
     shell.output("sh", "-c", "kill -" + name + " " + pid);
   }
 
+  /** Sends a signal to every process of a container, which its first process stands for. */
+  public void signalAll(String name, long containerPid) {
+    String script =
+        "for p in $(ls /proc | grep '^[0-9]'); do"
+            + " [ \"$(readlink /proc/$p/ns/pid)\" = \"$(readlink /proc/%d/ns/pid)\" ] || continue;"
+            + " kill -%s $p; done";
+    shell.output("sh", "-c", script.formatted(containerPid, name));
+  }
+
   /** The processes that hold a listening TCP socket on a port, among those of a container. */
   public List<Status> listenersOn(int port, long containerPid) {
     List<String> sockets = listeningSockets(port, containerPid);

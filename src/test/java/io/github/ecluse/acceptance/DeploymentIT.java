@@ -121,7 +121,7 @@ class DeploymentIT {
     stack.awaitWell(SERVICES);
 
     List<Long> pids = stack.services().stream().map(ServiceContainer::pid).toList();
-    pids.forEach(pid -> host.signal("STOP", pid));
+    pids.forEach(pid -> host.signalAll("STOP", pid));
     try {
       await("every service is unhealthy")
           .atMost(Duration.ofSeconds(40))
@@ -131,7 +131,7 @@ class DeploymentIT {
                       .as("health of services whose processes are stopped")
                       .allMatch(container -> container.health().equals("unhealthy")));
     } finally {
-      pids.forEach(pid -> host.signal("CONT", pid));
+      pids.forEach(pid -> host.signalAll("CONT", pid));
     }
     stack.awaitWell(SERVICES);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 @Order(3)
 class StackRegistryIT {
   @Test
+  @Order(1)
   void theCatalogListsTheApplication(Stack stack) {
     stack.deployed();
 
@@ -27,6 +28,7 @@ class StackRegistryIT {
   }
 
   @Test
+  @Order(2)
   void theApplicationHasTheTagLatest(Stack stack) {
     stack.deployed();
 
@@ -40,6 +42,7 @@ class StackRegistryIT {
   }
 
   @Test
+  @Order(3)
   void dockerImagesListsTheApplication(Stack stack) {
     stack.deployed();
 
@@ -49,6 +52,7 @@ class StackRegistryIT {
   }
 
   @Test
+  @Order(4)
   void dockerPullFetchesTheDigestThatWasDeployed(Stack stack) {
     Release release = stack.deployed();
 
@@ -58,6 +62,7 @@ class StackRegistryIT {
   }
 
   @Test
+  @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
     stack.deployed();
 
@@ -67,6 +72,7 @@ class StackRegistryIT {
   }
 
   @Test
+  @Order(6)
   void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
     stack.deployed();
 

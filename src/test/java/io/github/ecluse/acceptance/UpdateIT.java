@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(8)
 class UpdateIT {
-  private static final String TEXT = "the lock is open";
-  private static final String UNPUSHED = "the lock is shut";
+  /** New in every run: a page that was built before may be cached on top of other layers. */
+  private static final String TEXT = "the lock is open " + System.nanoTime();
+
+  private static final String UNPUSHED = "the lock is shut " + System.nanoTime();
 
   /** A changed line is some kilobytes; the smallest layer of packages is hundreds. */
   private static final long CHANGED_LINE_LIMIT = 100_000;

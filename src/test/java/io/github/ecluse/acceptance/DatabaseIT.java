@@ -45,8 +45,11 @@ class DatabaseIT {
   void otherCredentialsAreRefused(String user, String password, Stack stack) {
     stack.deployed();
 
-    assertThatThrownBy(() -> connect(stack, user, password).close())
-        .as("login as %s with the password '%s'", user, password)
+    assertThatThrownBy(
+            () -> connect(stack, user, password).close(),
+            "login as %s with the password '%s'",
+            user,
+            password)
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(LOGIN_DENIED));
   }
@@ -80,8 +83,7 @@ class DatabaseIT {
     stack.deployed();
     try (Connection connection = connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement()) {
-      assertThatThrownBy(() -> statement.execute(sql))
-          .as("as appuser: %s", sql)
+      assertThatThrownBy(() -> statement.execute(sql), "as appuser: %s", sql)
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("denied");
     }

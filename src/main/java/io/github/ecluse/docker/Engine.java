@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerMount;
 import io.github.ecluse.registry.Digest;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,24 @@ public final class Engine {
       return Optional.of(Inspection.of(client.inspectContainerCmd(id).exec()));
     } catch (NotFoundException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The volumes that the containers of a Compose project use, also those without a name. */
+  public Set<String> volumes(String project) {
+    return listed(Map.of(PROJECT_LABEL, project))
+        .flatMap(container -> container.getMounts().stream())
+        .map(ContainerMount::getName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** Removes a volume; one that is not there is no failure. */
+  public void removeVolume(String name) {
+    try {
+      client.removeVolumeCmd(name).exec();
+    } catch (NotFoundException e) {
+      // Gone is what was asked for.
     }
   }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class Stack implements AutoCloseable {
   private final Pipeline pipeline;
   private final Probes probes;
   private final List<PipelineRun> runs = new ArrayList<>();
+  private final Set<String> volumes = new HashSet<>();
   private Release deployed;
 
   private Stack(StackDirectory origin, Journal journal) {
@@ -116,7 +118,7 @@ public final class Stack implements AutoCloseable {
 
   /** Runs the pipeline, with more variables in the environment, and tells what came of it. */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
-    probes.withdraw();
+    beforeDown();
     PipelineRun run = pipeline.attempt(variables, options);
     if (run.succeeded()) {
       deployed = run.release();
@@ -215,9 +217,18 @@ public final class Stack implements AutoCloseable {
     return copy.command(project, words);
   }
 
+  /**
+   * Probes would keep networks from being removed. Volumes without a name carry no label, and
+   * `down` leaves them where nobody finds them again: they are noted while a container names them.
+   */
+  private void beforeDown() {
+    probes.withdraw();
+    volumes.addAll(engine.volumes(project));
+  }
+
   /** Stops and removes the containers of all services, by the document's command. */
   public void takeDown() {
-    probes.withdraw();
+    beforeDown();
     command("docker", "compose", "down").orThrow();
   }
 
@@ -272,8 +283,9 @@ public final class Stack implements AutoCloseable {
    */
   @Override
   public void close() {
-    probes.withdraw();
+    beforeDown();
     compose.stop();
+    volumes.forEach(engine::removeVolume);
     engine.removeImages(copy.imageLabel(), copy.repository());
     copy.delete();
     List<String> left = engine.leftovers(project);

@@ -72,6 +72,8 @@ restore_serving_version() {
     echo "the last lines of the new version's log:"
     docker logs --tail 15 "$failed" 2>&1 | sed 's/^/  | /'
   fi
+  [ -n "$SERVING$REPLACED_IMAGE" ] || return 0
+  ROLLBACK="the version before could not be put back"
   if [ -n "$SERVING" ] && [ -n "$(held_digest "$SERVING")" ]; then
     note "going back to $SERVING"
     point_tag "$TAG" "$SERVING"
@@ -82,7 +84,6 @@ restore_serving_version() {
   else
     return 0
   fi
-  ROLLBACK="the version before could not be put back"
   # It may hang; nobody is served by it, so nobody waits for it to stop.
   [ -z "$failed" ] || docker rm -f "$failed" >/dev/null
   docker compose -f "$(proven_configuration)" -p "$PROJECT" --project-directory . up -d --no-deps app

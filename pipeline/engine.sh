@@ -12,7 +12,7 @@ check_engine() {
   engine_answers || refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
-# containers_of SERVICE…  prints "SERVICE ID STATE STATUS" for each container of this project.
+# Prints "SERVICE ID STATE STATUS" for each container of this project.
 project_containers() {
   docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" \
     --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'

@@ -61,18 +61,7 @@ class DocumentIT {
           new GateRun(engine::command)
               .with("ecluse.stack", PROJECT.resolve("bench/document").toString())
               .with("ecluse.ports", "5000:8080")
-              .of(
-                  REPORTS,
-                  Stream.of(
-                          PipelineIT.class,
-                          StackRegistryIT.class,
-                          DeploymentIT.class,
-                          ApplicationIT.class,
-                          DatabaseIT.class,
-                          NetworkIT.class,
-                          UpdateIT.class)
-                      .map(type -> "--select-class=" + type.getName())
-                      .toList());
+              .of(REPORTS, GateRun.wholeGate());
       Files.write(
           REPORTS.resolve("outcomes.txt"), outcomes.stream().map(Outcome::toString).toList());
       return outcomes;

@@ -56,7 +56,7 @@ record Change(String name, String why, String check, String says, Path file) {
 
   /** The class of the gate that its check stands in. */
   String checkClass() {
-    return "io.github.ecluse.acceptance." + check.split("\\.", 2)[0];
+    return check.split("\\.", 2)[0];
   }
 
   /**

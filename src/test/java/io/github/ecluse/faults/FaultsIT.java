@@ -33,15 +33,6 @@ class FaultsIT {
 
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
-  private static final List<String> CLASSES =
-      List.of(
-          "PipelineIT",
-          "StackRegistryIT",
-          "DeploymentIT",
-          "ApplicationIT",
-          "DatabaseIT",
-          "NetworkIT",
-          "UpdateIT");
 
   @Test
   void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed() throws Exception {
@@ -113,11 +104,9 @@ class FaultsIT {
   /** The class of the check that is meant, up to the first failure; all classes for a variant. */
   private static List<String> selectors(Change change) {
     if (change.check().isEmpty()) {
-      return CLASSES.stream()
-          .map(name -> "--select-class=io.github.ecluse.acceptance." + name)
-          .toList();
+      return GateRun.wholeGate();
     }
-    return List.of("--select-class=" + change.checkClass(), "--fail-fast");
+    return List.of(GateRun.select(change.checkClass()), "--fail-fast");
   }
 
   private static String table(List<Verdict> verdicts) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -20,6 +21,8 @@ import org.xml.sax.SAXException;
 
 /** Runs classes of the gate on a stack directory, in a JVM of their own. */
 public final class GateRun {
+  private static final String CLASSES = "io.github.ecluse.acceptance.";
+
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Function<String[], Command> launcher;
@@ -32,6 +35,25 @@ public final class GateRun {
    */
   public GateRun(Function<String[], Command> launcher) {
     this.launcher = launcher;
+  }
+
+  /** The selectors of all classes that look at a stack, in the gate's order. */
+  public static List<String> wholeGate() {
+    return Stream.of(
+            "PipelineIT",
+            "StackRegistryIT",
+            "DeploymentIT",
+            "ApplicationIT",
+            "DatabaseIT",
+            "NetworkIT",
+            "UpdateIT")
+        .map(GateRun::select)
+        .toList();
+  }
+
+  /** The selector of one class of the gate. */
+  public static String select(String name) {
+    return "--select-class=" + CLASSES + name;
   }
 
   /** Sets a system property. */

@@ -10,14 +10,24 @@ source pipeline/engine.sh
 source pipeline/registry.sh
 source pipeline/stages.sh
 source pipeline/deploy.sh
+source pipeline/versions.sh
+source pipeline/proxy.sh
+source pipeline/rolling.sh
+source pipeline/collect.sh
 
 usage() {
   cat <<'TEXT'
-Usage: ./build.sh [--provision | --help]
+Usage: ./build.sh [--rolling] [--tag VERSION | --rollback VERSION] [--provision]
+       ./build.sh --list | --collect-garbage | --help
 
 Builds the image of app/, pushes it to the stack's registry and redeploys with Compose.
 
-  --provision   first install what this machine lacks (engine, images), as root on Debian 12
+  --rolling            no service goes down: the new version gets its traffic once it is healthy
+  --tag VERSION        name the proven image VERSION in the registry, beside latest; never overwritten
+  --rollback VERSION   build nothing: deploy what the registry holds under VERSION
+  --list               the registry's tags: digest, date of the image, and which one runs
+  --collect-garbage    free what overwritten tags left in the registry, which stops meanwhile
+  --provision          first install what this machine lacks (engine, images), as root on Debian 12
 
 Environment (defaults are the document's):
   REGISTRY_PORT=5000               port of the registry on 127.0.0.1
@@ -27,33 +37,58 @@ Environment (defaults are the document's):
   IMAGE_LABEL=                     a label, key=value, for the image that is built
 
 Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing, 4 another run goes on,
-  10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 130 or 143 interrupted
+  10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 16 tag, 17 garbage, 130 or 143 interrupted
 TEXT
 }
 
 main() {
   read_options "$@"
   check_input
-  lock_project
-  remember_serving_version
+  case "$ACTION" in
+    list) list_versions ;;
+    collect) lock_project && collect_garbage ;;
+    *) lock_project && deploy ;;
+  esac
+}
 
+deploy() {
+  remember_serving_version
+  if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
+  if [ $ROLLING = yes ]; then roll; else redeploy; fi
+  stage 15 proof prove_digests
+  [ -z "$VERSION" ] || stage 16 tag name_version
+  remove_replaced_images
+  summary
+  echo "[+] Pipeline completed successfully"
+}
+
+publish() {
   echo "[*] Building image..."
   stage 11 build build_image
 
   stage 10 registry start_registry
+  [ -z "$VERSION" ] || stage 16 tag refuse_taken_version
   echo "[*] Pushing to registry..."
   stage 12 push push_image
+}
 
+fetch_version() {
+  echo "[*] Going back to $ROLLBACK_TO..."
+  stage 10 registry start_registry
+  stage 16 tag choose_version
+}
+
+redeploy() {
   echo "[*] Stopping containers..."
   stage 13 down stop_containers
 
   echo "[*] Starting services..."
   stage 14 deploy start_services
-  stage 15 proof prove_digests
-  remove_replaced_images
+}
 
-  summary
-  echo "[+] Pipeline completed successfully"
+roll() {
+  echo "[*] Rolling to the new version..."
+  stage 14 deploy roll_over
 }
 
 main "$@"

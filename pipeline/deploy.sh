@@ -28,11 +28,15 @@ bring_up() {
     wait_until_healthy registry db app
 }
 
-# wait_until_healthy SERVICE…  fails as soon as one of them can't become healthy any more.
-wait_until_healthy() {
-  local deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict
+wait_until_healthy() { await_health project_containers "$@"; }
+
+# await_health LISTING SERVICE…  fails as soon as one of the services can't become healthy any more.
+# LISTING is the command that prints the containers that count.
+await_health() {
+  local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict
+  shift
   while [ $SECONDS -lt $deadline ]; do
-    verdict=$(project_containers | health_verdict "$@")
+    verdict=$($listing | health_verdict "$@")
     case "$verdict" in
       healthy) return 0 ;;
       "") sleep 0.1 ;;
@@ -42,7 +46,7 @@ wait_until_healthy() {
         ;;
     esac
   done
-  printf 'not healthy after %s s:\n%s\n' $HEALTH_LIMIT_S "$(project_containers)"
+  printf 'not healthy after %s s:\n%s\n' $HEALTH_LIMIT_S "$($listing)"
   return 1
 }
 
@@ -69,8 +73,7 @@ restore_serving_version() {
   local failed
   failed=$(container_of app)
   if [ -n "$failed" ]; then
-    echo "the last lines of the new version's log:"
-    docker logs --tail 15 "$failed" 2>&1 | sed 's/^/  | /'
+    show_log "$failed"
   fi
   [ -n "$SERVING$REPLACED_IMAGE" ] || return 0
   ROLLBACK="the version before could not be put back"
@@ -90,6 +93,11 @@ restore_serving_version() {
   wait_until_healthy app || return 0
   ROLLBACK="the version before serves again (${SERVING:-$REPLACED_IMAGE})"
   remove_replaced_images
+}
+
+show_log() {
+  echo "the last lines of the new version's log:"
+  docker logs --tail 15 "$1" 2>&1 | sed 's/^/  | /'
 }
 
 proven_configuration() {

@@ -2,21 +2,46 @@
 # What the run was asked to do. All of it is checked before anything is touched.
 
 STATE=.ecluse
-PROVISION=no PROJECT="" IMAGE="" REPOSITORY="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
+ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
+PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
 
 read_options() {
-  case "${1:-}" in
-    "") return ;;
-    --help | -h)
-      usage
-      exit 0
-      ;;
-    --provision) ;;
-    *) refuse 2 "unknown option: $1" "./build.sh --help" ;;
-  esac
-  [ $# = 1 ] || refuse 2 "--provision stands alone, not with: ${*:2}" "./build.sh --help"
-  [ -x provision/provision.sh ] || refuse 2 "this folder has no provision/provision.sh" "run it from a whole clone"
-  PROVISION=yes
+  local given=$#
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --help | -h)
+        usage
+        exit 0
+        ;;
+      --provision) PROVISION=yes ;;
+      --rolling) ROLLING=yes ;;
+      --tag)
+        check_version "$@"
+        VERSION=$2
+        shift
+        ;;
+      --rollback)
+        check_version "$@"
+        ROLLBACK_TO=$2
+        shift
+        ;;
+      --list) ACTION=list ;;
+      --collect-garbage) ACTION=collect ;;
+      *) refuse 2 "unknown option: $1" "./build.sh --help" ;;
+    esac
+    shift
+  done
+  [ $ACTION = deploy ] || [ "$given" = 1 ] || refuse 2 "--list and --collect-garbage stand alone" "./build.sh --help"
+  [ -z "$VERSION" ] || [ -z "$ROLLBACK_TO" ] ||
+    refuse 2 "--tag names what is built, --rollback builds nothing: not both" "./build.sh --rollback $ROLLBACK_TO"
+  [ $PROVISION = no ] || [ -x provision/provision.sh ] ||
+    refuse 2 "this folder has no provision/provision.sh" "run it from a whole clone"
+}
+
+# check_version OPTION VERSION…  a version must be a tag (OCI Distribution Specification 1.1).
+check_version() {
+  [[ ${2:-} =~ ^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$ ]] ||
+    refuse 2 "$1 needs a version made of letters, digits, dots, dashes and underscores, not '${2:-}'" "./build.sh $1 v1.2.0"
 }
 
 # First what needs no engine, so that bad input is refused before anything is installed.
@@ -63,6 +88,9 @@ read_stack() {
   IMAGE=$(service_value app image:)
   [ -n "$IMAGE" ] || refuse 2 "compose.yml names no image for a service app" "git checkout -- compose.yml"
   REPOSITORY=${IMAGE%:*}
+  TAG=${IMAGE##*:}
+  [[ "$TAG" != "$VERSION" && "$TAG" != "$ROLLBACK_TO" ]] ||
+    refuse 2 "$TAG moves with each release and is no version" "./build.sh --list"
   REGISTRY_ADDRESS=${IMAGE%%/*}
   STAGE_LOG=$STATE/$PROJECT.log
   mkdir -p "$STATE"

@@ -13,6 +13,28 @@ held_digest() {
     awk 'tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); print $2 }'
 }
 
+# config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
+config_digest() {
+  curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" | tr -d ' \n' |
+    sed -nE 's/.*"config":\{[^}]*"digest":"([^"]*)".*/\1/p'
+}
+
+# created DIGEST  prints when the image was built, to the second.
+created() {
+  curl -sfL -m 10 "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/$(config_digest "$1")" | tr -d ' \n' |
+    sed -nE 's/.*[,{]"created":"([^".Z]*)[^"]*","docker_version.*/\1Z/p; t; s/.*"created":"([^".Z]*)[^"]*".*/\1Z/p'
+}
+
+# tags  prints the repository's tags; the registry gives them in pages of 100 or more.
+tags() {
+  local page="/v2/${REPOSITORY#*/}/tags/list?n=100" answer
+  while [ -n "$page" ]; do
+    answer=$(curl -s -m 10 -i "http://$REGISTRY_ADDRESS$page")
+    tr -d '\r' <<<"$answer" | sed -nE 's/.*"tags":\[([^]]*)\].*/\1/p' | tr ',' '\n' | tr -d '"'
+    page=$(tr -d '\r' <<<"$answer" | sed -nE 's/^[Ll]ink: <([^>]*)>.*/\1/p')
+  done
+}
+
 # point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST again.
 point_tag() {
   local manifest=$STATE/$PROJECT.manifest type

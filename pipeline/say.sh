@@ -30,8 +30,12 @@ stage() {
   "$@"
   close_stage_output
   STAGE_TIMES+="$STAGE $(elapsed_since "$STAGE_STARTED"), "
+  done_line "$STAGE $(elapsed_since "$STAGE_STARTED")"
   STAGE=""
 }
+
+# Green where a person looks at a terminal, plain in a log.
+done_line() { if [ -t 1 ]; then printf '  \e[32m✓ %s\e[0m\n' "$1"; else note "$1"; fi; }
 
 close_stage_output() {
   exec 1>&3 2>&4 3>&- 4>&-

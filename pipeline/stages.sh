@@ -1,10 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The document's stages, and the registry before the push.
 
-TAG="" PUSHED="" REPLACED_IMAGE=""
+PUSHED="" REPLACED_IMAGE=""
 
 build_image() {
-  TAG=${IMAGE##*:}
   REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
   # No attestation: it would give an unchanged build another digest each time.
   docker build --provenance=false ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} --progress plain -t "$IMAGE" ./app
@@ -29,4 +28,7 @@ restore_local_tag() {
   [ -z "$REPLACED_IMAGE" ] || docker tag "$REPLACED_IMAGE" "$IMAGE"
 }
 
-stop_containers() { docker compose down; }
+stop_containers() {
+  remove_proxy
+  docker compose down
+}

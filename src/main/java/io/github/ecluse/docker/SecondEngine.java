@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A second engine beside the user's, for what would stop or fill that one: its own images, ports
@@ -65,10 +66,9 @@ public final class SecondEngine implements AutoCloseable {
 
   /** Runs a Docker command on it. */
   public CommandResult docker(String... words) {
-    String[] all = new String[words.length + 1];
-    all[0] = "docker";
-    System.arraycopy(words, 0, all, 1, words.length);
-    return command(all).run().orThrow();
+    return command(Stream.concat(Stream.of("docker"), Stream.of(words)).toArray(String[]::new))
+        .run()
+        .orThrow();
   }
 
   /** Gives it images that the first engine holds. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The pipeline of a stack: its own {@code build.sh}, run as a user runs it. */
 public final class Pipeline {
@@ -56,6 +57,12 @@ public final class Pipeline {
 
   /** The same, with more variables in the environment. */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
+    return attempt(variables, line -> false, options);
+  }
+
+  /** The same, and killed, with all that it started, when it prints such a line. */
+  public PipelineRun attempt(
+      Map<String, String> variables, Predicate<String> killedAt, String... options) {
     Transcript transcript = new Transcript();
     Instant startedAt = Instant.now();
     CommandResult result =
@@ -65,6 +72,7 @@ public final class Pipeline {
             .with(variables)
             .within(LIMIT)
             .onLine(transcript::add)
+            .killedAt(killedAt)
             .run();
     PipelineRun run =
         new PipelineRun(

@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 public record PipelineRun(
     int exitCode, List<String> lines, List<String> errors, List<Stage> stages, Instant startedAt) {
 
-  /** What {@code docker push} prints last: the tag, the digest, the size of the manifest. */
+  /**
+   * What {@code docker push} prints last: the tag, the digest, the size of the manifest; or what
+   * the script says of a version that it takes from the registry.
+   */
   private static final Pattern PUSHED =
-      Pattern.compile("^[\\w.-]+: digest: (sha256:[0-9a-f]{64}) size: \\d+$");
+      Pattern.compile(
+          "^(?:[\\w.-]+: digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
   /** Whether it ended with exit code 0. */
   public boolean succeeded() {

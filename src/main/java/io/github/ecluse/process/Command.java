@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A command to run: a list of arguments, never a string to be split, and always with a time limit.
@@ -28,6 +29,7 @@ public final class Command {
   private Path directory = Path.of("");
   private Duration limit = DEFAULT_LIMIT;
   private Consumer<String> onLine = line -> {};
+  private Predicate<String> lastWords = line -> false;
 
   private Command(List<String> words) {
     this.words = List.copyOf(words);
@@ -41,6 +43,13 @@ public final class Command {
   /** A command and its arguments. */
   public static Command of(List<String> words) {
     return new Command(words);
+  }
+
+  /** A command of the Docker client. */
+  public static Command docker(String... words) {
+    List<String> all = new ArrayList<>(List.of("docker"));
+    all.addAll(List.of(words));
+    return new Command(all);
   }
 
   /** Runs it in this directory. */
@@ -67,6 +76,12 @@ public final class Command {
     return this;
   }
 
+  /** Kills it, and all that it started, when a line of its output is such a one. */
+  public Command killedAt(Predicate<String> line) {
+    lastWords = line;
+    return this;
+  }
+
   /**
    * Runs it to its end.
    *
@@ -76,8 +91,9 @@ public final class Command {
   public CommandResult run() {
     long started = System.nanoTime();
     Process process = start();
-    Drain stdout = new Drain(process.inputReader(StandardCharsets.UTF_8), onLine);
-    Drain stderr = new Drain(process.errorReader(StandardCharsets.UTF_8), onLine);
+    Consumer<String> reader = line -> read(line, process);
+    Drain stdout = new Drain(process.inputReader(StandardCharsets.UTF_8), reader);
+    Drain stderr = new Drain(process.errorReader(StandardCharsets.UTF_8), reader);
     boolean over;
     try {
       over = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -97,6 +113,13 @@ public final class Command {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return new CommandResult(words, process.exitValue(), stdout.text(), stderr.text(), took);
+  }
+
+  private void read(String line, Process process) {
+    onLine.accept(line);
+    if (lastWords.test(line)) {
+      end(process);
+    }
   }
 
   private Process start() {

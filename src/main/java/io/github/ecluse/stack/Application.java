@@ -4,37 +4,63 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 
 /**
  * The source of the application in the gate's copy of the stack: changed as a developer changes it,
  * and put back.
  */
 public final class Application {
-  private static final String MARK =
+  /** Takes a condition and what is done to the response where it holds. */
+  private static final String BEFORE_EACH_ANSWER =
       """
       import flask as _flask
 
       _process_response = _flask.Flask.process_response
 
 
-      def _with_mark(self, response):
+      def _changed(self, response):
           response = _process_response(self, response)
-          if response.mimetype == "text/html":
-              response.set_data(response.get_data() + b"%s")
+          %s
+              %s
           return response
 
 
-      _flask.Flask.process_response = _with_mark
+      _flask.Flask.process_response = _changed
+      """;
+
+  private static final String SLOW_PAGE =
+      """
+      import time as _time
+
+      import flask as _flask
+
+      _init = _flask.Flask.__init__
+
+
+      def _slow():
+          _time.sleep(2)
+          return str(len(_flask.request.get_data()))
+
+
+      def _init_with_slow_page(self, *args, **kwargs):
+          _init(self, *args, **kwargs)
+          self.add_url_rule("/ecluse-slow", "_slow", _slow, methods=["GET", "POST"])
+
+
+      _flask.Flask.__init__ = _init_with_slow_page
       """;
 
   private final Path source;
   private final Path dockerfile;
+  private final Path payload;
   private final String originalSource;
   private final String originalDockerfile;
 
   Application(Path directory) {
     source = directory.resolve("app").resolve("app.py");
     dockerfile = directory.resolve("app").resolve("Dockerfile");
+    payload = directory.resolve("app").resolve("payload");
     originalSource = read(source);
     originalDockerfile = read(dockerfile);
   }
@@ -51,12 +77,47 @@ public final class Application {
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */
   public void addToPages(String text) {
-    prepend(MARK.formatted(text));
+    prepend(
+        BEFORE_EACH_ANSWER.formatted(
+            "if response.mimetype == 'text/html':",
+            "response.set_data(response.get_data() + b'%s')".formatted(text)));
   }
 
   /** Lets the program end as soon as it starts. */
   public void endAtOnce() {
     prepend("raise SystemExit('this release does not start')\n");
+  }
+
+  /** Lets its health check fail, and nothing else. */
+  public void failItsHealthCheck() {
+    prepend(
+        BEFORE_EACH_ANSWER.formatted(
+            "if _flask.request.path == '/health':", "response.status_code = 500"));
+  }
+
+  /** Lets it start, and then neither listen nor end. */
+  public void hang() {
+    prepend("import time as _time\n\n_time.sleep(3600)\n");
+  }
+
+  /**
+   * Adds a page {@code /ecluse-slow} that takes a request of any kind, waits two seconds and
+   * answers with the number of bytes that it was sent, to every version that is built from now on.
+   */
+  public void addSlowPage() {
+    prepend(SLOW_PAGE);
+  }
+
+  /** Lets the image carry this many bytes that no other image has, and that can't be compressed. */
+  public void addBytes(int number) {
+    byte[] bytes = new byte[number];
+    new SecureRandom().nextBytes(bytes);
+    try {
+      Files.write(payload, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write(dockerfile, originalDockerfile + "\nCOPY payload /payload\n");
   }
 
   /** Lets the image not be built. */
@@ -68,10 +129,11 @@ public final class Application {
   public void restore() {
     write(source, originalSource);
     write(dockerfile, originalDockerfile);
+    payload.toFile().delete();
   }
 
   private void prepend(String code) {
-    write(source, code + originalSource);
+    write(source, code + read(source));
   }
 
   private static String read(Path file) {

@@ -112,10 +112,7 @@ public final class LoneRegistry implements AutoCloseable {
    * @throws io.github.ecluse.process.CommandFailedException if its exit code is not 0
    */
   public CommandResult docker(String... words) {
-    String[] all = new String[words.length + 1];
-    all[0] = "docker";
-    System.arraycopy(words, 0, all, 1, words.length);
-    return Command.of(all).run().orThrow();
+    return Command.docker(words).run().orThrow();
   }
 
   /** The engine that it runs on. */

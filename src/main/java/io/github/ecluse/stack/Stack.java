@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -124,6 +125,16 @@ public final class Stack implements AutoCloseable {
       deployed = run.release();
     }
     return run;
+  }
+
+  /**
+   * Runs the pipeline, and kills it with all that it started when it prints such a line.
+   *
+   * @param at told of each line as it is printed
+   */
+  public PipelineRun killed(Predicate<String> at, String... options) {
+    beforeDown();
+    return pipeline.attempt(Map.of(), at, options);
   }
 
   /** What each run of the pipeline that succeeded has deployed, oldest first. */
@@ -284,6 +295,8 @@ public final class Stack implements AutoCloseable {
   @Override
   public void close() {
     beforeDown();
+    // What a rolling release laid over the stack is an orphan to Testcontainers, which keeps those.
+    command("docker", "compose", "down", "--remove-orphans");
     compose.stop();
     volumes.forEach(engine::removeVolume);
     engine.removeImages(copy.imageLabel(), copy.repository());

@@ -1,0 +1,53 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# Frees what overwritten tags left in the registry. Nothing can be pushed meanwhile: no run of
+# build.sh, as it holds the lock, and nobody else, as the registry is stopped.
+
+collect_garbage() {
+  local registry
+  registry=$(container_of registry)
+  [ -n "$registry" ] || refuse 10 "this project has no registry" "docker compose up -d registry"
+  echo "[*] Collecting garbage..."
+  stage 10 registry start_registry
+  stage 17 garbage free_untagged
+  summary
+  echo "[+] Registry collected successfully"
+}
+
+free_untagged() {
+  local before after said
+  refuse_indexes || return 1
+  docker stop "$registry" >/dev/null
+  # The registry comes back whatever happens, as far as a trap can promise it.
+  trap 'docker start "$registry" >/dev/null; on_exit' EXIT
+  note collecting
+  before=$(in_storage du -sk /var/lib/registry | cut -f 1)
+  # It writes a line for each blob; they matter if it fails.
+  if ! said=$(in_storage registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml 2>&1); then
+    echo "$said"
+    return 1
+  fi
+  after=$(in_storage du -sk /var/lib/registry | cut -f 1)
+  trap on_exit EXIT
+  docker start "$registry" >/dev/null
+  wait_for_registry
+  note "$before KB before, $after KB after, $((before - after)) KB freed"
+}
+
+# in_storage COMMAND…  in a container that has the registry's image and its volume, and no network.
+in_storage() {
+  docker run --rm --network none --volumes-from "$registry" --entrypoint "$1" \
+    --label "com.docker.compose.project=$PROJECT" \
+    "$(docker container inspect -f '{{.Config.Image}}' "$registry")" "${@:2}"
+}
+
+# The registry's own collector takes the parts of an image for several platforms for untagged
+# (distribution issue 3178), and would break it.
+refuse_indexes() {
+  local tag
+  while read -r tag; do
+    curl -sf -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$tag")" |
+      grep -qE 'index|list' || continue
+    echo "$tag names an image for several platforms, which the collector would break"
+    return 1
+  done < <(tags)
+}

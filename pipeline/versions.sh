@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# Versions: tags of the registry that never move, beside the one that does.
+
+# Before any push. The same image may be named again: that changes nothing.
+refuse_taken_version() {
+  local held
+  held=$(held_digest "$VERSION")
+  [ -n "$held" ] || return 0
+  is_local_image "$held" || {
+    restore_local_tag
+    echo "the registry holds $VERSION already, with another image: $held"
+    return 1
+  }
+}
+
+# is_local_image DIGEST  whether the image just built is the one that the registry holds as DIGEST.
+# The engine names an image by the digest of its configuration or, on the containerd store, of its manifest.
+is_local_image() {
+  local id
+  id=$(docker image inspect -f '{{.Id}}' "$IMAGE")
+  [ "$id" = "$1" ] || [ "$id" = "$(config_digest "$1")" ]
+}
+
+# A version names only what was proven; by the registry's API, as its layers are there already.
+name_version() {
+  local held
+  held=$(held_digest "$VERSION")
+  if [ -n "$held" ] && [ "$held" != "$PUSHED" ]; then
+    echo "the registry holds $VERSION by now, with another image: $held"
+    return 1
+  fi
+  point_tag "$VERSION" "$PUSHED"
+  note "$VERSION is $PUSHED"
+}
+
+# What the version names becomes what the moving tag names; from here on it is deployed like a build.
+choose_version() {
+  PUSHED=$(held_digest "$ROLLBACK_TO")
+  if [ -z "$PUSHED" ]; then
+    echo "the registry holds no $ROLLBACK_TO; it holds: $(tags | paste -sd' ')"
+    return 1
+  fi
+  REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
+  point_tag "$TAG" "$PUSHED"
+  note "$ROLLBACK_TO is $PUSHED"
+}
+
+list_versions() {
+  local tag digest running="" container
+  registry_answers ||
+    refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
+  container=$(container_of app)
+  [ -z "$container" ] || running=$(digest_of "$container")
+  printf '%-20s %-71s %-20s %s\n' TAG DIGEST CREATED ""
+  while read -r tag; do
+    digest=$(held_digest "$tag")
+    printf '%-20s %-71s %-20s %s\n' "$tag" "$digest" "$(created "$digest")" "$([ "$digest" != "$running" ] || echo runs)"
+  done < <(tags)
+}

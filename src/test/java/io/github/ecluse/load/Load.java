@@ -1,0 +1,76 @@
+package io.github.ecluse.load;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests to one page at a steady rate, whether earlier ones are answered or not (an open
+ * loop): a server that stalls gets no mercy, and each stall shows.
+ */
+public final class Load implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+  private final Queue<CompletableFuture<Answer>> answers = new ConcurrentLinkedQueue<>();
+  private final ScheduledFuture<?> sending;
+  private final URI page;
+
+  private Load(URI page, int perSecond) {
+    this.page = page;
+    sending =
+        clock.scheduleAtFixedRate(
+            this::send, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+  }
+
+  /** Starts to send as many requests in each second. */
+  public static Load on(URI page, int perSecond) {
+    return new Load(page, perSecond);
+  }
+
+  private void send() {
+    HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).build();
+    Instant sentAt = Instant.now();
+    long started = System.nanoTime();
+    answers.add(
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .handle((response, error) -> answer(sentAt, started, response, error)));
+  }
+
+  private static Answer answer(
+      Instant sentAt, long started, HttpResponse<String> response, Throwable error) {
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    if (error != null) {
+      return new Answer(sentAt, took, error.toString(), "");
+    }
+    String failure = response.statusCode() == 200 ? "" : "status " + response.statusCode();
+    return new Answer(sentAt, took, failure, response.body());
+  }
+
+  /** Sends no more, waits for the answers that are under way, and tells what came of all. */
+  public LoadReport stop() {
+    close();
+    List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
+    return new LoadReport(all);
+  }
+
+  @Override
+  public void close() {
+    sending.cancel(false);
+    clock.shutdown();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.ecluse.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of a load.
+ *
+ * @param answers one for each request, in the order in which they were sent
+ */
+public record LoadReport(List<Answer> answers) {
+  /** The requests that were not answered with 200. */
+  public List<Answer> failed() {
+    return answers.stream().filter(answer -> !answer.isGood()).toList();
+  }
+
+  /** How long half of the good answers took at most. */
+  public Duration median() {
+    List<Duration> times =
+        answers.stream().filter(Answer::isGood).map(Answer::took).sorted().toList();
+    return times.isEmpty() ? Duration.ZERO : times.get(times.size() / 2);
+  }
+
+  /** How long the slowest good answer took. */
+  public Duration slowest() {
+    return answers.stream()
+        .filter(Answer::isGood)
+        .map(Answer::took)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** The longest time in which no good answer came. */
+  public Duration longestSilence() {
+    List<Instant> moments =
+        answers.stream().filter(Answer::isGood).map(Answer::endedAt).sorted().toList();
+    Duration longest = Duration.ZERO;
+    for (int i = 1; i < moments.size(); i++) {
+      Duration silence = Duration.between(moments.get(i - 1), moments.get(i));
+      longest = silence.compareTo(longest) > 0 ? silence : longest;
+    }
+    return longest;
+  }
+
+  /** When the first answer that holds a text had come. */
+  public Optional<Instant> firstWith(String text) {
+    return answers.stream()
+        .filter(answer -> answer.isGood() && answer.body().contains(text))
+        .map(Answer::endedAt)
+        .min(Instant::compareTo);
+  }
+
+  @Override
+  public String toString() {
+    return "%d requests, %d failed, median %d ms, slowest %d ms, longest silence %d ms"
+        .formatted(
+            answers.size(),
+            failed().size(),
+            median().toMillis(),
+            slowest().toMillis(),
+            longestSilence().toMillis());
+  }
+}

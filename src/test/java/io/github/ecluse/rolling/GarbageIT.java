@@ -1,0 +1,92 @@
+package io.github.ecluse.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** The registry's garbage: what overwritten tags left is freed, and every tag still pulls. */
+@Tag("rolling")
+@AcceptanceTest
+@Order(3)
+class GarbageIT {
+  private static final int PAYLOAD = 5_000_000;
+  private static final String COLLECT = "--collect-garbage";
+
+  private Application application;
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @Test
+  void overwrittenImagesAreFreedAndEveryTagStillPulls(Stack stack, TestReporter reporter) {
+    application = stack.application();
+    application.addBytes(PAYLOAD);
+    stack.run("--tag", "kept");
+    application.addBytes(PAYLOAD);
+    stack.run();
+    application.addBytes(PAYLOAD);
+    stack.run();
+    long before = bytes(stack);
+
+    PipelineRun run = stack.attempt(Map.of(), COLLECT);
+
+    long after = bytes(stack);
+    reporter.publishEntry("registry", "%d bytes before, %d after".formatted(before, after));
+    assertThat(run.exitCode()).as("exit code of build.sh").isZero();
+    assertThat(before - after)
+        .as("bytes freed: one overwritten image, of two that were overwritten and one kept")
+        .isBetween(PAYLOAD * 9L / 10, PAYLOAD * 11L / 10);
+    for (String tag : List.of("kept", "latest")) {
+      String image = stack.repository() + ":" + tag;
+      Command.docker("rmi", "-f", image).run();
+      Command.docker("pull", image).run().orThrow();
+    }
+    Command.docker("rmi", stack.repository() + ":kept").run().orThrow();
+    stack.run();
+  }
+
+  @Test
+  void nothingCanBePushedWhileItRuns(Stack stack) {
+    application = stack.application();
+    stack.deployed();
+    AtomicReference<CommandResult> push = new AtomicReference<>();
+    String image = stack.repository() + ":latest";
+
+    stack.killed(
+        line -> {
+          if (line.equals("    collecting")) {
+            push.set(Command.docker("push", image).run());
+          }
+          return false;
+        },
+        COLLECT);
+
+    assertThat(push.get()).as("a push was tried while garbage was collected").isNotNull();
+    assertThat(push.get().succeeded()).as("push: %s", push.get()).isFalse();
+    Command.docker("push", image).run().orThrow();
+  }
+
+  private static long bytes(Stack stack) {
+    String size =
+        Command.docker("exec", stack.service("registry").id(), "du", "-sk", "/var/lib/registry")
+            .run()
+            .orThrow()
+            .stdout();
+    return Long.parseLong(size.split("\\s+", 2)[0]) * 1024;
+  }
+}

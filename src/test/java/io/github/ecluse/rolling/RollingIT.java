@@ -1,0 +1,260 @@
+package io.github.ecluse.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.load.Load;
+import io.github.ecluse.load.LoadReport;
+import io.github.ecluse.load.UnderWay;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rolling releases, under a steady load: no request fails, and no broken version is ever seen. */
+@Tag("rolling")
+@AcceptanceTest
+@Order(1)
+class RollingIT {
+  private static final int PER_SECOND = 50;
+  private static final Duration SLOWER_THAN_MEDIAN = Duration.ofMillis(250);
+  private static final Duration INTERRUPTION_LIMIT = Duration.ofSeconds(5);
+  private static final byte[] POSTED = new byte[100_000];
+  private static final String ROLL = "--rolling";
+
+  private static int releases;
+
+  private Application application;
+
+  @BeforeEach
+  void keepTheSource(Stack stack) {
+    stack.deployed();
+    application = stack.application();
+    application.addSlowPage();
+  }
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @Test
+  @Order(1)
+  void theFirstRollingReleaseIsOneInterruptionThatIsAnnouncedAndMeasured(
+      Stack stack, TestReporter reporter) {
+    Load load = load(stack);
+
+    PipelineRun run = stack.attempt(Map.of(), ROLL);
+
+    LoadReport report = load.stop();
+    reporter.publishEntry("first rolling release", report.toString());
+    assertThat(run.release()).isNotNull();
+    assertThat(run.lines())
+        .as("lines of build.sh")
+        .anyMatch(line -> line.contains("one interruption"))
+        .anyMatch(line -> line.matches(" +interrupted for [0-9.]+ s"));
+    assertThat(report.longestSilence()).as("%s", report).isLessThan(INTERRUPTION_LIMIT);
+    assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app", "proxy");
+  }
+
+  @Test
+  @Order(2)
+  void noRequestFailsOrWaitsWhileReleasesRollOneAfterTheOther(Stack stack, TestReporter reporter) {
+    stack.run(ROLL);
+    ServiceContainer registry = stack.service("registry");
+    ServiceContainer database = stack.service("db");
+    Load load = load(stack);
+    UnderWay longOnes = UnderWay.on(stack.appUrl().resolve("/ecluse-slow"), POSTED);
+
+    for (int i = 0; i < 4; i++) {
+      String text = newText();
+      ServiceContainer old = stack.service("app");
+      Release release = stack.run(ROLL);
+      assertThat(page(stack)).as("page after the release").contains(text);
+      assertThat(stack.digestsOf("app")).contains(release.digest());
+      assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
+    }
+
+    List<String> longAnswers = longOnes.stop();
+    LoadReport report = load.stop();
+    reporter.publishEntry("four rolling releases", report.toString());
+    assertNothingNoticed(report);
+    assertThat(longAnswers)
+        .as("requests of 2 s that were under way")
+        .hasSizeGreaterThan(4)
+        .allMatch(answer -> answer.matches("GET 200 0|POST 200 " + POSTED.length));
+    assertThat(stack.service("registry").id()).as("registry").isEqualTo(registry.id());
+    assertThat(stack.service("db").id()).as("database").isEqualTo(database.id());
+  }
+
+  static List<Named<Consumer<Application>>> breakages() {
+    return List.of(
+        Named.of("does not start", Application::endAtOnce),
+        Named.of("fails its health check", Application::failItsHealthCheck),
+        Named.of("hangs", Application::hang));
+  }
+
+  @ParameterizedTest
+  @MethodSource("breakages")
+  @Order(3)
+  void aBrokenReleaseNeverGetsTrafficAndTheOldOneGoesOn(
+      Consumer<Application> breakage, Stack stack) {
+    newText();
+    Release before = stack.run(ROLL);
+    ServiceContainer old = stack.service("app");
+    String broken = newText();
+    breakage.accept(application);
+    Load load = load(stack);
+
+    PipelineRun run = stack.attempt(Map.of(), ROLL);
+
+    LoadReport report = load.stop();
+    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
+    assertThat(run.lines())
+        .anyMatch(line -> line.contains("the last lines of the new version's log"))
+        .doesNotContain("[+] Pipeline completed successfully");
+    assertNothingNoticed(report);
+    assertThat(report.firstWith(broken)).as("answers of the broken version").isEmpty();
+    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(old.id());
+    assertThat(stack.registry().digest("app", "latest"))
+        .as("latest in the registry")
+        .contains(before.digest());
+  }
+
+  @Test
+  @Order(4)
+  void aVersionWhoseDigestIsNotTheOnePushedNeverGetsTraffic(Stack stack) throws IOException {
+    Release before = stack.run(ROLL);
+    Path overlay = stack.directory().resolve("compose.rolling.yml");
+    String original = Files.readString(overlay);
+    String other = stack.repository() + ":other";
+    Command.docker("tag", stack.service("app").imageId(), other).run().orThrow();
+    Files.writeString(overlay, original.replace("  app:\n", "  app:\n    image: " + other + "\n"));
+    newText();
+
+    PipelineRun run = stack.attempt(Map.of(), ROLL);
+
+    Files.writeString(overlay, original);
+    Command.docker("rmi", other).run().orThrow();
+    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
+    assertThat(run.lines()).anyMatch(line -> line.startsWith("the digests differ"));
+    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+  }
+
+  @Test
+  @Order(5)
+  void theProxyKnowsItsServersAgainAfterARestartOfItsOwn(Stack stack) {
+    stack.run(ROLL);
+
+    stack.engine().client().restartContainerCmd(stack.service("proxy").id()).exec();
+
+    awaitPage(stack);
+  }
+
+  @Test
+  @Order(6)
+  void anApplicationThatComesBackUnderAnotherAddressIsServed(Stack stack) {
+    stack.run(ROLL);
+    String network = stack.networkName("secure_front");
+    String id = stack.service("app").id();
+    String before = stack.service("app").addresses().get(network);
+    stack.engine().client().stopContainerCmd(id).exec();
+    // These get the address that has come free.
+    stack.probeOn("secure_front");
+    stack.neighbourOn("secure_front");
+    stack.engine().client().startContainerCmd(id).exec();
+
+    assertThat(stack.service("app").addresses().get(network)).isNotEqualTo(before);
+    awaitPage(stack);
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  @Order(7)
+  void aRollingRunThatWasKilledIsPutRightByTheNext(String line, Stack stack) {
+    stack.run(ROLL);
+    newText();
+    stack.killed(printed -> printed.matches(line), ROLL);
+    awaitPage(stack);
+    String text = newText();
+    Load load = load(stack);
+
+    Release release = stack.run(ROLL);
+
+    assertThat(load.stop().failed()).as("requests that failed").isEmpty();
+    assertThat(page(stack)).contains(text);
+    assertThat(stack.digestsOf("app")).contains(release.digest());
+    assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app", "proxy");
+  }
+
+  static List<String> moments() {
+    return List.of(".*-app-\\d+  Created.*", " +the new version has the traffic");
+  }
+
+  @Test
+  @Order(8)
+  void aPlainRunRemovesTheProxy(Stack stack) {
+    stack.run(ROLL);
+    String text = newText();
+
+    stack.run();
+
+    assertThat(page(stack)).contains(text);
+    assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app");
+  }
+
+  private String newText() {
+    application.restore();
+    application.addSlowPage();
+    String text = "release " + ++releases + " of " + System.nanoTime();
+    application.addToPages(text);
+    return text;
+  }
+
+  private static Load load(Stack stack) {
+    return Load.on(stack.appUrl().resolve("/"), PER_SECOND);
+  }
+
+  private static void assertNothingNoticed(LoadReport report) {
+    assertThat(report.failed()).as("requests that failed; %s", report).isEmpty();
+    assertThat(report.slowest())
+        .as("slowest request; %s", report)
+        .isLessThan(report.median().plus(SLOWER_THAN_MEDIAN));
+  }
+
+  private static List<String> serviceNames(Stack stack) {
+    return stack.services().stream().map(ServiceContainer::service).toList();
+  }
+
+  private static void awaitPage(Stack stack) {
+    await("page")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> Pages.status(stack.appUrl().resolve("/")) == 200);
+  }
+
+  private static String page(Stack stack) {
+    return Pages.text(URI.create(stack.appUrl() + "/"));
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.ecluse.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Versions: named once, never moved, and served again on request. */
+@Tag("rolling")
+@AcceptanceTest
+@Order(2)
+class VersionsIT {
+  private static final String TAG = "--tag";
+  private static final String ROLLBACK = "--rollback";
+  private static final int BAD_INPUT = 2;
+  private static final int TAG_REFUSED = 16;
+
+  private Application application;
+
+  @BeforeEach
+  void keepTheSource(Stack stack) {
+    application = stack.application();
+  }
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @Test
+  @Order(1)
+  void aReleaseIsHeldUnderItsVersionBesideLatest(Stack stack) {
+    Release release = named("v1.0.0", stack);
+
+    assertThat(stack.registry().tags("app")).contains("latest", "v1.0.0");
+    assertThat(stack.registry().digest("app", "v1.0.0")).contains(release.digest());
+    assertThat(stack.registry().digest("app", "latest")).contains(release.digest());
+  }
+
+  @Test
+  @Order(2)
+  void aVersionThatHoldsAnotherImageIsRefusedBeforeAnyPush(Stack stack) {
+    Release before = named("v2.0.0", stack);
+    change();
+
+    PipelineRun run = stack.attempt(Map.of(), TAG, "v2.0.0");
+
+    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
+    assertThat(run.lines())
+        .doesNotContain("[*] Pushing to registry...", "[*] Stopping containers...");
+    assertThat(run.errors()).anyMatch(line -> line.contains("the version is taken"));
+    assertThat(stack.registry().digest("app", "v2.0.0")).contains(before.digest());
+    assertThat(stack.registry().digest("app", "latest")).contains(before.digest());
+    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+  }
+
+  @Test
+  @Order(3)
+  void theSameImageMayBeNamedAgain(Stack stack) {
+    Release first = named("v3.0.0", stack);
+
+    Release again = stack.run(TAG, "v3.0.0");
+
+    assertThat(again.digest()).isEqualTo(first.digest());
+  }
+
+  @Test
+  @Order(4)
+  void aBrokenReleaseDoesNotUseAVersionUp(Stack stack) {
+    stack.deployed();
+    application.endAtOnce();
+
+    PipelineRun run = stack.attempt(Map.of(), TAG, "v4.0.0");
+
+    assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
+    assertThat(stack.registry().tags("app")).doesNotContain("v4.0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v5.0.0,", "v6.0.0,--rolling"})
+  @Order(5)
+  void aRollbackServesExactlyTheDigestOfTheVersion(String version, String option, Stack stack) {
+    String text = change();
+    Release old = stack.run(words(TAG, version, option));
+    application.restore();
+    Release changed = stack.run(words(option));
+    assertThat(page(stack)).doesNotContain(text);
+
+    Release back = stack.run(words(ROLLBACK, version, option));
+
+    assertThat(changed.digest()).isNotEqualTo(old.digest());
+    assertThat(back.digest()).isEqualTo(old.digest());
+    assertThat(stack.digestsOf("app")).as("what serves").contains(old.digest());
+    assertThat(stack.registry().digest("app", "latest")).contains(old.digest());
+    assertThat(page(stack)).contains(text);
+    assertThat(stack.lastRun().lines()).doesNotContain("[*] Building image...");
+  }
+
+  @Test
+  @Order(6)
+  void anUnknownVersionIsRefusedAndNothingChanges(Stack stack) {
+    Release before = named("v7.0.0", stack);
+    String container = stack.service("app").id();
+
+    PipelineRun run = stack.attempt(Map.of(), ROLLBACK, "v99");
+
+    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
+    assertThat(run.lines()).anyMatch(line -> line.startsWith("the registry holds no v99"));
+    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(container);
+    assertThat(stack.registry().digest("app", "latest")).contains(before.digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--tag", "--tag latest", "--tag a/b", "--rollback", "--tag a --rollback b", "-x"})
+  @Order(7)
+  void badInputIsOneLineAndExitCode2(String options, Stack stack) {
+    stack.deployed();
+    String container = stack.service("app").id();
+
+    PipelineRun run = stack.attempt(Map.of(), options.split(" ", -1));
+
+    assertThat(run.exitCode()).as("exit code of build.sh %s", options).isEqualTo(BAD_INPUT);
+    assertThat(run.lines()).hasSize(1).allMatch(line -> line.contains("Remedy: "));
+    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(container);
+  }
+
+  @Test
+  @Order(8)
+  void theListShowsTagsDigestsDatesAndWhatRuns(Stack stack) {
+    Release old = named("v8.0.0", stack);
+    change();
+    Release now = stack.run();
+
+    PipelineRun list = stack.attempt(Map.of(), "--list");
+
+    assertThat(list.exitCode()).as("exit code of build.sh --list").isZero();
+    String date = " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+    assertThat(list.lines())
+        .anyMatch(line -> line.strip().matches("v8.0.0 +" + old.digest() + date))
+        .anyMatch(line -> line.strip().matches("latest +" + now.digest() + date + " +runs"));
+  }
+
+  /** Deploys the source as it is, changed by nothing but the version's name, under that version. */
+  private Release named(String version, Stack stack) {
+    application.addToPages(version);
+    return stack.run(TAG, version);
+  }
+
+  private String change() {
+    application.restore();
+    String text = "text " + System.nanoTime();
+    application.addToPages(text);
+    return text;
+  }
+
+  private static String[] words(String... words) {
+    return Stream.of(words).filter(word -> word != null).toArray(String[]::new);
+  }
+
+  private static String page(Stack stack) {
+    return Pages.text(stack.appUrl().resolve("/"));
+  }
+}

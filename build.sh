@@ -52,12 +52,11 @@ main() {
 }
 
 deploy() {
-  remember_serving_version
+  ask_for_serving_version
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
   if [ $ROLLING = yes ]; then roll; else redeploy; fi
   stage 15 proof prove_digests
   [ -z "$VERSION" ] || stage 16 tag name_version
-  remove_replaced_images
   summary
   echo "[+] Pipeline completed successfully"
 }
@@ -66,6 +65,7 @@ publish() {
   echo "[*] Building image..."
   stage 11 build build_image
 
+  remember_serving_version
   stage 10 registry start_registry
   [ -z "$VERSION" ] || stage 16 tag refuse_taken_version
   echo "[*] Pushing to registry..."
@@ -74,6 +74,7 @@ publish() {
 
 fetch_version() {
   echo "[*] Going back to $ROLLBACK_TO..."
+  remember_serving_version
   stage 10 registry start_registry
   stage 16 tag choose_version
 }

@@ -1,10 +1,14 @@
 """A page that counts its visits in MariaDB, and says so when it can't."""
 
+import os
+import signal
+
+# From the first moment on: as a container's first process it would ignore what it does not handle.
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
 import concurrent.futures
 import hashlib
-import os
 import pathlib
-import signal
 import socket
 import threading
 import time
@@ -49,6 +53,8 @@ PAGE = """<!doctype html>
 """
 
 app = flask.Flask(__name__)
+# Compiled once: that takes longer than all the rest of a request.
+page_template = app.jinja_env.from_string(PAGE)
 database_threads = concurrent.futures.ThreadPoolExecutor(8, "database")
 
 
@@ -68,13 +74,20 @@ def connect():
 def count_visit():
     """Adds one visit and returns how many there are now."""
     with connect() as connection, connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS visits (id INT PRIMARY KEY, number BIGINT NOT NULL)")
-        cursor.execute(
-            "INSERT INTO visits VALUES (1, LAST_INSERT_ID(1)) "
-            "ON DUPLICATE KEY UPDATE number = LAST_INSERT_ID(number + 1)"
-        )
-        cursor.execute("SELECT LAST_INSERT_ID()")
-        return cursor.fetchone()[0]
+        try:
+            return add_visit(cursor)
+        except pymysql.ProgrammingError:  # the first visit of all: there is no table yet
+            cursor.execute("CREATE TABLE IF NOT EXISTS visits (id INT PRIMARY KEY, number BIGINT NOT NULL)")
+            return add_visit(cursor)
+
+
+def add_visit(cursor):
+    cursor.execute(
+        "INSERT INTO visits VALUES (1, LAST_INSERT_ID(1)) "
+        "ON DUPLICATE KEY UPDATE number = LAST_INSERT_ID(number + 1)"
+    )
+    cursor.execute("SELECT LAST_INSERT_ID()")
+    return cursor.fetchone()[0]
 
 
 def describe_database():
@@ -114,8 +127,8 @@ def page():
     except DATABASE_ERRORS as error:
         app.logger.warning("visits unavailable: %s", reason(error))
         visits = "unavailable"
-    return flask.render_template_string(
-        PAGE, greeting=GREETING, version=VERSION, host=socket.gethostname(), visits=visits
+    return page_template.render(
+        greeting=GREETING, version=VERSION, host=socket.gethostname(), visits=visits
     )
 
 

@@ -2,6 +2,9 @@
 # Blocks ping to this container, then becomes the web server, without root and without any capability.
 set -euo pipefail
 
+# The first process of a container ignores what it does not handle; Docker would wait 10 s for it.
+trap 'exit 143' TERM
+
 refuse() {
   echo "entrypoint: $1; the application does not start with ping open" >&2
   echo "entrypoint: remedy: give the container NET_ADMIN (compose.yml: cap_add: [NET_ADMIN])" >&2

@@ -6,11 +6,20 @@ SERVING="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
 # What goes back in place if the new version does not become healthy: the digest that a healthy
 # container runs now or, should nothing run, the last one that was proven.
-remember_serving_version() {
-  local container
+serving_version() {
+  local container digest=""
   container=$(project_containers | awk '$1 == "app" && /\(healthy\)/ { print $2; exit }')
-  [ -z "$container" ] || SERVING=$(digest_of "$container")
-  [ -n "$SERVING" ] || SERVING=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
+  [ -z "$container" ] || digest=$(digest_of "$container")
+  [ -n "$digest" ] || digest=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
+  printf '%s' "$digest"
+}
+
+# Looked up while the image is built: neither changes what the other sees.
+ask_for_serving_version() { exec 8< <(serving_version 9<&-); }
+
+remember_serving_version() {
+  SERVING=$(cat <&8)
+  exec 8<&-
 }
 
 start_services() {
@@ -21,7 +30,7 @@ start_services() {
 }
 
 bring_up() {
-  docker compose up -d registry db &&
+  docker compose up -d registry &&
     wait_for_registry &&
     docker pull "$IMAGE" &&
     docker compose up -d &&
@@ -107,6 +116,7 @@ proven_configuration() {
 # What was pushed is what the registry holds is what runs.
 prove_digests() {
   local held runs
+  remove_replaced_images &
   held=$(held_digest "$TAG")
   runs=$(digest_of "$(container_of app)")
   note "pushed         $PUSHED"
@@ -116,6 +126,7 @@ prove_digests() {
     echo "the digests differ"
     return 1
   fi
+  wait $!
   remember "$STACK" "$STATE/$PROJECT.proven.yml"
   remember "$PUSHED" "$STATE/$PROJECT.release"
 }

@@ -9,7 +9,10 @@ check_engine() {
     *) refuse 3 "DOCKER_HOST is $DOCKER_HOST: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST" ;;
   esac
   command -v docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
-  engine_answers || refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
+}
+
+refuse_without_engine() {
+  refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
 # Prints "SERVICE ID STATE STATUS" for each container of this project.

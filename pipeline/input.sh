@@ -110,7 +110,7 @@ check_ports_are_free() {
   mapfile -t ports < <(service_value registry published: && service_value app published:)
   [ "$(printf '%s\n' "${ports[@]}" | sort -u | wc -l)" = ${#ports[@]} ] ||
     refuse 2 "the registry and the application can't both have port ${ports[0]}" "APP_PORT=8080 ./build.sh"
-  ours=$(docker ps --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}')
+  ours=$(docker ps --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}' 2>/dev/null) || refuse_without_engine
   for port in "${ports[@]}"; do
     grep -q ":$port->" <<<"$ours" || ! port_is_taken "$port" ||
       refuse 2 "port $port is held by $(port_holder "$port")" "stop it, or choose another port: $(port_variable "$port")=$((port + 10)) ./build.sh"

@@ -19,10 +19,31 @@ config_digest() {
     sed -nE 's/.*"config":\{[^}]*"digest":"([^"]*)".*/\1/p'
 }
 
-# created DIGEST  prints when the image was built, to the second.
-created() {
-  curl -sfL -m 10 "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/$(config_digest "$1")" | tr -d ' \n' |
-    sed -nE 's/.*[,{]"created":"([^".Z]*)[^"]*","docker_version.*/\1Z/p; t; s/.*"created":"([^".Z]*)[^"]*".*/\1Z/p'
+# bodies PATH…  reads paths of the API on stdin, and prints each with its body in one line. One curl
+# for all: a registry of a thousand tags is read in seconds.
+bodies() {
+  sed -E "s|(.*)|url = \"http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/\1\"|" |
+    curl -sL -K - -H "Accept: $MANIFEST_TYPES" -w '\n= %{url}\n' |
+    awk -v prefix="http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/" '
+      /^= / { print substr($2, length(prefix) + 1) " " body; body = ""; next }
+      { gsub(/[ \t\r]/, ""); body = body $0 }'
+}
+
+# digests  reads tags on stdin, and prints "TAG DIGEST" for each.
+digests() {
+  sed -E "s|(.*)|url = \"$(manifest_url '\1')\"\noutput = /dev/null|" |
+    curl -s --head -K - -H "Accept: $MANIFEST_TYPES" -w '%{url} %header{docker-content-digest}\n' |
+    sed 's|.*/manifests/||'
+}
+
+# creation_dates  reads digests of manifests on stdin, and prints "DIGEST DATE", to the second, for each.
+creation_dates() {
+  local manifests
+  manifests=$(sort -u | sed 's|^|manifests/|' | bodies |
+    sed -nE 's|^manifests/([^ ]+) .*"config":\{[^}]*"digest":"([^"]+)".*|\1 blobs/\2|p')
+  cut -d ' ' -f 2 <<<"$manifests" | sort -u | bodies |
+    sed -nE 's|^([^ ]+) .*[,{]"created":"([^".Z]+)[^"]*","docker_version.*|\1 \2Z|p; t; s|^([^ ]+) .*[,{]"created":"([^".Z]+)[^"]*".*|\1 \2Z|p' |
+    awk 'NR == FNR { date[$1] = $2; next } { print $1, date[$2] }' - <(printf '%s\n' "$manifests")
 }
 
 # tags  prints the repository's tags; the registry gives them in pages of 100 or more.

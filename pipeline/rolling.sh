@@ -24,31 +24,36 @@ app_containers() { project_containers | grep '^app '; }
 
 new_container() { project_containers | grep -F " $NEW "; }
 
-# The registry and the database stay as they are, if they are well.
+# The registry, the database and the proxy, if there is one, stay as they are if they are well.
 start_what_stands_beside() {
-  [ "$(project_containers | health_verdict registry db)" = healthy ] ||
-    { rolling_compose up -d --no-recreate registry db && wait_until_healthy registry db; }
+  local containers
+  containers=$(project_containers)
+  PROXY=$(awk '$1 == "proxy" { print $2 }' <<<"$containers")
+  [ "$(health_verdict registry db ${PROXY:+proxy} <<<"$containers")" = healthy ] || {
+    rolling_compose up -d --no-deps --no-recreate registry db ${PROXY:+proxy} &&
+      wait_until_healthy registry db ${PROXY:+proxy}
+  }
 }
 
 # A run that was killed may have left two versions: the one that was proven last stays.
 settle() {
   local container
   OLD=$(proven_container)
+  [ -z "$OLD" ] || [ -z "$PROXY" ] || traffic hold "$(address_of "$OLD")" || return 1
   for container in $(app_containers | awk -v old="$OLD" '$2 != old { print $2 }'); do
     note "removing ${container:0:12}, left by a run before"
-    [ -z "$OLD" ] || ! proxy_runs || hold_slots_beside "$OLD"
     docker rm -f "$container" >/dev/null
   done
-  [ -z "$OLD" ] || [ -z "$(container_of proxy)" ] || proxy_runs || rolling_compose up -d --no-deps proxy
 }
 
+# Of several healthy ones, the one that runs what was proven; else the last of them.
 proven_container() {
-  local container first=""
+  local container chosen=""
   for container in $(app_containers | awk '/\(healthy\)/ { print $2 }'); do
-    first=$container
+    chosen=$container
     [ "$(digest_of "$container")" != "$SERVING" ] || break
   done
-  printf '%s' "$first"
+  printf '%s' "$chosen"
 }
 
 start_rolling_stack() {
@@ -60,28 +65,29 @@ start_rolling_stack() {
 }
 
 start_beside_the_old() {
-  ! proxy_runs || hold_slots_beside "$OLD"
+  local digest
   rolling_compose up -d --no-deps --no-recreate --scale app=2 app || return 1
   NEW=$(app_containers | awk -v old="$OLD" '$2 != old { print $2; exit }')
   await_health new_container app || return 1
-  [ "$(digest_of "$NEW")" = "$PUSHED" ] || {
-    echo "the digests differ: pushed $PUSHED, the new container runs $(digest_of "$NEW")"
+  digest=$(digest_of "$NEW")
+  [ "$digest" = "$PUSHED" ] || {
+    echo "the digests differ: pushed $PUSHED, the new container runs ${digest:-none}"
     return 1
   }
 }
 
-take_over() { if proxy_runs; then switch_traffic; else hand_over_port; fi; }
+take_over() { if [ -n "$PROXY" ]; then switch_traffic; else hand_over_port; fi; }
 
 switch_traffic() {
-  local old new
-  old=$(slot_of "$OLD")
-  new=$(wait_for_slot_of "$NEW") || return 1
-  tell_proxy "set server app/$new state ready; set server app/$old state drain" >/dev/null
+  local old
+  old=$(address_of "$OLD")
+  traffic switch "$old" "$(address_of "$NEW")" || return 1
   note "the new version has the traffic"
-  wait_until_drained "$old"
+  traffic drain "$old" $DRAIN_LIMIT_S ||
+    note "requests are still open after $DRAIN_LIMIT_S s; the old version gets its last seconds now"
   docker stop "$OLD" >/dev/null
   docker rm "$OLD" >/dev/null
-  release_slots
+  traffic release
 }
 
 # The port can't be in two hands: this once, and only this once, requests wait or fail.
@@ -89,10 +95,12 @@ hand_over_port() {
   local started
   note "the proxy takes over the application's port: one interruption, the only one"
   rolling_compose up --no-start --no-deps proxy || return 1
+  PROXY=$(container_of proxy)
   started=$(now_ms)
   docker stop "$OLD" >/dev/null
-  if ! { docker start "$(container_of proxy)" >/dev/null && wait_for_page; }; then
-    remove_proxy
+  if ! { docker start "$PROXY" >/dev/null && wait_for_page; }; then
+    docker rm -f "$PROXY" >/dev/null
+    PROXY=""
     docker start "$OLD" >/dev/null
     return 1
   fi
@@ -125,6 +133,6 @@ remove_the_new() {
   else
     restore_local_tag
   fi
-  ! proxy_runs || release_slots
+  [ -z "$PROXY" ] || traffic release
   remove_replaced_images
 }

@@ -42,18 +42,24 @@ choose_version() {
   fi
   REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
   point_tag "$TAG" "$PUSHED"
+  docker pull -q "$IMAGE"
   note "$ROLLBACK_TO is $PUSHED"
 }
 
 list_versions() {
-  local tag digest running="" container
+  local running="" container held
   registry_answers ||
     refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
   container=$(container_of app)
   [ -z "$container" ] || running=$(digest_of "$container")
-  printf '%-20s %-71s %-20s %s\n' TAG DIGEST CREATED ""
-  while read -r tag; do
-    digest=$(held_digest "$tag")
-    printf '%-20s %-71s %-20s %s\n' "$tag" "$digest" "$(created "$digest")" "$([ "$digest" != "$running" ] || echo runs)"
-  done < <(tags)
+  held=$(tags | sort -V | digests)
+  [ -n "$held" ] || {
+    echo "the registry holds no version of ${REPOSITORY#*/} yet"
+    return 0
+  }
+  printf '%-20s %-71s %s\n' TAG DIGEST CREATED
+  cut -d ' ' -f 2 <<<"$held" | creation_dates |
+    awk -v running="$running" '
+      NR == FNR { date[$1] = $2; next }
+      { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], $2 == running ? " runs" : "" }' - <(printf '%s\n' "$held")
 }

@@ -21,7 +21,8 @@ import org.xml.sax.SAXException;
 
 /** Runs classes of the gate on a stack directory, in a JVM of their own. */
 public final class GateRun {
-  private static final String CLASSES = "io.github.ecluse.acceptance.";
+  private static final List<String> PACKAGES =
+      List.of("io.github.ecluse.acceptance.", "io.github.ecluse.rolling.");
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -51,9 +52,22 @@ public final class GateRun {
         .toList();
   }
 
-  /** The selector of one class of the gate. */
+  /**
+   * The selector of one class of the gate, or of a profile beside it.
+   *
+   * @throws IllegalArgumentException if there is no such class
+   */
   public static String select(String name) {
-    return "--select-class=" + CLASSES + name;
+    return PACKAGES.stream()
+        .map(prefix -> prefix + name)
+        .filter(GateRun::exists)
+        .map(type -> "--select-class=" + type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no class of the gate: " + name));
+  }
+
+  private static boolean exists(String type) {
+    return GateRun.class.getResource("/" + type.replace('.', '/') + ".class") != null;
   }
 
   /** Sets a system property. */

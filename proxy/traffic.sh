@@ -1,0 +1,69 @@
+#!/bin/bash
+# Runs in the proxy's container and moves its traffic, by HAProxy's runtime API (Management Guide
+# 2.6, 9.3). The proxy has a slot for each of two containers, and the name service fills them.
+set -euo pipefail
+
+ask() {
+  exec 3<>/dev/tcp/127.0.0.1/9999
+  printf '%s\n' "$1" >&3
+  cat <&3
+  exec 3>&-
+}
+
+# Prints "SLOT ADDRESS: REQUESTS" for each slot; one without a container has the address "-".
+slots() {
+  ask "show stat app 4 -1" | awk -F, '
+    /^#/ { for (i = 1; i <= NF; i++) column[$i] = i }
+    /^app,/ {
+      address = $column["addr"]
+      sub(/:[0-9]*$/, ":", address)
+      print $2, address ? address : "-", $column["scur"] + $column["used_conn_cur"]
+    }'
+}
+
+slot_of() { slots | awk -v address="$1:" '$2 == address { print $1 }'; }
+
+# wait_for_slot ADDRESS  the name service is asked several times a second.
+wait_for_slot() {
+  local deadline=$((SECONDS + 10)) slot=""
+  until slot=$(slot_of "$1") && [ -n "$slot" ]; do
+    [ $SECONDS -lt $deadline ] || {
+      echo "the proxy does not find the container at $1 after 10 s" >&2
+      return 1
+    }
+    sleep 0.05
+  done
+  echo "$slot"
+}
+
+# hold ADDRESS  only the container at ADDRESS gets traffic, whatever comes to be in the other slot.
+hold() {
+  local kept slot commands=""
+  kept=$(wait_for_slot "$1")
+  for slot in app1 app2; do
+    if [ "$slot" = "$kept" ]; then commands+="set server app/$slot state ready;"; else commands+="set server app/$slot state maint;"; fi
+  done
+  ask "$commands" >/dev/null
+}
+
+# switch OLD NEW  the container at NEW gets the traffic, the one at OLD keeps what is under way.
+switch() {
+  local old new
+  old=$(slot_of "$1")
+  new=$(wait_for_slot "$2")
+  ask "set server app/$new state ready;${old:+set server app/$old state drain}" >/dev/null
+}
+
+# drain ADDRESS SECONDS  waits until no request is under way at ADDRESS; fails when time is up.
+drain() {
+  local deadline=$((SECONDS + $2))
+  while slots | awk -v address="$1:" '$2 == address && $3 > 0 { busy = 1 } END { exit !busy }'; do
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.05
+  done
+}
+
+# release  both slots are open, so that a container that comes back under another address is served.
+release() { ask "set server app/app1 state ready;set server app/app2 state ready" >/dev/null; }
+
+"$@"

@@ -31,6 +31,11 @@ public record PipelineRun(
     return exitCode == 0;
   }
 
+  /** Whether it succeeded and brought a release about: a list or a collection does not. */
+  public boolean deployed() {
+    return succeeded() && lines.stream().anyMatch(line -> PUSHED.matcher(line).matches());
+  }
+
   /**
    * What it deployed.
    *

@@ -121,7 +121,7 @@ public final class Stack implements AutoCloseable {
   public PipelineRun attempt(Map<String, String> variables, String... options) {
     beforeDown();
     PipelineRun run = pipeline.attempt(variables, options);
-    if (run.succeeded()) {
+    if (run.deployed()) {
       deployed = run.release();
     }
     return run;
@@ -139,7 +139,7 @@ public final class Stack implements AutoCloseable {
 
   /** What each run of the pipeline that succeeded has deployed, oldest first. */
   public List<Release> releases() {
-    return runs.stream().filter(PipelineRun::succeeded).map(PipelineRun::release).toList();
+    return runs.stream().filter(PipelineRun::deployed).map(PipelineRun::release).toList();
   }
 
   /** The run of the pipeline that deployed what serves. */
@@ -158,7 +158,7 @@ public final class Stack implements AutoCloseable {
   private void afterRun(PipelineRun run) {
     runs.add(run);
     journal.record("build.sh", "exit code %d; %s".formatted(run.exitCode(), run.stages()));
-    if (run.succeeded()) {
+    if (run.deployed()) {
       journal.record("digest", run.release().digest().toString());
     }
   }

@@ -61,6 +61,14 @@ public final class Load implements AutoCloseable {
     return new Answer(sentAt, took, failure, response.body());
   }
 
+  /** Whether a good answer that has come holds a text. */
+  public boolean hasSeen(String text) {
+    return answers.stream()
+        .filter(CompletableFuture::isDone)
+        .map(CompletableFuture::join)
+        .anyMatch(answer -> answer.isGood() && answer.body().contains(text));
+  }
+
   /** Sends no more, waits for the answers that are under way, and tells what came of all. */
   public LoadReport stop() {
     close();

@@ -1,0 +1,311 @@
+package io.github.ecluse.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.load.LoadReport;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.stack.StackCopy;
+import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * From a change to the page that serves it: the document's script, {@code docker compose up -d
+ * --build}, {@code ./build.sh} and {@code ./build.sh --rolling}, interleaved, in one session.
+ * Writes {@code bench/results.md} and {@code bench/results.svg}.
+ */
+@Tag("bench")
+class BenchIT {
+  private static final int ROUNDS = Integer.getInteger("ecluse.rounds", 5);
+  private static final int RELEASES_IN_A_ROW = 20;
+  private static final int WATCHING = 20;
+  private static final int LOAD = 50;
+  private static final String SERVED = "changed line → page served (s)";
+  private static final String FINISHED = "changed line → finished (s)";
+  private static final String DOCUMENT = "the document's script";
+  private static final String UP_BUILD = "docker compose up -d --build";
+  private static final String PLAIN = "./build.sh";
+  private static final String ROLLING = "./build.sh --rolling";
+
+  private static final StackDirectory ROOT = StackDirectory.given();
+  private static final List<StackCopy> COPIES = new ArrayList<>();
+  private static final List<Contender> CONTENDERS = new ArrayList<>();
+  private static final StringBuilder RESULTS = new StringBuilder();
+  private static Path documentStack;
+
+  @BeforeAll
+  static void startAll() throws IOException {
+    Engine engine = Engine.local();
+    refuseUnlessFree(5000);
+    refuseUnlessFree(8080);
+    RESULTS.append(
+        "# Measured on %s%n%nDocker %s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n"
+            .formatted(
+                LocalDate.now(ZoneOffset.UTC),
+                engine.version(),
+                Runtime.getRuntime().availableProcessors(),
+                ROUNDS));
+    CONTENDERS.add(document());
+    CONTENDERS.add(ours(UP_BUILD, "docker compose up -d --build", "docker compose up -d --build"));
+    CONTENDERS.add(ours(PLAIN, "./build.sh", "./build.sh"));
+    CONTENDERS.add(ours(ROLLING, "./build.sh --rolling", "./build.sh --rolling"));
+  }
+
+  private static void refuseUnlessFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      assertThat(socket.isBound()).isTrue();
+    } catch (IOException e) {
+      throw new AssertionError(
+          "The document's script needs port %d, which is taken. Remedy: docker compose down, or ss -ltnp"
+              .formatted(port),
+          e);
+    }
+  }
+
+  /**
+   * To the letter, but for a port through which its page can be watched, and a registry to push to.
+   */
+  private static Contender document() throws IOException {
+    documentStack = Path.of("target", "ecluse", "stacks", "bench-document").toAbsolutePath();
+    Command.of("rm", "-rf", documentStack.toString()).run();
+    new StackDirectory(ROOT.path().resolve("bench/document")).copyTo(documentStack);
+    Files.writeString(
+        documentStack.resolve("compose.override.yml"),
+        "services:\n  app:\n    ports: [\"127.0.0.1:8080:8080\"]\n");
+    Contender contender =
+        new Contender(
+            DOCUMENT,
+            documentStack,
+            Map.of("COMPOSE_PROJECT_NAME", "eclusebench" + ProcessHandle.current().pid()),
+            "./build.sh",
+            URI.create("http://127.0.0.1:8080/"));
+    contender.run("docker compose up -d registry").orThrow();
+    contender.run("./build.sh").orThrow();
+    return contender;
+  }
+
+  private static Contender ours(String name, String first, String command) throws IOException {
+    StackCopy copy = StackCopy.of(ROOT);
+    COPIES.add(copy);
+    String project = "eclusebench" + ProcessHandle.current().pid() + "x" + COPIES.size();
+    copy.register(project);
+    if (command.startsWith("docker")) {
+      Files.writeString(
+          copy.directory().resolve("compose.override.yml"),
+          "services:\n  app:\n    build: ./app\n");
+    }
+    Map<String, String> environment = copy.environment(project);
+    environment.put(
+        "COMPOSE_FILE",
+        command.startsWith("docker") ? "compose.yml:compose.override.yml" : "compose.yml");
+    Contender contender =
+        new Contender(
+            name,
+            copy.directory(),
+            environment,
+            command,
+            URI.create("http://127.0.0.1:" + copy.appPort() + "/"));
+    contender.run(first).orThrow();
+    return contender;
+  }
+
+  @AfterAll
+  static void removeAll() {
+    CONTENDERS.forEach(contender -> contender.run("docker compose down -v --remove-orphans"));
+    COPIES.forEach(
+        copy -> {
+          Engine.local().removeImages(copy.imageLabel(), copy.repository());
+          copy.delete();
+        });
+    Command.docker("rmi", "-f", "localhost:5000/app:latest").run();
+    Command.of("rm", "-rf", documentStack.toString()).run();
+  }
+
+  @Test
+  @Order(1)
+  void fromAChangeToItsPage() throws IOException {
+    Table table = new Table();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Contender contender : CONTENDERS) {
+        Contender.Release release = contender.changed(WATCHING);
+        table.add(contender.name(), SERVED, release.served());
+        table.add(contender.name(), FINISHED, release.finished());
+        System.out.printf(
+            "[ecluse] round %d, %s: served %d ms, finished %d ms%n",
+            round + 1,
+            contender.name(),
+            release.served().toMillis(),
+            release.finished().toMillis());
+      }
+      byHand(table);
+    }
+    for (Contender contender : CONTENDERS) {
+      contender.unchanged();
+      table.add(contender.name(), "no change (s)", contender.unchanged().finished());
+      LoadReport report = contender.changed(LOAD).load();
+      table.add(
+          contender.name(), "longest time without an answer at 50/s (s)", report.longestSilence());
+      table.add(contender.name(), "failed requests at 50/s", report.failed().size());
+    }
+    report("From a change to its page", table.markdown("way"));
+    report("Ratios", ratios(table));
+    Files.writeString(
+        ROOT.path().resolve("bench/results.svg"),
+        Picture.of(barred(table), "One changed line, seconds", List.of(SERVED, FINISHED)));
+  }
+
+  private static final String BY_HAND = "the four commands by hand, with waits";
+
+  /** The document's four commands on our stack, with the same waits for health. */
+  private static void byHand(Table table) {
+    Contender plain = CONTENDERS.get(2);
+    Contender hand =
+        new Contender(
+            BY_HAND,
+            plain.directory(),
+            plain.environment(),
+            "docker build --provenance=false -t localhost:$REGISTRY_PORT/app:latest ./app"
+                + " && docker push localhost:$REGISTRY_PORT/app:latest"
+                + " && docker compose down && docker compose up -d --wait",
+            plain.page());
+    Contender.Release release = hand.changed(WATCHING);
+    table.add(BY_HAND, SERVED, release.served());
+    table.add(BY_HAND, FINISHED, release.finished());
+  }
+
+  private static Table barred(Table table) {
+    Table bars = new Table();
+    for (String row : table.rowNames()) {
+      bars.add(row, SERVED, table.median(row, SERVED));
+      bars.add(row, FINISHED, table.median(row, FINISHED));
+    }
+    return bars;
+  }
+
+  private static String ratios(Table table) {
+    return """
+        | ratio | measured | wanted |
+        |---|---|---|
+        | `./build.sh`, page served : the document's | %.2f | ≤ 0.17 |
+        | `./build.sh`, finished : the document's | %.2f | ≤ 0.25 |
+        | `./build.sh`, finished : its four commands by hand with waits | %.2f | ≤ 1.25 |
+        | `./build.sh --rolling`, page served : `docker compose up -d --build` | %.2f | ≤ 1.30 |
+        """
+        .formatted(
+            table.median(PLAIN, SERVED) / table.median(DOCUMENT, SERVED),
+            table.median(PLAIN, FINISHED) / table.median(DOCUMENT, FINISHED),
+            table.median(PLAIN, FINISHED) / table.median(BY_HAND, FINISHED),
+            table.median(ROLLING, SERVED) / table.median(UP_BUILD, SERVED));
+  }
+
+  @Test
+  @Order(2)
+  void twentyRollingReleasesInARow() throws IOException {
+    Contender rolling = CONTENDERS.get(3);
+    Table table = new Table();
+    int failed = 0;
+    int requests = 0;
+    for (int i = 0; i < RELEASES_IN_A_ROW; i++) {
+      LoadReport report = rolling.changed(LOAD).load();
+      failed += report.failed().size();
+      requests += report.answers().size();
+      table.add(
+          "20 rolling releases",
+          "slowest above the median (s)",
+          report.slowest().minus(report.median()));
+    }
+    table.add("20 rolling releases", "requests at 50/s", requests);
+    table.add("20 rolling releases", "failed", failed);
+    report("Twenty rolling releases in a row", table.markdown(""));
+    assertThat(failed).as("failed requests").isZero();
+  }
+
+  @Test
+  @Order(3)
+  void withMoreCodeAndMoreTags() throws Exception {
+    Contender plain = CONTENDERS.get(2);
+    Contender rolling = CONTENDERS.get(3);
+    Table sizes = new Table();
+    for (int megabytes : new int[] {1, 10, 100}) {
+      for (Contender contender : List.of(plain, rolling)) {
+        addFiles(contender, megabytes);
+        contender.run(contender.command()).orThrow();
+        sizes.add(
+            contender.name(),
+            megabytes + " MB in the image (s)",
+            contender.changed(WATCHING).finished());
+      }
+    }
+    report("One changed line, with more files in app/", sizes.markdown("way"));
+    Table tags = new Table();
+    int there = 0;
+    for (int wanted : new int[] {1, 100, 1000}) {
+      addTags(plain, there, wanted);
+      there = wanted;
+      tags.add(PLAIN, wanted + " tags (s)", plain.changed(WATCHING).finished());
+      tags.add(
+          "./build.sh --list",
+          wanted + " tags (s)",
+          plain.run("./build.sh --list").orThrow().took());
+    }
+    report("One changed line, with more tags in the registry", tags.markdown("way"));
+  }
+
+  private static void addFiles(Contender contender, int megabytes) throws IOException {
+    Path app = contender.directory().resolve("app");
+    byte[] bytes = new byte[megabytes * 1_000_000];
+    new SecureRandom().nextBytes(bytes);
+    Files.write(app.resolve("files"), bytes);
+    Path dockerfile = app.resolve("Dockerfile");
+    String original = Files.readString(dockerfile).replace("COPY files /app/\n", "");
+    Files.writeString(dockerfile, original.replace("COPY app.py", "COPY files /app/\nCOPY app.py"));
+  }
+
+  private static void addTags(Contender contender, int from, int to) throws Exception {
+    String address = "http://127.0.0.1:" + contender.environment().get("REGISTRY_PORT");
+    URI latest = URI.create(address + "/v2/app/manifests/latest");
+    String type = "application/vnd.docker.distribution.manifest.v2+json";
+    HttpClient client = HttpClient.newHttpClient();
+    String manifest =
+        client
+            .send(
+                HttpRequest.newBuilder(latest).header("Accept", type).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    for (int i = from; i < to; i++) {
+      HttpRequest put =
+          HttpRequest.newBuilder(latest.resolve("v" + i))
+              .header("Content-Type", type)
+              .timeout(Duration.ofSeconds(10))
+              .PUT(HttpRequest.BodyPublishers.ofString(manifest))
+              .build();
+      assertThat(client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  private static void report(String title, String text) throws IOException {
+    RESULTS.append("\n## ").append(title).append("\n\n").append(text);
+    System.out.println(text);
+    Files.writeString(ROOT.path().resolve("bench/results.md"), RESULTS);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.ecluse.bench;
+
+import io.github.ecluse.load.Load;
+import io.github.ecluse.load.LoadReport;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A way to bring a change to its users, on a running stack of its own.
+ *
+ * @param name what the table calls it
+ * @param directory its stack
+ * @param environment the variables of its stack
+ * @param command what a person types after the change
+ * @param page where the page is served
+ */
+record Contender(
+    String name, Path directory, Map<String, String> environment, String command, URI page) {
+  /** The one word of the page that a change replaces, in the document's program and in ours. */
+  private static final String WORD = "Bonjour";
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static int changes;
+
+  /** Runs a command in its directory. */
+  CommandResult run(String line) {
+    return Command.of("bash", "-c", line).in(directory).with(environment).within(LIMIT).run();
+  }
+
+  /** Runs its own command on what is there. */
+  Release unchanged() {
+    CommandResult result = run(command).orThrow();
+    return new Release(Duration.ZERO, result.took(), new LoadReport(List.of()));
+  }
+
+  /** Changes one line, runs its command, and watches the page at this rate meanwhile. */
+  Release changed(int perSecond) {
+    String text = WORD + " " + ++changes + ",";
+    Path source = directory.resolve("app").resolve("app.py");
+    String original = read(source);
+    write(source, original.replace(WORD, text));
+    try (Load load = Load.on(page, perSecond)) {
+      Instant started = Instant.now();
+      CommandResult result = run(command).orThrow();
+      LoadReport report = stopOnceSeen(load, text);
+      return new Release(
+          report
+              .firstWith(text)
+              .map(seen -> Duration.between(started, seen))
+              .orElseThrow(() -> new IllegalStateException(name + " never served the change")),
+          result.took(),
+          report);
+    } finally {
+      write(source, original);
+    }
+  }
+
+  /** A command may end before its page is served. */
+  private LoadReport stopOnceSeen(Load load, String text) {
+    org.awaitility.Awaitility.await(name + " serves the change")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> load.hasSeen(text));
+    return load.stop();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What came of one run.
+   *
+   * @param served from the start of the command until the change was seen
+   * @param finished how long the command took
+   * @param load what the requests met meanwhile
+   */
+  record Release(Duration served, Duration finished, LoadReport load) {}
+}

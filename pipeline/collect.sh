@@ -2,10 +2,10 @@
 # Frees what overwritten tags left in the registry. Nothing can be pushed meanwhile: no run of
 # build.sh, as it holds the lock, and nobody else, as the registry is stopped.
 
+COLLECTED=""
+
 collect_garbage() {
-  local registry
-  registry=$(container_of registry)
-  [ -n "$registry" ] || refuse 10 "this project has no registry" "docker compose up -d registry"
+  [ -n "$(container_of registry)" ] || refuse 10 "this project has no registry" "docker compose up -d registry"
   echo "[*] Collecting garbage..."
   stage 10 registry start_registry
   stage 17 garbage free_untagged
@@ -16,9 +16,9 @@ collect_garbage() {
 free_untagged() {
   local before after said
   refuse_indexes || return 1
-  docker stop "$registry" >/dev/null
-  # The registry comes back whatever happens, as far as a trap can promise it.
-  trap 'docker start "$registry" >/dev/null; on_exit' EXIT
+  COLLECTED=$(container_of registry)
+  AT_EXIT=start_collected
+  docker stop "$COLLECTED" >/dev/null
   note collecting
   before=$(in_storage du -sk /var/lib/registry | cut -f 1)
   # It writes a line for each blob; they matter if it fails.
@@ -27,17 +27,19 @@ free_untagged() {
     return 1
   fi
   after=$(in_storage du -sk /var/lib/registry | cut -f 1)
-  trap on_exit EXIT
-  docker start "$registry" >/dev/null
+  start_collected
+  AT_EXIT=""
   wait_for_registry
   note "$before KB before, $after KB after, $((before - after)) KB freed"
 }
 
+start_collected() { docker start "$COLLECTED" >/dev/null; }
+
 # in_storage COMMAND…  in a container that has the registry's image and its volume, and no network.
 in_storage() {
-  docker run --rm --network none --volumes-from "$registry" --entrypoint "$1" \
+  docker run --rm --network none --volumes-from "$COLLECTED" --entrypoint "$1" \
     --label "com.docker.compose.project=$PROJECT" \
-    "$(docker container inspect -f '{{.Config.Image}}' "$registry")" "${@:2}"
+    "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" "${@:2}"
 }
 
 # The registry's own collector takes the parts of an image for several platforms for untagged

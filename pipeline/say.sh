@@ -4,6 +4,7 @@
 now_ms() { date +%s%3N; }
 
 RUN_STARTED=$(now_ms)
+AT_EXIT=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
 
 elapsed_since() {
@@ -45,6 +46,8 @@ close_stage_output() {
 on_exit() {
   local status=$?
   trap - EXIT
+  # What a stage has interrupted goes on, however the run ends, and its own exit code stays.
+  [ -z "$AT_EXIT" ] || $AT_EXIT || :
   [ -z "$LOCKED" ] || rm -f "$LOCK"
   [ -n "$STAGE" ] && [ $status != 0 ] || exit "$status"
   close_stage_output

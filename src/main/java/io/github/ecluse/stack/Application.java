@@ -11,16 +11,17 @@ import java.security.SecureRandom;
  * and put back.
  */
 public final class Application {
-  /** Takes a condition and what is done to the response where it holds. */
+  /**
+   * Takes a condition and what is done to the response where it holds. What it wraps is bound at
+   * once, not looked up by a name that a second such change would take over.
+   */
   private static final String BEFORE_EACH_ANSWER =
       """
       import flask as _flask
 
-      _process_response = _flask.Flask.process_response
 
-
-      def _changed(self, response):
-          response = _process_response(self, response)
+      def _changed(self, response, process=_flask.Flask.process_response):
+          response = process(self, response)
           %s
               %s
           return response
@@ -40,7 +41,7 @@ public final class Application {
 
       def _slow():
           _time.sleep(2)
-          return str(len(_flask.request.get_data()))
+          return str(len(_flask.request.get_data())), {"Content-Type": "text/plain"}
 
 
       def _init_with_slow_page(self, *args, **kwargs):
@@ -102,7 +103,8 @@ public final class Application {
 
   /**
    * Adds a page {@code /ecluse-slow} that takes a request of any kind, waits two seconds and
-   * answers with the number of bytes that it was sent, to every version that is built from now on.
+   * answers in plain text with the number of bytes that it was sent, to every version that is built
+   * from now on.
    */
   public void addSlowPage() {
     prepend(SLOW_PAGE);

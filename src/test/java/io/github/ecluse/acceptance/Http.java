@@ -10,13 +10,13 @@ import java.net.URI;
 /**
  * Requests with a time limit: by default REST Assured waits for ever for what drops its packets.
  */
-final class Http {
+public final class Http {
   private static final int LIMIT_MS = 10_000;
 
   private Http() {}
 
   /** A request to what answers at a URI. */
-  static RequestSpecification on(URI uri) {
+  public static RequestSpecification on(URI uri) {
     HttpClientConfig limits =
         HttpClientConfig.httpClientConfig()
             .setParam("http.connection.timeout", LIMIT_MS)

@@ -44,6 +44,7 @@ class BenchIT {
   private static final String DOCUMENT = "the document's script";
   private static final String UP_BUILD = "docker compose up -d --build";
   private static final String PLAIN = "./build.sh";
+  private static final String BY_HAND = "the four commands by hand, with waits";
   private static final String ROLLING = "./build.sh --rolling";
 
   private static final StackDirectory ROOT = StackDirectory.given();
@@ -65,9 +66,9 @@ class BenchIT {
                 Runtime.getRuntime().availableProcessors(),
                 ROUNDS));
     CONTENDERS.add(document());
-    CONTENDERS.add(ours(UP_BUILD, "docker compose up -d --build", "docker compose up -d --build"));
-    CONTENDERS.add(ours(PLAIN, "./build.sh", "./build.sh"));
-    CONTENDERS.add(ours(ROLLING, "./build.sh --rolling", "./build.sh --rolling"));
+    CONTENDERS.add(ours(UP_BUILD));
+    CONTENDERS.add(ours(PLAIN));
+    CONTENDERS.add(ours(ROLLING));
   }
 
   private static void refuseUnlessFree(int port) {
@@ -103,12 +104,12 @@ class BenchIT {
     return contender;
   }
 
-  private static Contender ours(String name, String first, String command) throws IOException {
+  private static Contender ours(String command) throws IOException {
     StackCopy copy = StackCopy.of(ROOT);
     COPIES.add(copy);
     String project = "eclusebench" + ProcessHandle.current().pid() + "x" + COPIES.size();
     copy.register(project);
-    if (command.startsWith("docker")) {
+    if (command.equals(UP_BUILD)) {
       Files.writeString(
           copy.directory().resolve("compose.override.yml"),
           "services:\n  app:\n    build: ./app\n");
@@ -116,15 +117,15 @@ class BenchIT {
     Map<String, String> environment = copy.environment(project);
     environment.put(
         "COMPOSE_FILE",
-        command.startsWith("docker") ? "compose.yml:compose.override.yml" : "compose.yml");
+        command.equals(UP_BUILD) ? "compose.yml:compose.override.yml" : "compose.yml");
     Contender contender =
         new Contender(
-            name,
+            command,
             copy.directory(),
             environment,
             command,
             URI.create("http://127.0.0.1:" + copy.appPort() + "/"));
-    contender.run(first).orThrow();
+    contender.run(command).orThrow();
     return contender;
   }
 
@@ -173,10 +174,8 @@ class BenchIT {
         Picture.of(barred(table), "One changed line, seconds", List.of(SERVED, FINISHED)));
   }
 
-  private static final String BY_HAND = "the four commands by hand, with waits";
-
   /** The document's four commands on our stack, with the same waits for health. */
-  private static void byHand(Table table) {
+  private static void byHand(Table table) throws IOException {
     Contender plain = CONTENDERS.get(2);
     Contender hand =
         new Contender(

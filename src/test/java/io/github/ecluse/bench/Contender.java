@@ -5,7 +5,6 @@ import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +43,11 @@ record Contender(
   }
 
   /** Changes one line, runs its command, and watches the page at this rate meanwhile. */
-  Release changed(int perSecond) {
+  Release changed(int perSecond) throws IOException {
     String text = WORD + " " + ++changes + ",";
     Path source = directory.resolve("app").resolve("app.py");
-    String original = read(source);
-    write(source, original.replace(WORD, text));
+    String original = Files.readString(source);
+    Files.writeString(source, original.replace(WORD, text));
     try (Load load = Load.on(page, perSecond)) {
       Instant started = Instant.now();
       CommandResult result = run(command).orThrow();
@@ -61,7 +60,7 @@ record Contender(
           result.took(),
           report);
     } finally {
-      write(source, original);
+      Files.writeString(source, original);
     }
   }
 
@@ -72,22 +71,6 @@ record Contender(
         .pollInterval(Duration.ofMillis(50))
         .until(() -> load.hasSeen(text));
     return load.stop();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
@@ -14,7 +15,6 @@ import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,10 +251,10 @@ class RollingIT {
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> Pages.status(stack.appUrl().resolve("/")) == 200);
+        .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
   }
 
   private static String page(Stack stack) {
-    return Pages.text(URI.create(stack.appUrl() + "/"));
+    return Http.on(stack.appUrl()).get("/").asString();
   }
 }

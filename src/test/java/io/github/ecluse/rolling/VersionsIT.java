@@ -2,6 +2,7 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -172,6 +173,6 @@ class VersionsIT {
   }
 
   private static String page(Stack stack) {
-    return Pages.text(stack.appUrl().resolve("/"));
+    return Http.on(stack.appUrl()).get("/").asString();
   }
 }

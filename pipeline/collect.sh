@@ -26,6 +26,8 @@ free_untagged() {
     echo "$said"
     return 1
   fi
+  # Uploads that broke off: nothing is under way while the registry is stopped.
+  in_storage find /var/lib/registry -path '*/_uploads/*' -delete
   after=$(in_storage du -sk /var/lib/registry | cut -f 1)
   start_collected
   AT_EXIT=""

@@ -29,8 +29,9 @@ start_services() {
   fi
 }
 
+# The database needs longest until it is well, and nothing of the others: it starts first.
 bring_up() {
-  docker compose up -d registry &&
+  docker compose up -d registry db &&
     wait_for_registry &&
     docker pull "$IMAGE" &&
     docker compose up -d &&

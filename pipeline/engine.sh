@@ -24,9 +24,9 @@ project_containers() {
 container_of() { project_containers | awk -v service="$1" '$1 == service { print $2; exit }'; }
 
 # digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has none.
-digest_of() {
-  local image
-  image=$(docker container inspect -f '{{.Image}}' "$1")
-  docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$image" 2>/dev/null |
+digest_of() { digest_of_image "$(docker container inspect -f '{{.Image}}' "$1")"; }
+
+digest_of_image() {
+  docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null |
     sed -n "s|^$REPOSITORY@||p" | head -n 1
 }

@@ -10,6 +10,7 @@ look_around() {
   fi
   echo "fact: registry=$(registry_state)"
   echo "fact: disk=$(disk_state)"
+  echo "fact: registry-storage=$(registry_storage)"
   project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'
 }
 
@@ -32,12 +33,24 @@ disk_state() {
   [ "${free:-999}" -ge 200 ] && echo ok || echo "full ($free MB free at $root)"
 }
 
+# The registry answers with a bare 500 when its volume is full; only its log says why.
+registry_storage() {
+  docker logs --since $((RUN_STARTED / 1000)) "$(container_of registry)" 2>&1 |
+    grep -q 'no space left on device' && echo full || echo ok
+}
+
 explain() {
-  local evidence mode
+  local evidence
   evidence=$(cat "$STAGE_LOG" && look_around)
-  mode=$(matching_mode "$evidence")
+  explain_mode "$(matching_mode "$evidence")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
+}
+
+# explain_mode MODE SEEN  the remedy comes last, to be pasted.
+explain_mode() {
+  local mode=$1
+  printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"
   printf '  what happened: %s\n' "$(filled "$(mode_value "$mode" symptom)")"
-  printf '  seen:          %s\n' "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
+  printf '  seen:          %s\n' "$2"
   printf '  likely cause:  %s\n' "$(filled "$(mode_value "$mode" cause)")"
   printf '  remedy:        %s\n' "$(filled "$(mode_value "$mode" remedy)")"
 }

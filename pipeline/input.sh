@@ -113,11 +113,20 @@ check_ports_are_free() {
   ours=$(docker ps --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}' 2>/dev/null) || refuse_without_engine
   for port in "${ports[@]}"; do
     grep -q ":$port->" <<<"$ours" || ! port_is_taken "$port" ||
-      refuse 2 "port $port is held by $(port_holder "$port")" "stop it, or choose another port: $(port_variable "$port")=$((port + 10)) ./build.sh"
+      refuse 2 "port $port is held by $(port_holder "$port")" "$(port_variable "$port")=$(free_port_after "$port") ./build.sh   # or stop it"
   done
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+free_port_after() {
+  local port=$1
+  while
+    port=$((port < 65526 ? port + 10 : 1024))
+    port_is_taken "$port"
+  do :; done
+  echo "$port"
+}
 
 port_variable() { [ "$1" = "$(service_value registry published: | head -n 1)" ] && echo REGISTRY_PORT || echo APP_PORT; }
 

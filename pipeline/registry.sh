@@ -64,13 +64,38 @@ point_tag() {
   rm -f "$manifest"
 }
 
+# try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.
+try_upload() {
+  local status upload
+  read -r status upload < <(curl -s -m 5 -X POST -o /dev/null -w '%{http_code} %header{location}\n' \
+    "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/uploads/") || :
+  [ -z "$upload" ] || curl -s -m 5 -X DELETE -o /dev/null "$upload" || :
+  echo "$status"
+}
+
 wait_for_registry() {
-  local deadline=$((SECONDS + 30))
+  local early=$((SECONDS + 5)) deadline=$((SECONDS + 30))
   until registry_answers; do
+    [ $SECONDS -lt $early ] || registry_may_answer || return 1
     [ $SECONDS -lt $deadline ] || {
       echo "the registry does not answer at http://$REGISTRY_ADDRESS/v2/ after 30 s"
       return 1
     }
     sleep 0.05
   done
+}
+
+# Fails once it is certain that nothing will answer, and says why.
+registry_may_answer() {
+  local verdict
+  verdict=$(project_containers | health_verdict registry)
+  [ "$verdict" != healthy ] || registry_answers ||
+    verdict="the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
+  case "$verdict" in
+    "" | healthy | *"no health check") ;;
+    *)
+      echo "$verdict"
+      return 1
+      ;;
+  esac
 }

@@ -16,11 +16,27 @@ start_registry() {
 }
 
 push_image() {
-  docker push "$IMAGE" || {
+  docker push "$IMAGE" | end_when_hopeless || {
     restore_local_tag
     return 1
   }
   PUSHED=$(sed -nE "s/^$TAG: digest: (sha256:[0-9a-f]{64}) .*/\1/p" "$STAGE_LOG" | tail -n 1)
+}
+
+# Docker tries for 50 s what can't work any more. A registry that restarts is back within seconds;
+# one that takes no upload for longer will not.
+end_when_hopeless() {
+  local line status since=""
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    [[ $line == *Retrying* ]] || continue
+    status=$(try_upload)
+    if [ "$status" = 202 ]; then since=""; else since=${since:-$SECONDS}; fi
+    [ -z "$since" ] || [ $((SECONDS - since)) -lt 4 ] || {
+      echo "the registry takes no upload any more: it answers $status"
+      return 1
+    }
+  done
 }
 
 # After a failed push, the next `docker compose up` must not deploy what the registry never got.

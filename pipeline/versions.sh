@@ -53,13 +53,42 @@ list_versions() {
   container=$(container_of app)
   [ -z "$container" ] || running=$(digest_of "$container")
   held=$(tags | sort -V | digests)
-  [ -n "$held" ] || {
+  if [ -n "$held" ]; then
+    print_versions "$held" "$running"
+  else
     echo "the registry holds no version of ${REPOSITORY#*/} yet"
-    return 0
-  }
+  fi
+  tell_what_differs "$running"
+}
+
+# print_versions HELD RUNNING  where HELD has a line "TAG DIGEST" for each tag.
+print_versions() {
   printf '%-20s %-71s %s\n' TAG DIGEST CREATED
-  cut -d ' ' -f 2 <<<"$held" | creation_dates |
-    awk -v running="$running" '
+  cut -d ' ' -f 2 <<<"$1" | creation_dates |
+    awk -v running="$2" '
       NR == FNR { date[$1] = $2; next }
-      { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], $2 == running ? " runs" : "" }' - <(printf '%s\n' "$held")
+      { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], $2 == running ? " runs" : "" }' - <(printf '%s\n' "$1")
+}
+
+# tell_what_differs RUNNING  what this machine holds, what the registry holds and what runs should be one.
+tell_what_differs() {
+  local here held
+  held=$(held_digest "$TAG")
+  here=$(digest_of_image "$IMAGE")
+  if docker image inspect "$IMAGE" >/dev/null 2>&1; then
+    if [ -z "$here" ]; then
+      tell_mode "this machine's $IMAGE was never pushed"
+    elif [ -z "$(held_digest "$here")" ]; then
+      tell_mode "the registry has lost this machine's $IMAGE, $here"
+    fi
+  fi
+  [ -z "$held" ] || [ "$held" = "$1" ] || tell_mode "the registry's $IMAGE, $held, was never deployed"
+}
+
+# tell_mode EVIDENCE  what the failure mode that fits it says.
+tell_mode() {
+  STAGE=list
+  printf '\n%s\n' "$1"
+  explain_mode "$(matching_mode "$1")" "$1"
+  STAGE=""
 }

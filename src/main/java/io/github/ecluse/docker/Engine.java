@@ -6,6 +6,9 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import io.github.ecluse.registry.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,6 +125,39 @@ public final class Engine {
         .filter(name -> name.startsWith(repository + "@"))
         .map(name -> new Digest(name.substring(repository.length() + 1)))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * The layers of an image that none of its possible base images has, the lowest first.
+   *
+   * @param bases names of images; one that the engine does not hold is no base
+   */
+  public List<ImageLayer> layersAbove(List<String> bases, String image) {
+    int shared = bases.stream().mapToInt(base -> sharedLayers(base, image)).max().orElse(0);
+    try (InputStream saved = client.saveImageCmd(image).exec()) {
+      List<ImageLayer> layers = new SavedImage(saved).layers();
+      return layers.subList(Math.min(shared, layers.size()), layers.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many layers two images have in common, from the lowest on. */
+  private int sharedLayers(String base, String image) {
+    List<String> lower = diffIds(base);
+    List<String> all = diffIds(image);
+    return lower.isEmpty()
+            || lower.size() > all.size()
+            || !all.subList(0, lower.size()).equals(lower)
+        ? 0
+        : lower.size();
+  }
+
+  private List<String> diffIds(String image) {
+    return image(image)
+        .map(InspectImageResponse::getRootFS)
+        .map(fileSystem -> fileSystem.getLayers())
+        .orElse(List.of());
   }
 
   /** The names, with tags, of the images of a repository. */

@@ -63,10 +63,22 @@ public final class Pipeline {
   /** The same, and killed, with all that it started, when it prints such a line. */
   public PipelineRun attempt(
       Map<String, String> variables, Predicate<String> killedAt, String... options) {
+    List<String> words = new ArrayList<>(List.of("./build.sh"));
+    words.addAll(List.of(options));
+    return run(words, variables, killedAt);
+  }
+
+  /** Runs a line as a user pastes it into a shell: a remedy with {@code ./build.sh} in it. */
+  public PipelineRun paste(String line) {
+    return run(List.of("bash", "-c", line), Map.of(), printed -> false);
+  }
+
+  private PipelineRun run(
+      List<String> words, Map<String, String> variables, Predicate<String> killedAt) {
     Transcript transcript = new Transcript();
     Instant startedAt = Instant.now();
     CommandResult result =
-        Command.of(words(options))
+        Command.of(endedWithThisJvm(words))
             .in(directory)
             .with(environment)
             .with(variables)
@@ -85,13 +97,12 @@ public final class Pipeline {
     return run;
   }
 
-  private static List<String> words(String... options) {
-    List<String> words = new ArrayList<>();
+  private static List<String> endedWithThisJvm(List<String> words) {
+    List<String> all = new ArrayList<>();
     if (Files.isExecutable(SETPRIV)) {
-      words.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
+      all.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
     }
-    words.add("./build.sh");
-    words.addAll(List.of(options));
-    return words;
+    all.addAll(words);
+    return all;
   }
 }

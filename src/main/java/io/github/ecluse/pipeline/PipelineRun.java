@@ -3,6 +3,7 @@ package io.github.ecluse.pipeline;
 import io.github.ecluse.registry.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,11 @@ public record PipelineRun(
   /** Whether it succeeded and brought a release about: a list or a collection does not. */
   public boolean deployed() {
     return succeeded() && lines.stream().anyMatch(line -> PUSHED.matcher(line).matches());
+  }
+
+  /** What it said of what went wrong, if anything did. */
+  public Optional<Explanation> explanation() {
+    return Explanation.in(lines);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 
 /**
  * The source of the application in the gate's copy of the stack: changed as a developer changes it,
@@ -66,14 +67,13 @@ public final class Application {
     originalDockerfile = read(dockerfile);
   }
 
-  /** The image that the Dockerfile begins with. */
-  String baseImage() {
+  /** The images that the stages of the Dockerfile begin with. */
+  List<String> baseImages() {
     return originalDockerfile
         .lines()
         .filter(line -> line.startsWith("FROM "))
         .map(line -> line.split("\\s+", 3)[1])
-        .findFirst()
-        .orElse("scratch");
+        .toList();
   }
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */

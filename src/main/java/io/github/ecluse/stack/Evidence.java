@@ -3,37 +3,73 @@ package io.github.ecluse.stack;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import org.testcontainers.DockerClientFactory;
 
 /** What a failure needs to be understood: saved under {@code target/}, with the likely cause. */
 final class Evidence {
+  private static final String SESSION =
+      "label=%s=%s"
+          .formatted(
+              DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+
   private static final Path FAILURES = Path.of("target", "ecluse", "failures").toAbsolutePath();
 
-  private final Stack stack;
+  private final String seen;
   private final Map<String, String> files;
 
-  /** Looks at the stack as it is now. */
-  Evidence(Stack stack) {
-    this.stack = stack;
-    files =
+  private Evidence(String seen, Map<String, String> files) {
+    this.seen = seen;
+    this.files = files;
+  }
+
+  /** Looks at a stack as it is now. */
+  static Evidence of(Stack stack) {
+    List<String> inspect = new ArrayList<>(List.of("docker", "inspect"));
+    stack.services().stream().map(ServiceContainer::id).forEach(inspect::add);
+    return new Evidence(
+        stack.seen(),
         Map.of(
-            "services.log", output("docker", "compose", "logs", "--no-color", "--timestamps"),
-            "compose-ps.txt", output("docker", "compose", "ps", "-a"),
-            "inspect.json", inspections(),
-            "pipeline.log", stack.pipelineOutput());
+            "services.log",
+            output(stack, "docker", "compose", "logs", "--no-color", "--timestamps"),
+            "compose-ps.txt",
+            output(stack, "docker", "compose", "ps", "-a"),
+            "inspect.json",
+            output(stack, inspect.toArray(String[]::new)),
+            "pipeline.log",
+            stack.pipelineOutput()));
+  }
+
+  /** Looks at the containers that this JVM has started, where there is no stack. */
+  static Evidence ofContainers() {
+    List<String> names =
+        Command.docker("ps", "-a", "--filter", SESSION, "--format", "{{.Names}}")
+            .run()
+            .stdout()
+            .lines()
+            .toList();
+    Map<String, String> files = new TreeMap<>();
+    for (String name : names) {
+      files.put(name + ".log", text(Command.docker("logs", "--timestamps", name).run()));
+      files.put(name + ".json", text(Command.docker("inspect", name).run()));
+    }
+    return new Evidence("containers " + names, files);
   }
 
   /** The failure, with what was seen, the likely cause, the remedy, and where the evidence is. */
   AssertionError of(String test, Throwable failure) {
     Path place = FAILURES.resolve(test);
-    String seen = seen();
     for (Map.Entry<String, String> file : files.entrySet()) {
       save(place.resolve(file.getKey()), file.getValue());
     }
@@ -58,25 +94,11 @@ final class Evidence {
         .formatted(mode.name(), mode.cause(), mode.remedy());
   }
 
-  private String seen() {
-    String services =
-        stack.services().stream()
-            .map(service -> service.service() + " " + service.state() + "/" + service.health())
-            .collect(Collectors.joining(", "));
-    return services + ", registry " + (stack.registry().answers() ? "answers" : "does not answer");
+  private static String output(Stack stack, String... words) {
+    return text(stack.command(words));
   }
 
-  private String inspections() {
-    String[] ids = stack.services().stream().map(ServiceContainer::id).toArray(String[]::new);
-    String[] words = new String[ids.length + 2];
-    words[0] = "docker";
-    words[1] = "inspect";
-    System.arraycopy(ids, 0, words, 2, ids.length);
-    return ids.length == 0 ? "[]" : output(words);
-  }
-
-  private String output(String... words) {
-    var result = stack.command(words);
+  private static String text(CommandResult result) {
     return result.stdout() + result.stderr();
   }
 

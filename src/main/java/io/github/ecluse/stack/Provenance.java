@@ -23,7 +23,7 @@ final class Provenance {
   private Set<String> images() {
     Set<String> names = new TreeSet<>(stack.engine().names("testcontainers/ryuk"));
     names.add(Probe.IMAGE.toString());
-    names.add(stack.application().baseImage());
+    names.addAll(stack.application().baseImages());
     output("docker", "compose", "config", "--images")
         .lines()
         .filter(name -> !name.startsWith(stack.repository()))

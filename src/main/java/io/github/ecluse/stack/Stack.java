@@ -3,6 +3,7 @@ package io.github.ecluse.stack;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ImageLayer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -120,11 +121,7 @@ public final class Stack implements AutoCloseable {
   /** Runs the pipeline, with more variables in the environment, and tells what came of it. */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
     beforeDown();
-    PipelineRun run = pipeline.attempt(variables, options);
-    if (run.deployed()) {
-      deployed = run.release();
-    }
-    return run;
+    return noted(pipeline.attempt(variables, options));
   }
 
   /**
@@ -135,6 +132,19 @@ public final class Stack implements AutoCloseable {
   public PipelineRun killed(Predicate<String> at, String... options) {
     beforeDown();
     return pipeline.attempt(Map.of(), at, options);
+  }
+
+  /** Runs a line as a user pastes it into a shell, in the stack's directory. */
+  public PipelineRun paste(String line) {
+    beforeDown();
+    return noted(pipeline.paste(line));
+  }
+
+  private PipelineRun noted(PipelineRun run) {
+    if (run.deployed()) {
+      deployed = run.release();
+    }
+    return run;
   }
 
   /** What each run of the pipeline that succeeded has deployed, oldest first. */
@@ -181,6 +191,20 @@ public final class Stack implements AutoCloseable {
   /** The containers of all services, as they are now. */
   public List<ServiceContainer> services() {
     return engine.containers(project);
+  }
+
+  /** The state of each service, and whether the registry answers, in one line. */
+  public String seen() {
+    String states =
+        services().stream()
+            .map(service -> service.service() + " " + service.state() + "/" + service.health())
+            .collect(Collectors.joining(", "));
+    return states + ", registry " + (registry().answers() ? "answers" : "does not answer");
+  }
+
+  /** The layers of the application's image that its base image does not have. */
+  public List<ImageLayer> layersAboveTheBase() {
+    return engine.layersAbove(application().baseImages(), service("app").imageId());
   }
 
   /** The registry of the stack. */

@@ -56,6 +56,7 @@ app = flask.Flask(__name__)
 # Compiled once: that takes longer than all the rest of a request.
 page_template = app.jinja_env.from_string(PAGE)
 database_threads = concurrent.futures.ThreadPoolExecutor(8, "database")
+kept = threading.local()
 
 
 def connect():
@@ -71,9 +72,24 @@ def connect():
     )
 
 
-def count_visit():
+def on_connection(question):
+    """Asks on this thread's own connection; one that was closed meanwhile is replaced once.
+
+    A new one for each request would cost more than the question, and ask the engine's name service,
+    which answers late while the engine starts or stops other containers.
+    """
+    if getattr(kept, "connection", None):
+        try:
+            return question(kept.connection)
+        except (pymysql.OperationalError, pymysql.InterfaceError, OSError):
+            kept.connection = None
+    kept.connection = connect()
+    return question(kept.connection)
+
+
+def count_visit(connection):
     """Adds one visit and returns how many there are now."""
-    with connect() as connection, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         try:
             return add_visit(cursor)
         except pymysql.ProgrammingError:  # the first visit of all: there is no table yet
@@ -90,8 +106,8 @@ def add_visit(cursor):
     return cursor.fetchone()[0]
 
 
-def describe_database():
-    with connect() as connection, connection.cursor() as cursor:
+def describe_database(connection):
+    with connection.cursor() as cursor:
         cursor.execute("SELECT VERSION(), DATABASE(), CURRENT_USER()")
         version, database, user = cursor.fetchone()
         return {"version": version, "database": database, "user": user}
@@ -99,7 +115,7 @@ def describe_database():
 
 def ask(question):
     """Answers within the deadline; a name look-up alone can take longer than any socket timeout."""
-    return database_threads.submit(question).result(timeout=ANSWER_DEADLINE_S)
+    return database_threads.submit(on_connection, question).result(timeout=ANSWER_DEADLINE_S)
 
 
 def reason(error):

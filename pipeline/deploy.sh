@@ -41,22 +41,25 @@ bring_up() {
 wait_until_healthy() { await_health project_containers "$@"; }
 
 # await_health LISTING SERVICE…  fails as soon as one of the services can't become healthy any more.
-# LISTING is the command that prints the containers that count.
+# LISTING is the command that prints the containers that count. The engine says when something has
+# changed: to ask it again and again would take the processor from what starts.
 await_health() {
-  local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict
+  local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict="" changes watcher
   shift
-  while [ $SECONDS -lt $deadline ]; do
+  exec {changes}< <(exec docker events --filter "label=com.docker.compose.project=$PROJECT" \
+    --filter event=health_status --filter event=start --filter event=die \
+    --format change 2>/dev/null 3>&- 4>&- 9<&-)
+  watcher=$!
+  while [ -z "$verdict" ] && [ $SECONDS -lt $deadline ]; do
     verdict=$($listing | health_verdict "$@")
-    case "$verdict" in
-      healthy) return 0 ;;
-      "") sleep 0.1 ;;
-      *)
-        echo "$verdict"
-        return 1
-        ;;
-    esac
+    # A change in the moment before the watch began is seen a second later.
+    [ -n "$verdict" ] || read -r -t 1 -u "$changes" || :
   done
-  printf 'not healthy after %s s:\n%s\n' $HEALTH_LIMIT_S "$($listing)"
+  kill "$watcher" 2>/dev/null || :
+  exec {changes}<&-
+  [ "$verdict" != healthy ] || return 0
+  [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$($listing)
+  echo "$verdict"
   return 1
 }
 

@@ -23,8 +23,25 @@ remove_proxy() {
   docker rm "$proxy" >/dev/null
 }
 
+# One conversation for all moves: each `docker exec` would take a quarter of a second. What is said
+# on stderr would keep a stage's output open for as long as the conversation lasts.
+listen_to_proxy() {
+  # Should the proxy end, a command to it fails, and this run with it as it should.
+  trap '' PIPE
+  coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 9<&-; }
+}
+
 # traffic COMMAND…  as proxy/traffic.sh takes it.
-traffic() { docker exec "$PROXY" bash /usr/local/etc/haproxy/traffic.sh "$@"; }
+traffic() {
+  local answer=""
+  if [ -n "${TRAFFIC_PID:-}" ] && printf '%s\n' "$*" >&"${TRAFFIC[1]}"; then
+    read -r answer <&"${TRAFFIC[0]}" || :
+  fi
+  [ "$answer" = "done" ] || {
+    echo "the proxy did not $1: ${answer:-it does not answer}"
+    return 1
+  }
+}
 
 # address_of CONTAINER  prints where the proxy finds it.
 address_of() {

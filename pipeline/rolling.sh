@@ -3,12 +3,16 @@
 # healthy and its digest is the one pushed; then the old one drains and goes.
 
 DRAIN_LIMIT_S=30
-OLD="" NEW=""
+OLD="" OLD_ADDRESS="" NEW=""
 
 roll_over() {
+  local containers
+  containers=$(project_containers)
+  PROXY=$(awk '$1 == "proxy" { print $2 }' <<<"$containers")
+  [ -z "$PROXY" ] || listen_to_proxy
   docker pull -q "$IMAGE" &&
-    start_what_stands_beside &&
-    settle || return 1
+    start_what_stands_beside "$containers" &&
+    settle "$containers" || return 1
   if [ -z "$OLD" ]; then
     note "nothing serves, so nothing is interrupted"
     start_rolling_stack
@@ -20,40 +24,40 @@ roll_over() {
   fi
 }
 
-app_containers() { project_containers | grep '^app '; }
+# What project_containers prints of the application's containers beside the old one.
+new_container() { project_containers | awk -v old="$OLD" '$1 == "app" && $2 != old'; }
 
-new_container() { project_containers | grep -F " $NEW "; }
-
-# The registry, the database and the proxy, if there is one, stay as they are if they are well.
+# start_what_stands_beside CONTAINERS  the registry, the database and the proxy, if there is one,
+# stay as they are if they are well.
 start_what_stands_beside() {
-  local containers
-  containers=$(project_containers)
-  PROXY=$(awk '$1 == "proxy" { print $2 }' <<<"$containers")
-  [ "$(health_verdict registry db ${PROXY:+proxy} <<<"$containers")" = healthy ] || {
+  [ "$(health_verdict registry db ${PROXY:+proxy} <<<"$1")" = healthy ] || {
     rolling_compose up -d --no-deps --no-recreate registry db ${PROXY:+proxy} &&
       wait_until_healthy registry db ${PROXY:+proxy}
   }
 }
 
-# A run that was killed may have left two versions: the one that was proven last stays.
+# settle CONTAINERS  a run that was killed may have left two versions: the one proven last stays.
 settle() {
-  local container
-  OLD=$(proven_container)
-  [ -z "$OLD" ] || [ -z "$PROXY" ] || traffic hold "$(address_of "$OLD")" || return 1
-  for container in $(app_containers | awk -v old="$OLD" '$2 != old { print $2 }'); do
+  local container healthy=()
+  mapfile -t healthy < <(awk '$1 == "app" && /\(healthy\)/ { print $2 }' <<<"$1")
+  [ ${#healthy[@]} = 0 ] || OLD=$(proven_among "${healthy[@]}")
+  if [ -n "$OLD" ] && [ -n "$PROXY" ]; then
+    OLD_ADDRESS=$(address_of "$OLD")
+    traffic hold "$OLD_ADDRESS" || return 1
+  fi
+  while read -r container; do
     note "removing ${container:0:12}, left by a run before"
     docker rm -f "$container" >/dev/null
-  done
+  done < <(awk -v old="$OLD" '$1 == "app" && $2 != old { print $2 }' <<<"$1")
 }
 
-# Of several healthy ones, the one that runs what was proven; else the last of them.
-proven_container() {
-  local container chosen=""
-  for container in $(app_containers | awk '/\(healthy\)/ { print $2 }'); do
-    chosen=$container
-    [ "$(digest_of "$container")" != "$SERVING" ] || break
+# proven_among CONTAINER…  prints the one that runs what was proven; else the last of them.
+proven_among() {
+  local container
+  for container in "$@"; do
+    if [ $# = 1 ] || [ "$(digest_of "$container")" = "$SERVING" ]; then break; fi
   done
-  printf '%s' "$chosen"
+  printf '%s' "$container"
 }
 
 start_rolling_stack() {
@@ -67,8 +71,8 @@ start_rolling_stack() {
 start_beside_the_old() {
   local digest
   rolling_compose up -d --no-deps --no-recreate --scale app=2 app || return 1
-  NEW=$(app_containers | awk -v old="$OLD" '$2 != old { print $2; exit }')
   await_health new_container app || return 1
+  NEW=$(new_container | awk '{ print $2 }')
   digest=$(digest_of "$NEW")
   [ "$digest" = "$PUSHED" ] || {
     echo "the digests differ: pushed $PUSHED, the new container runs ${digest:-none}"
@@ -79,15 +83,13 @@ start_beside_the_old() {
 take_over() { if [ -n "$PROXY" ]; then switch_traffic; else hand_over_port; fi; }
 
 switch_traffic() {
-  local old
-  old=$(address_of "$OLD")
-  traffic switch "$old" "$(address_of "$NEW")" || return 1
+  traffic switch "$OLD_ADDRESS" "$(address_of "$NEW")" || return 1
   note "the new version has the traffic"
-  traffic drain "$old" $DRAIN_LIMIT_S ||
+  traffic drain "$OLD_ADDRESS" $DRAIN_LIMIT_S ||
     note "requests are still open after $DRAIN_LIMIT_S s; the old version gets its last seconds now"
   docker stop "$OLD" >/dev/null
   docker rm "$OLD" >/dev/null
-  traffic release
+  traffic release "$OLD_ADDRESS"
 }
 
 # The port can't be in two hands: this once, and only this once, requests wait or fail.
@@ -122,8 +124,11 @@ wait_for_page() {
 
 # The version that served has served all the while; the registry's tag goes back to it.
 remove_the_new() {
+  local address=""
+  NEW=$(new_container | awk '{ print $2; exit }')
   if [ -n "$NEW" ]; then
     show_log "$NEW"
+    address=$(address_of "$NEW")
     docker rm -f "$NEW" >/dev/null
   fi
   ROLLBACK="the version before has served all the while (${SERVING:-$REPLACED_IMAGE})"
@@ -133,6 +138,6 @@ remove_the_new() {
   else
     restore_local_tag
   fi
-  [ -z "$PROXY" ] || traffic release
+  [ -z "$PROXY" ] || traffic release "$address"
   remove_replaced_images
 }

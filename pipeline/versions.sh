@@ -52,9 +52,9 @@ list_versions() {
     refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
   container=$(container_of app)
   [ -z "$container" ] || running=$(digest_of "$container")
-  held=$(tags | sort -V | digests)
+  held=$(tags | sort -V)
   if [ -n "$held" ]; then
-    print_versions "$held" "$running"
+    print_versions "$(digests <<<"$held")" "$running"
   else
     echo "the registry holds no version of ${REPOSITORY#*/} yet"
   fi

@@ -1,7 +1,10 @@
 #!/bin/bash
 # Runs in the proxy's container and moves its traffic, by HAProxy's runtime API (Management Guide
 # 2.6, 9.3). The proxy has a slot for each of two containers, and the name service fills them.
+# Takes commands, one a line, on standard input; answers each with "done", or why not.
 set -euo pipefail
+
+RELEASE=/tmp/release
 
 ask() {
   exec 3<>/dev/tcp/127.0.0.1/9999
@@ -28,7 +31,7 @@ wait_for_slot() {
   local deadline=$((SECONDS + 10)) slot=""
   until slot=$(slot_of "$1") && [ -n "$slot" ]; do
     [ $SECONDS -lt $deadline ] || {
-      echo "the proxy does not find the container at $1 after 10 s" >&2
+      echo "no container at $1 after 10 s" >&2
       return 1
     }
     sleep 0.05
@@ -39,7 +42,8 @@ wait_for_slot() {
 # hold ADDRESS  only the container at ADDRESS gets traffic, whatever comes to be in the other slot.
 hold() {
   local kept slot commands=""
-  kept=$(wait_for_slot "$1")
+  stop_release
+  kept=$(wait_for_slot "$1") || return 1
   for slot in app1 app2; do
     if [ "$slot" = "$kept" ]; then commands+="set server app/$slot state ready;"; else commands+="set server app/$slot state maint;"; fi
   done
@@ -50,7 +54,7 @@ hold() {
 switch() {
   local old new
   old=$(slot_of "$1")
-  new=$(wait_for_slot "$2")
+  new=$(wait_for_slot "$2") || return 1
   ask "set server app/$new state ready;${old:+set server app/$old state drain}" >/dev/null
 }
 
@@ -63,7 +67,25 @@ drain() {
   done
 }
 
-# release  both slots are open, so that a container that comes back under another address is served.
-release() { ask "set server app/app1 state ready;set server app/app2 state ready" >/dev/null; }
+# release [ADDRESS]  opens both slots, so that a container that comes back under another address is
+# served; but not while the name service still gives ADDRESS, where a container was. Nobody waits.
+release() {
+  {
+    while [ -n "${1:-}" ] && [ -n "$(slot_of "$1")" ]; do sleep 0.1; done
+    ask "set server app/app1 state ready;set server app/app2 state ready"
+    rm -f "$RELEASE"
+  } >/dev/null 2>&1 &
+  echo $! >"$RELEASE"
+}
 
-"$@"
+# No release of the run before comes in between.
+stop_release() {
+  [ ! -f "$RELEASE" ] || kill "$(cat "$RELEASE")" 2>/dev/null || :
+  rm -f "$RELEASE"
+}
+
+# A command fails in a shell of its own, so that the conversation goes on.
+while read -r -a command; do
+  if error=$("${command[@]}" 2>&1 >/dev/null); then error="done"; fi
+  echo "${error:-not in time}"
+done

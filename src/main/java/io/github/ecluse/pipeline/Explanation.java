@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Explanation(String failure, String symptom, String cause, String remedy) {
   /** The last one in what it printed; empty if it explained nothing. */
-  static Optional<Explanation> in(List<String> lines) {
+  public static Optional<Explanation> in(List<String> lines) {
     return value("failure", lines)
         .map(
             failure ->

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports that nobody holds. */
-final class FreePort {
+public final class FreePort {
   /**
    * Below the range from which systems take ports for outgoing connections: such a connection could
    * take the port while the stack is down between two releases.
@@ -23,7 +23,7 @@ final class FreePort {
    *
    * @throws IllegalStateException if a hundred tries found none
    */
-  static int find() {
+  public static int find() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -24,6 +24,19 @@ public final class HostAddresses {
         .toList();
   }
 
+  /**
+   * An address of this host that is not loopback; its own bridge to the containers will do.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  public static String beyondLoopback() {
+    return all()
+        .filter(address -> !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("this host has no address but loopback"));
+  }
+
   private static Stream<InetAddress> all() {
     try {
       return NetworkInterface.networkInterfaces()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ResourceReaper;
 
@@ -23,15 +24,22 @@ import org.testcontainers.utility.ResourceReaper;
 public final class LoneRegistry implements AutoCloseable {
   private static final DockerImageName IMAGE = DockerImageName.parse("registry:2");
   private static final int PORT = 5000;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String CERTIFICATE = "/certificate.pem";
 
   private final Engine engine = Engine.local();
   private final Settings settings = Settings.withFreePorts();
   private final String volume = "ecluse-registry-" + settings.run();
   private final Map<String, String> environment;
+  private final Map<String, String> files;
+  private final String hostAddress;
   private GenericContainer<?> container;
 
-  private LoneRegistry(Map<String, String> environment) {
+  private LoneRegistry(
+      String hostAddress, Map<String, String> environment, Map<String, String> files) {
+    this.hostAddress = hostAddress;
     this.environment = environment;
+    this.files = files;
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     engine.client().createVolumeCmd().withName(volume).withLabels(settings.labels()).exec();
     start();
@@ -39,16 +47,44 @@ public final class LoneRegistry implements AutoCloseable {
 
   /** Starts one on a new volume that lets everybody push and pull. */
   public static LoneRegistry open() {
-    return new LoneRegistry(Map.of());
+    return openOn(LOOPBACK);
+  }
+
+  /** Starts an open one on another address of this host. */
+  public static LoneRegistry openOn(String hostAddress) {
+    return new LoneRegistry(hostAddress, Map.of(), Map.of());
   }
 
   /** Starts one that asks for a login; the registry invents a user whom nobody knows. */
   public static LoneRegistry withLogin() {
     return new LoneRegistry(
+        LOOPBACK,
         Map.of(
             "REGISTRY_AUTH", "htpasswd",
             "REGISTRY_AUTH_HTPASSWD_REALM", "ecluse",
-            "REGISTRY_AUTH_HTPASSWD_PATH", "/tmp/htpasswd"));
+            "REGISTRY_AUTH_HTPASSWD_PATH", "/tmp/htpasswd"),
+        Map.of());
+  }
+
+  /**
+   * Starts one that leaves it to a token service who may do what (<a
+   * href="https://distribution.github.io/distribution/spec/auth/token/">Token Authentication
+   * Specification</a>).
+   *
+   * @param service where it answers
+   * @param name what it calls itself, as issuer and as service
+   * @param certificate its certificate, in PEM
+   */
+  public static LoneRegistry withTokensFrom(URI service, String name, String certificate) {
+    return new LoneRegistry(
+        LOOPBACK,
+        Map.of(
+            "REGISTRY_AUTH", "token",
+            "REGISTRY_AUTH_TOKEN_REALM", service.toString(),
+            "REGISTRY_AUTH_TOKEN_SERVICE", name,
+            "REGISTRY_AUTH_TOKEN_ISSUER", name,
+            "REGISTRY_AUTH_TOKEN_ROOTCERTBUNDLE", CERTIFICATE),
+        Map.of(CERTIFICATE, certificate));
   }
 
   @SuppressWarnings("resource") // stopped by close() and replace()
@@ -62,7 +98,8 @@ public final class LoneRegistry implements AutoCloseable {
                         .withBinds(new Bind(volume, new Volume("/var/lib/registry")))
                         .withPortBindings(
                             PortBinding.parse(
-                                "127.0.0.1:%d:%d".formatted(settings.registryPort(), PORT))));
+                                "%s:%d:%d".formatted(hostAddress, settings.registryPort(), PORT))));
+    files.forEach((path, text) -> container.withCopyToContainer(Transferable.of(text), path));
     container.start();
     await("registry on port " + settings.registryPort())
         .atMost(Duration.ofSeconds(30))
@@ -78,12 +115,13 @@ public final class LoneRegistry implements AutoCloseable {
 
   /** Its HTTP API. */
   public Registry registry() {
-    return new Registry(URI.create("http://127.0.0.1:" + settings.registryPort()));
+    return new Registry(URI.create("http://%s:%d".formatted(hostAddress, settings.registryPort())));
   }
 
   /** The address that images are named after. */
   public String address() {
-    return "localhost:" + settings.registryPort();
+    String host = hostAddress.equals(LOOPBACK) ? "localhost" : hostAddress;
+    return host + ":" + settings.registryPort();
   }
 
   /** The name that Docker pushes to and pulls from, for an image {@code name:tag}. */

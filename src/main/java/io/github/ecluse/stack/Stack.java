@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.testcontainers.containers.ComposeContainer;
@@ -132,6 +133,17 @@ public final class Stack implements AutoCloseable {
   public PipelineRun killed(Predicate<String> at, String... options) {
     beforeDown();
     return pipeline.attempt(Map.of(), at, options);
+  }
+
+  /** Runs the pipeline, and tells of each line as it is printed. */
+  public PipelineRun watched(Consumer<String> onLine, String... options) {
+    return noted(
+        killed(
+            line -> {
+              onLine.accept(line);
+              return false;
+            },
+            options));
   }
 
   /** Runs a line as a user pastes it into a shell, in the stack's directory. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.docker.ImageLayer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -14,9 +13,7 @@ import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -30,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentIT {
   /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-
-  /** Room for iptables and the packages of the document's application, and for little else. */
-  private static final long BUDGET = 60_000_000;
 
   private static HostProcesses host;
 
@@ -174,20 +168,7 @@ class DeploymentIT {
   @Order(9)
   void theLayersAboveTheBaseKeepTheirBudget(Stack stack) {
     stack.deployed();
-    List<ImageLayer> layers = stack.layersAboveTheBase();
-    long bytes = layers.stream().mapToLong(ImageLayer::bytes).sum();
 
-    assertThat(bytes)
-        .withFailMessage(
-            "%s of layers above the base image, over the budget of %s; the largest first:%n  %s",
-            ImageLayer.megabytes(bytes), ImageLayer.megabytes(BUDGET), largestFirst(layers))
-        .isLessThanOrEqualTo(BUDGET);
-  }
-
-  private static String largestFirst(List<ImageLayer> layers) {
-    return layers.stream()
-        .sorted(Comparator.comparingLong(ImageLayer::bytes).reversed())
-        .map(ImageLayer::toString)
-        .collect(Collectors.joining("\n  "));
+    LayerBudget.assertKept(stack.layersAboveTheBase());
   }
 }

@@ -1,8 +1,6 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.not;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -17,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -35,8 +31,6 @@ class UpdateIT {
 
   /** A changed line is some kilobytes; the smallest layer of packages is hundreds. */
   private static final long CHANGED_LINE_LIMIT = 100_000;
-
-  private static final Pattern VISITS = Pattern.compile("id=\"visits\">(\\d+)<");
 
   private Application application;
 
@@ -58,13 +52,14 @@ class UpdateIT {
     ServiceContainer old = stack.service("app");
     execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
-    int visits = visits(page(stack).extract().asString());
+    int visits = Page.of(stack).visits();
     application.addToPages(TEXT);
 
     Release after = stack.run();
 
-    String page = page(stack).body(containsString(TEXT)).extract().asString();
-    assertThat(visits(page)).as("visits, which were %d before", visits).isEqualTo(visits + 1);
+    Page page = Page.of(stack);
+    assertThat(page.html()).contains(TEXT);
+    assertThat(page.visits()).as("visits, which were %d before", visits).isEqualTo(visits + 1);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
     assertThat(stack.digestsOf("app")).contains(after.digest());
     assertThat(stack.service("app").createdAt()).as("new container").isAfter(after.startedAt());
@@ -93,7 +88,7 @@ class UpdateIT {
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry")
         .contains(before.digest());
-    page(stack);
+    Page.of(stack);
   }
 
   @Test
@@ -119,7 +114,7 @@ class UpdateIT {
       assertFailedUntouched(run, before, stack);
       assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
     }
-    page(stack).body(not(containsString(UNPUSHED)));
+    assertThat(Page.of(stack).html()).doesNotContain(UNPUSHED);
   }
 
   private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {
@@ -130,17 +125,7 @@ class UpdateIT {
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry")
         .contains(stack.deployed().digest());
-    page(stack);
-  }
-
-  private static io.restassured.response.ValidatableResponse page(Stack stack) {
-    return Http.on(stack.appUrl()).get("/").then().statusCode(200);
-  }
-
-  private static int visits(String page) {
-    Matcher matcher = VISITS.matcher(page);
-    assertThat(matcher.find()).as("a number of visits in the page").isTrue();
-    return Integer.parseInt(matcher.group(1));
+    Page.of(stack);
   }
 
   private static void execute(Stack stack, String sql) throws SQLException {

@@ -3,6 +3,8 @@ package io.github.ecluse.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.gate.GateRun;
+import io.github.ecluse.gate.Outcome;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.StackCopy;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -267,6 +270,42 @@ class BenchIT {
           plain.run("./build.sh --list").orThrow().took());
     }
     report("One changed line, with more tags in the registry", tags.markdown("way"));
+  }
+
+  @Test
+  @Order(4)
+  void theGateItself() throws IOException {
+    Path place = Path.of("target", "ecluse", "bench-gate").toAbsolutePath();
+    Files.createDirectories(place);
+    long started = System.nanoTime();
+    List<Outcome> outcomes =
+        new GateRun(words -> Command.of(words).in(place))
+            .with("ecluse.stack", ROOT.path().toString())
+            .of(place, GateRun.wholeGate());
+    double wall = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+
+    double commands = secondsInCommands(place.resolve("console.log"));
+    report(
+        "The gate",
+        """
+        | | |
+        |---|---|
+        | checks | %d |
+        | wall time | %.1f s |
+        | in the Docker commands that it runs, `build.sh` among them | %.1f s |
+        | ratio (wanted: ≤ 1.3) | %.2f |
+        """
+            .formatted(outcomes.size(), wall, commands, wall / commands));
+    assertThat(outcomes).as("checks of the gate").allMatch(Outcome::passed);
+  }
+
+  private static double secondsInCommands(Path console) throws IOException {
+    return Pattern.compile("commands so far: ([0-9.]+) s")
+        .matcher(Files.readString(console))
+        .results()
+        .mapToDouble(match -> Double.parseDouble(match.group(1)))
+        .max()
+        .orElseThrow();
   }
 
   private static void addFiles(Contender contender, int megabytes) throws IOException {

@@ -22,6 +22,16 @@ class FailureModesTest {
           registry-error | received unexpected HTTP status: 500 Internal Server Error
           disk-full      | level=error msg="response completed with error" err.detail="no space left on device"
           port-taken     | Bind for 127.0.0.1:5000 failed: port is already allocated
+          registry-http  | Get "https://172.17.0.1:24031/v2/": http: server gave HTTP response to HTTPS client
+          push-denied    | the registry takes no upload any more: it answers 405
+          registry-error | the registry takes no upload any more: it answers 500
+          registry-full  | fact: registry-storage=full
+          registry-elsewhere | the registry is healthy, but nothing answers at http://localhost:25123/v2/
+          app-crashes    | app did not become healthy:  restarting Restarting (1) Less than a second ago
+          app-unhealthy  | app did not become healthy:  running Up 11 seconds (unhealthy)
+          db-password    | {"error":"the database refused the user or the password (1045)"}
+          db-down        | registry running/healthy, db exited/unhealthy, app running/healthy, registry answers
+          port-taken     | build.sh: port 8080 is held by the program java (process 4711). Remedy: APP_PORT=8090 ./build.sh   # or stop it
           base-image     | ERROR: failed to solve: python:3.11-slim: failed to resolve source metadata
           net-admin      | entrypoint: the rule that drops ICMP echo requests can't be set; the application does not start with ping open
           """)

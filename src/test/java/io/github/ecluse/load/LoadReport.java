@@ -2,6 +2,7 @@ package io.github.ecluse.load;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +26,17 @@ public record LoadReport(List<Answer> answers) {
 
   /** How long the slowest good answer took. */
   public Duration slowest() {
-    return answers.stream()
-        .filter(Answer::isGood)
-        .map(Answer::took)
-        .max(Duration::compareTo)
+    return slowestAnswer().map(Answer::took).orElse(Duration.ZERO);
+  }
+
+  private Optional<Answer> slowestAnswer() {
+    return answers.stream().filter(Answer::isGood).max(Comparator.comparing(Answer::took));
+  }
+
+  /** How long after the first request the slowest was sent. */
+  private Duration slowestSentAfter() {
+    return slowestAnswer()
+        .map(answer -> Duration.between(answers.get(0).sentAt(), answer.sentAt()))
         .orElse(Duration.ZERO);
   }
 
@@ -54,12 +62,13 @@ public record LoadReport(List<Answer> answers) {
 
   @Override
   public String toString() {
-    return "%d requests, %d failed, median %d ms, slowest %d ms, longest silence %d ms"
+    return "%d requests, %d failed, median %d ms, slowest %d ms (sent after %d ms), longest silence %d ms"
         .formatted(
             answers.size(),
             failed().size(),
             median().toMillis(),
             slowest().toMillis(),
+            slowestSentAfter().toMillis(),
             longestSilence().toMillis());
   }
 }

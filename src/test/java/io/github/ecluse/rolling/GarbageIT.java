@@ -67,12 +67,11 @@ class GarbageIT {
     AtomicReference<CommandResult> push = new AtomicReference<>();
     String image = stack.repository() + ":latest";
 
-    stack.killed(
+    stack.watched(
         line -> {
           if (line.equals("    collecting")) {
             push.set(Command.docker("push", image).run());
           }
-          return false;
         },
         COLLECT);
 

@@ -1,0 +1,35 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.Explanation;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A step of the Dockerfile fails. */
+@Tag("failures")
+@AcceptanceTest
+@Order(4)
+class BuildFailsIT {
+  @Test
+  void theVersionBeforeGoesOnServing(Stack stack) {
+    Kept kept = Kept.in(stack);
+    Application application = stack.application();
+    application.failTheBuild();
+
+    PipelineRun run = stack.attempt(Map.of());
+
+    application.restore();
+    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(11);
+    Explanation explanation = Diagnoses.of("a step of the build fails", run, "build-failed");
+    kept.assertStillServed();
+    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
+    kept.assertNothingLost();
+  }
+}

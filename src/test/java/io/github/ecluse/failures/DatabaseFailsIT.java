@@ -1,0 +1,70 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The database is down, slow to start, or refuses the application. */
+@Tag("failures")
+@AcceptanceTest
+@Order(9)
+class DatabaseFailsIT {
+  @Test
+  void theDatabaseIsDown(Stack stack) {
+    Kept kept = Kept.in(stack);
+    stack.command("docker", "compose", "stop", "db").orThrow();
+
+    Http.on(stack.appUrl()).get("/").then().statusCode(200).body(containsString("unavailable"));
+    FailureMode mode = Diagnoses.of("the database is down", stack.seen(), "db-down");
+
+    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
+    awaitDatabase(stack);
+    kept.assertNothingLost();
+  }
+
+  @Test
+  void theDatabaseIsSlowToStart(Stack stack) throws IOException {
+    Kept kept = Kept.in(stack);
+    String slow =
+        "services: {db: {entrypoint: [bash, -c, 'sleep 8; exec docker-entrypoint.sh mariadbd']}}\n";
+    try (Mistake mistake = Mistake.in(stack, slow)) {
+      // Waited for, and no failure.
+      assertThat(stack.run().digest()).isNotNull();
+      kept.assertNothingLost();
+      mistake.mend();
+    }
+  }
+
+  @Test
+  void thePasswordIsWrong(Stack stack) throws IOException {
+    Kept kept = Kept.in(stack);
+    FailureMode mode;
+    String wrong = "services: {app: {environment: {DB_PASS: another}}}\n";
+    try (Mistake mistake = Mistake.in(stack, wrong)) {
+      stack.run();
+
+      String said = Http.on(stack.appUrl()).get("/db").then().statusCode(503).extract().asString();
+      mode = Diagnoses.of("the database's password is wrong", said, "db-password");
+      mistake.mend();
+    }
+    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
+    awaitDatabase(stack);
+    kept.assertNothingLost();
+  }
+
+  private static void awaitDatabase(Stack stack) {
+    await("the application reaches its database")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Http.on(stack.appUrl()).get("/db").statusCode() == 200);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.ecluse.acceptance.LayerBudget;
+import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.docker.ImageLayer;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The document's third problem: an image that carries what nobody needs. */
+@Tag("failures")
+@AcceptanceTest
+@Order(3)
+class ImageTooLargeIT {
+  /** One step for each thing, a tool that nothing uses, and a clean-up that comes too late. */
+  private static final String WASTE =
+      """
+
+      RUN apt-get update
+      RUN apt-get install -y binutils
+      RUN rm -rf /var/lib/apt/lists/*
+      """;
+
+  @Test
+  void theGateNamesTheWorstLayersAndWhatIsLeftOverInThem(Stack stack) throws IOException {
+    Kept kept = Kept.in(stack);
+    Path dockerfile = stack.directory().resolve("app/Dockerfile");
+    String original = Files.readString(dockerfile);
+    Files.writeString(dockerfile, original.replaceFirst("\n\n", WASTE + "\n"));
+    stack.run();
+
+    List<ImageLayer> layers = stack.layersAboveTheBase();
+    Throwable failure = catchThrowable(() -> LayerBudget.assertKept(layers));
+
+    Files.writeString(dockerfile, original);
+    FailureMode mode =
+        Diagnoses.of("the image is too large", String.valueOf(failure), "image-too-large");
+    assertThat(failure)
+        .hasMessageContaining("RUN /bin/sh -c apt-get install -y binutils")
+        .hasMessageContaining("left over in /var/lib/apt/lists/");
+    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
+    LayerBudget.assertKept(stack.layersAboveTheBase());
+    kept.assertNothingLost();
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.Explanation;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What this machine holds, what the registry holds and what runs are not one. */
+@Tag("failures")
+@AcceptanceTest
+@Order(10)
+class LatestDiffersIT {
+  private Application application;
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @Test
+  void aLocalLatestThatWasNeverPushed(Stack stack) {
+    Kept kept = Kept.in(stack);
+    buildByHand(stack);
+
+    assertTold("a local latest that was never pushed", "never-pushed", kept, stack);
+  }
+
+  @Test
+  void aLatestInTheRegistryThatWasNeverDeployed(Stack stack) {
+    Kept kept = Kept.in(stack);
+    buildByHand(stack);
+    stack.command("docker", "push", stack.repository() + ":latest").orThrow();
+
+    assertTold("a latest that was never deployed", "never-deployed", kept, stack);
+  }
+
+  private void buildByHand(Stack stack) {
+    application = stack.application();
+    application.addToPages("built by hand " + System.nanoTime());
+    String image = stack.repository() + ":latest";
+    stack.command("docker", "build", "-q", "--provenance=false", "-t", image, "app").orThrow();
+  }
+
+  private static void assertTold(String failure, String mode, Kept kept, Stack stack) {
+    PipelineRun list = stack.attempt(Map.of(), "--list");
+
+    assertThat(list.exitCode()).as("exit code of build.sh --list").isZero();
+    Explanation explanation = Diagnoses.of(failure, list, mode);
+    kept.assertStillServed();
+    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
+    kept.assertNothingLost();
+    assertThat(stack.attempt(Map.of(), "--list").explanation()).as("after the remedy").isEmpty();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Application;
+import io.github.ecluse.stack.Stack;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run of the pipeline is killed at each of its stages, and the next one puts all right. */
+@Tag("failures")
+@AcceptanceTest
+@Order(13)
+class RunKilledIT {
+  private static final Set<String> BEFORE_DOWN =
+      Set.of("[*] Building image...", "[*] Pushing to registry...");
+
+  private Application application;
+
+  @AfterEach
+  void putTheSourceBack() {
+    application.restore();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[*] Building image...",
+        "[*] Pushing to registry...",
+        "[*] Stopping containers...",
+        "[*] Starting services...",
+        "    deploy "
+      })
+  void theNextRunPutsAllRight(String line, Stack stack) {
+    Kept kept = Kept.in(stack);
+    application = stack.application();
+    String text = "killed at " + line + System.nanoTime();
+    application.addToPages(text);
+
+    assertThat(stack.killed(printed -> printed.startsWith(line)).succeeded())
+        .as("build.sh, killed at %s", line)
+        .isFalse();
+
+    if (BEFORE_DOWN.contains(line)) {
+      kept.assertStillServed();
+    }
+    stack.run();
+    kept.assertNothingLost();
+    assertThat(Page.of(stack).html()).contains(text);
+  }
+}

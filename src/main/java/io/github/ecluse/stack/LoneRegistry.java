@@ -113,6 +113,11 @@ public final class LoneRegistry implements AutoCloseable {
     start();
   }
 
+  /** The name of the volume that it stores on. */
+  public String volume() {
+    return volume;
+  }
+
   /** Its HTTP API. */
   public Registry registry() {
     return new Registry(URI.create("http://%s:%d".formatted(hostAddress, settings.registryPort())));

@@ -43,6 +43,7 @@ public final class Stack implements AutoCloseable {
   private final String project;
   private final Pipeline pipeline;
   private final Probes probes;
+  private final Application application;
   private final List<PipelineRun> runs = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
   private Release deployed;
@@ -51,6 +52,7 @@ public final class Stack implements AutoCloseable {
     this.journal = journal;
     engine = Engine.local();
     copy = StackCopy.of(origin);
+    application = new Application(copy.directory());
     compose =
         new ComposeContainer("ecluse", copy.directory().resolve("compose.yml").toFile())
             .withServices("registry", "db")
@@ -66,6 +68,7 @@ public final class Stack implements AutoCloseable {
         .atMost(REGISTRY_LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .until(registry()::answers);
+    Seed.plantIn(service("registry").id());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
     new Provenance(this).recordIn(journal);
   }
@@ -229,6 +232,11 @@ public final class Stack implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + copy.appPort());
   }
 
+  /** The label, key=value, by which an image that a test builds by hand is removed in the end. */
+  public String imageLabel() {
+    return copy.imageLabel();
+  }
+
   /** The repository of the application's image, with the registry's address. */
   public String repository() {
     return copy.repository();
@@ -256,7 +264,7 @@ public final class Stack implements AutoCloseable {
 
   /** The application's source, in the gate's copy. */
   public Application application() {
-    return new Application(copy.directory());
+    return application;
   }
 
   /** Runs a command in the stack's directory, acting on its project. */
@@ -285,6 +293,11 @@ public final class Stack implements AutoCloseable {
     words.addAll(List.of(services));
     command(words.toArray(String[]::new)).orThrow();
     awaitWell(services.length == 0 ? SERVICES : List.of(services));
+  }
+
+  /** After each check: its changes of the application's source are taken back. */
+  void restoreSource() {
+    application.restore();
   }
 
   /** After a check that failed: brings up what it left down, so that the next one starts level. */

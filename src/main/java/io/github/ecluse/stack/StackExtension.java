@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -21,6 +22,7 @@ final class StackExtension
     implements ParameterResolver,
         BeforeAllCallback,
         AfterAllCallback,
+        AfterEachCallback,
         TestExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
@@ -44,7 +46,7 @@ final class StackExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    Optional<Stack> stack = Optional.ofNullable(store(context).get(Stack.class, Stack.class));
+    Optional<Stack> stack = stack(context);
     String test =
         context.getRequiredTestClass().getSimpleName()
             + "."
@@ -62,10 +64,19 @@ final class StackExtension
   }
 
   @Override
+  public void afterEach(ExtensionContext context) {
+    stack(context).ifPresent(Stack::restoreSource);
+  }
+
+  @Override
   public void afterAll(ExtensionContext context) {
     journal(context)
         .record("commands so far", "%.1f s".formatted(Command.spent().toMillis() / 1000.0));
     journal(context).takeEntries().forEach(context::publishReportEntry);
+  }
+
+  private static Optional<Stack> stack(ExtensionContext context) {
+    return Optional.ofNullable(store(context).get(Stack.class, Stack.class));
   }
 
   private static Journal journal(ExtensionContext context) {

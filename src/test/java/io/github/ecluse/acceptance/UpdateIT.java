@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,14 +34,9 @@ class UpdateIT {
   private Application application;
 
   @BeforeEach
-  void keepTheSource(Stack stack) {
+  void deploy(Stack stack) {
     stack.deployed();
     application = stack.application();
-  }
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
   }
 
   @Test

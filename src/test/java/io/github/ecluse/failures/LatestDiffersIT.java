@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,13 +16,6 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(10)
 class LatestDiffersIT {
-  private Application application;
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
-  }
-
   @Test
   void aLocalLatestThatWasNeverPushed(Stack stack) {
     Kept kept = Kept.in(stack);
@@ -42,11 +33,13 @@ class LatestDiffersIT {
     assertTold("a latest that was never deployed", "never-deployed", kept, stack);
   }
 
-  private void buildByHand(Stack stack) {
-    application = stack.application();
-    application.addToPages("built by hand " + System.nanoTime());
+  private static void buildByHand(Stack stack) {
+    stack.application().addToPages("built by hand " + System.nanoTime());
     String image = stack.repository() + ":latest";
-    stack.command("docker", "build", "-q", "--provenance=false", "-t", image, "app").orThrow();
+    String label = "--label=" + stack.imageLabel();
+    stack
+        .command("docker", "build", "-q", "--provenance=false", label, "-t", image, "app")
+        .orThrow();
   }
 
   private static void assertTold(String failure, String mode, Kept kept, Stack stack) {

@@ -54,7 +54,9 @@ class RegistryNotStartedIT {
     assertThat(result.succeeded()).as("docker %s", command).isFalse();
     assertThat(result.stderr()).containsPattern(words);
     return Diagnoses.of(
-        "docker %s, %s".formatted(command, words), result.stderr(), "registry-down");
+        "docker %s, %s".formatted(command, words.replace("|", " or ")),
+        result.stderr(),
+        "registry-down");
   }
 
   @Test

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +19,6 @@ class RunKilledIT {
   private static final Set<String> BEFORE_DOWN =
       Set.of("[*] Building image...", "[*] Pushing to registry...");
 
-  private Application application;
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -39,9 +30,8 @@ class RunKilledIT {
       })
   void theNextRunPutsAllRight(String line, Stack stack) {
     Kept kept = Kept.in(stack);
-    application = stack.application();
     String text = "killed at " + line + System.nanoTime();
-    application.addToPages(text);
+    stack.application().addToPages(text);
 
     assertThat(stack.killed(printed -> printed.startsWith(line)).succeeded())
         .as("build.sh, killed at %s", line)

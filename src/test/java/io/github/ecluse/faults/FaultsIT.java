@@ -7,6 +7,7 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
 import io.github.ecluse.process.Command;
+import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.StackDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,11 @@ class FaultsIT {
     List<Change> changes = chosen();
     assertThat(changes).as("faults and variants to run").isNotEmpty();
 
-    List<Verdict> verdicts = run(changes);
+    List<Verdict> verdicts;
+    try (LoneRegistry seed = LoneRegistry.open()) {
+      seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
+      verdicts = run(changes, seed.volume());
+    }
 
     String table = table(verdicts);
     System.out.println(table);
@@ -60,12 +65,12 @@ class FaultsIT {
         .toList();
   }
 
-  private static List<Verdict> run(List<Change> changes) throws InterruptedException {
+  private static List<Verdict> run(List<Change> changes, String seed) throws InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<Verdict>> runs = new ArrayList<>();
       for (Change change : changes) {
-        runs.add(executor.submit(() -> run(change)));
+        runs.add(executor.submit(() -> run(change, seed)));
       }
       List<Verdict> verdicts = new ArrayList<>();
       for (Future<Verdict> run : runs) {
@@ -81,7 +86,7 @@ class FaultsIT {
     }
   }
 
-  private static Verdict run(Change change) {
+  private static Verdict run(Change change, String seed) {
     Path place = OUTPUT.resolve(change.name());
     delete(place);
     Path stack = STACK.copyTo(place.resolve("stack")).path();
@@ -90,6 +95,7 @@ class FaultsIT {
     List<Outcome> outcomes =
         new GateRun(words -> Command.of(words).in(place))
             .with("ecluse.stack", stack.toString())
+            .with("ecluse.seed", seed)
             .of(place, selectors(change));
     return new Verdict(
         change,

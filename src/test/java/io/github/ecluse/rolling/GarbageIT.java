@@ -11,7 +11,6 @@ import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,16 +24,9 @@ class GarbageIT {
   private static final int PAYLOAD = 5_000_000;
   private static final String COLLECT = "--collect-garbage";
 
-  private Application application;
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
-  }
-
   @Test
   void overwrittenImagesAreFreedAndEveryTagStillPulls(Stack stack, TestReporter reporter) {
-    application = stack.application();
+    Application application = stack.application();
     application.addBytes(PAYLOAD);
     stack.run("--tag", "kept");
     application.addBytes(PAYLOAD);
@@ -62,7 +54,6 @@ class GarbageIT {
 
   @Test
   void nothingCanBePushedWhileItRuns(Stack stack) {
-    application = stack.application();
     stack.deployed();
     AtomicReference<CommandResult> push = new AtomicReference<>();
     String image = stack.repository() + ":latest";

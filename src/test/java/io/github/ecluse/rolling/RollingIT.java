@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Order;
@@ -47,15 +46,10 @@ class RollingIT {
   private Application application;
 
   @BeforeEach
-  void keepTheSource(Stack stack) {
+  void deployWithASlowPage(Stack stack) {
     stack.deployed();
     application = stack.application();
     application.addSlowPage();
-  }
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -32,13 +31,8 @@ class VersionsIT {
   private Application application;
 
   @BeforeEach
-  void keepTheSource(Stack stack) {
+  void takeTheSource(Stack stack) {
     application = stack.application();
-  }
-
-  @AfterEach
-  void putTheSourceBack() {
-    application.restore();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class Stack implements AutoCloseable {
   private final Application application;
   private final List<PipelineRun> runs = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
+  private final Map<String, List<ImageLayer>> layers = new HashMap<>();
   private Release deployed;
 
   private Stack(StackDirectory origin, Journal journal) {
@@ -219,7 +221,8 @@ public final class Stack implements AutoCloseable {
 
   /** The layers of the application's image that its base image does not have. */
   public List<ImageLayer> layersAboveTheBase() {
-    return engine.layersAbove(application().baseImages(), service("app").imageId());
+    return layers.computeIfAbsent(
+        service("app").imageId(), image -> engine.layersAbove(application.baseImages(), image));
   }
 
   /** The registry of the stack. */

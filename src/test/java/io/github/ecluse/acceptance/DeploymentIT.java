@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deployment: containers, networks, settings, ports, restarts and stops. */
 @AcceptanceTest
@@ -93,25 +91,28 @@ class DeploymentIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"app", "db", "registry"})
+  @Test
   @Order(5)
-  void aServiceThatEndsByItselfIsStartedAgain(String service, Stack stack) {
+  void aServiceThatEndsByItselfIsStartedAgain(Stack stack) {
     stack.deployed();
     stack.awaitWell(SERVICES);
-    ServiceContainer before = stack.service(service);
+    List<ServiceContainer> before = stack.services();
 
-    host.signal("KILL", before.pid());
+    before.forEach(service -> host.signal("KILL", service.pid()));
 
-    await(service + " restarted by Docker")
+    await("services restarted by Docker")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(stack.service(service).restartCount())
-                    .as("restarts of %s after its process was killed", service)
-                    .isGreaterThan(before.restartCount()));
+        .untilAsserted(() -> assertThat(before).allSatisfy(old -> assertRestarted(old, stack)));
     stack.awaitWell(SERVICES);
-    assertThat(stack.service(service).id()).isEqualTo(before.id());
+    assertThat(stack.services())
+        .extracting(ServiceContainer::id)
+        .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());
+  }
+
+  private static void assertRestarted(ServiceContainer before, Stack stack) {
+    assertThat(stack.service(before.service()).restartCount())
+        .as("restarts of %s after its process was killed", before.service())
+        .isGreaterThan(before.restartCount());
   }
 
   @Test
@@ -136,21 +137,22 @@ class DeploymentIT {
     stack.awaitWell(SERVICES);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"app", "db", "registry"})
+  @Test
   @Order(7)
-  void aServiceStopsByItselfWhenAsked(String service, Stack stack) {
+  void aServiceStopsByItselfWhenAsked(Stack stack) {
     stack.deployed();
-    Instant asked = Instant.now();
 
-    stack.command("docker", "compose", "stop", service).orThrow();
+    for (String service : List.of("app", "db", "registry")) {
+      Instant asked = Instant.now();
+      stack.command("docker", "compose", "stop", service).orThrow();
 
-    assertThat(Duration.between(asked, Instant.now()))
-        .as("time that %s took to stop", service)
-        .isLessThan(STOP_LIMIT);
-    assertThat(stack.service(service).exitCode())
-        .as("exit code of %s; 137 means killed", service)
-        .isNotEqualTo(137);
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("time that %s took to stop", service)
+          .isLessThan(STOP_LIMIT);
+      assertThat(stack.service(service).exitCode())
+          .as("exit code of %s; 137 means killed", service)
+          .isNotEqualTo(137);
+    }
     stack.bringUp();
   }
 

@@ -78,9 +78,12 @@ release() {
   echo $! >"$RELEASE"
 }
 
-# No release of the run before comes in between.
+# No release of the run before comes in between. After a restart of the proxy its number may be
+# another process's.
 stop_release() {
-  [ ! -f "$RELEASE" ] || kill "$(cat "$RELEASE")" 2>/dev/null || :
+  local pid
+  pid=$(cat "$RELEASE" 2>/dev/null) || return 0
+  ! grep -q traffic.sh "/proc/$pid/cmdline" 2>/dev/null || kill "$pid" 2>/dev/null || :
   rm -f "$RELEASE"
 }
 

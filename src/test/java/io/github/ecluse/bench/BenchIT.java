@@ -2,6 +2,7 @@ package io.github.ecluse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,13 +56,19 @@ class BenchIT {
   private static final List<StackCopy> COPIES = new ArrayList<>();
   private static final List<Contender> CONTENDERS = new ArrayList<>();
   private static final StringBuilder RESULTS = new StringBuilder();
+  private static final String DOCUMENTS_IMAGE = "localhost:5000/app:latest";
+
   private static Path documentStack;
+
+  /** What has the name of the document's image already: it gets it back. */
+  private static Optional<String> previous = Optional.empty();
 
   @BeforeAll
   static void startAll() throws IOException {
     Engine engine = Engine.local();
     refuseUnlessFree(5000);
     refuseUnlessFree(8080);
+    previous = engine.image(DOCUMENTS_IMAGE).map(InspectImageResponse::getId);
     RESULTS.append(
         "# Measured on %s%n%nDocker %s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n"
             .formatted(
@@ -135,12 +143,9 @@ class BenchIT {
   @AfterAll
   static void removeAll() {
     CONTENDERS.forEach(contender -> contender.run("docker compose down -v --remove-orphans"));
-    COPIES.forEach(
-        copy -> {
-          Engine.local().removeImages(copy.imageLabel(), copy.repository());
-          copy.delete();
-        });
-    Command.docker("rmi", "-f", "localhost:5000/app:latest").run();
+    COPIES.forEach(StackCopy::delete);
+    Contender.removeImages(previous);
+    previous.ifPresent(image -> Command.docker("tag", image, DOCUMENTS_IMAGE).run());
     Command.of("rm", "-rf", documentStack.toString()).run();
   }
 

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A way to bring a change to its users, on a running stack of its own.
@@ -29,11 +32,34 @@ record Contender(
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  private static final Set<String> IMAGES = new HashSet<>();
+
   private static int changes;
 
   /** Runs a command in its directory. */
   CommandResult run(String line) {
-    return Command.of("bash", "-c", line).in(directory).with(environment).within(LIMIT).run();
+    CommandResult result =
+        Command.of("bash", "-c", line).in(directory).with(environment).within(LIMIT).run();
+    Command.docker("images", "-q", "--no-trunc", repository())
+        .run()
+        .stdout()
+        .lines()
+        .forEach(IMAGES::add);
+    return result;
+  }
+
+  private String repository() {
+    return "localhost:" + environment.getOrDefault("REGISTRY_PORT", "5000") + "/app";
+  }
+
+  /**
+   * Removes the images of all contenders, also those that a later one took the name from.
+   *
+   * @param kept one that was there before
+   */
+  static void removeImages(Optional<String> kept) {
+    kept.ifPresent(IMAGES::remove);
+    IMAGES.forEach(image -> Command.docker("rmi", "-f", image).run());
   }
 
   /** Runs its own command on what is there. */

@@ -97,7 +97,7 @@ class BenchIT {
    * To the letter, but for a port through which its page can be watched, and a registry to push to.
    */
   private static Contender document() throws IOException {
-    documentStack = Path.of("target", "ecluse", "stacks", "bench-document").toAbsolutePath();
+    documentStack = Path.of("target", "ecluse", "bench-document").toAbsolutePath();
     Command.of("rm", "-rf", documentStack.toString()).run();
     new StackDirectory(ROOT.path().resolve("bench/document")).copyTo(documentStack);
     Files.writeString(
@@ -112,6 +112,7 @@ class BenchIT {
             URI.create("http://127.0.0.1:8080/"));
     contender.run("docker compose up -d registry").orThrow();
     contender.run("./build.sh").orThrow();
+    contender.rest();
     return contender;
   }
 
@@ -137,6 +138,7 @@ class BenchIT {
             command,
             URI.create("http://127.0.0.1:" + copy.appPort() + "/"));
     contender.run(command).orThrow();
+    contender.rest();
     return contender;
   }
 
@@ -155,6 +157,7 @@ class BenchIT {
     Table table = new Table();
     for (int round = 0; round < ROUNDS; round++) {
       for (Contender contender : CONTENDERS) {
+        contender.wake();
         Contender.Release release = contender.changed(WATCHING);
         table.add(contender.name(), SERVED, release.served());
         table.add(contender.name(), FINISHED, release.finished());
@@ -164,16 +167,21 @@ class BenchIT {
             contender.name(),
             release.served().toMillis(),
             release.finished().toMillis());
+        if (contender.name().equals(PLAIN)) {
+          byHand(table);
+        }
+        contender.rest();
       }
-      byHand(table);
     }
     for (Contender contender : CONTENDERS) {
+      contender.wake();
       contender.unchanged();
       table.add(contender.name(), "no change (s)", contender.unchanged().finished());
       LoadReport report = contender.changed(LOAD).load();
       table.add(
           contender.name(), "longest time without an answer at 50/s (s)", report.longestSilence());
       table.add(contender.name(), "failed requests at 50/s", report.failed().size());
+      contender.rest();
     }
     report("From a change to its page", table.markdown("way"));
     report("Ratios", ratios(table));
@@ -228,6 +236,7 @@ class BenchIT {
   @Order(2)
   void twentyRollingReleasesInARow() throws IOException {
     Contender rolling = CONTENDERS.get(3);
+    rolling.wake();
     Table table = new Table();
     int failed = 0;
     int requests = 0;
@@ -251,6 +260,7 @@ class BenchIT {
   void withMoreCodeAndMoreTags() throws Exception {
     Contender plain = CONTENDERS.get(2);
     Contender rolling = CONTENDERS.get(3);
+    plain.wake();
     Table sizes = new Table();
     for (int megabytes : new int[] {1, 10, 100}) {
       for (Contender contender : List.of(plain, rolling)) {
@@ -280,6 +290,7 @@ class BenchIT {
   @Test
   @Order(4)
   void theGateItself() throws IOException {
+    CONTENDERS.forEach(Contender::rest);
     Path place = Path.of("target", "ecluse", "bench-gate").toAbsolutePath();
     Files.createDirectories(place);
     long started = System.nanoTime();

@@ -48,6 +48,33 @@ record Contender(
     return result;
   }
 
+  /** Starts its containers again, and waits until its page is served. */
+  void wake() {
+    docker("start");
+    org.awaitility.Awaitility.await(name + " is awake")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> run("curl -sf -o /dev/null -m 2 " + page).succeeded() && isWell());
+  }
+
+  /** Stops its containers: an idle stack's health checks would slow what is measured beside it. */
+  void rest() {
+    docker("stop");
+  }
+
+  private void docker(String verb) {
+    run("docker ps -aq --filter label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
+            + " | xargs -r docker "
+            + verb)
+        .orThrow();
+  }
+
+  private boolean isWell() {
+    return !run("docker ps --filter label=com.docker.compose.project=$COMPOSE_PROJECT_NAME")
+        .stdout()
+        .contains("(health: starting)");
+  }
+
   private String repository() {
     return "localhost:" + environment.getOrDefault("REGISTRY_PORT", "5000") + "/app";
   }

@@ -38,24 +38,11 @@ public final class Pipeline {
   }
 
   /**
-   * Builds, pushes and redeploys.
-   *
-   * @throws PipelineFailedException if that failed
-   */
-  public Release run(String... options) {
-    return attempt(options).release();
-  }
-
-  /**
-   * Runs {@code build.sh} and tells what came of it, failed or not.
+   * Runs {@code build.sh}, with more variables in the environment, and tells what came of it,
+   * failed or not.
    *
    * @throws io.github.ecluse.process.CommandFailedException if it is not over within 6 minutes
    */
-  public PipelineRun attempt(String... options) {
-    return attempt(Map.of(), options);
-  }
-
-  /** The same, with more variables in the environment. */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
     return attempt(variables, line -> false, options);
   }

@@ -16,7 +16,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class Probe implements AutoCloseable {
   /** Has {@code ping} and {@code socat}, which is TCP client and forwarder. */
-  static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
+  public static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
 
   private static final int PORT = 3306;
 

@@ -6,6 +6,7 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.SecondEngine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class DocumentIT {
               "python:3.11-slim",
               "registry:2",
               "mariadb:10.11",
-              "alpine/socat:1.7.4.3-r0",
+              Probe.IMAGE.toString(),
               "testcontainers/ryuk:0.14.0"));
       Files.createDirectories(REPORTS);
       List<Outcome> outcomes =

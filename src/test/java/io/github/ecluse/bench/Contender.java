@@ -1,5 +1,10 @@
 package io.github.ecluse.bench;
 
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A way to bring a change to its users, on a running stack of its own.
@@ -49,31 +55,32 @@ record Contender(
     return result;
   }
 
-  /** Starts its containers again, and waits until its page is served. */
+  /** Starts its containers again, and waits until all are well and its page is served. */
   void wake() {
-    docker("start");
-    org.awaitility.Awaitility.await(name + " is awake")
+    Engine engine = Engine.local();
+    containers()
+        .filter(container -> !container.isRunning())
+        .forEach(container -> engine.client().startContainerCmd(container.id()).exec());
+    await(name + " is awake")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> run("curl -sf -o /dev/null -m 2 " + page).succeeded() && isWell());
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () ->
+                containers().allMatch(ServiceContainer::isWell)
+                    && Http.on(page).get("/").statusCode() == 200);
   }
 
   /** Stops its containers: an idle stack's health checks would slow what is measured beside it. */
   void rest() {
-    docker("stop");
+    Engine engine = Engine.local();
+    containers()
+        .filter(ServiceContainer::isRunning)
+        .forEach(container -> engine.client().stopContainerCmd(container.id()).exec());
   }
 
-  private void docker(String verb) {
-    run("docker ps -aq --filter label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
-            + " | xargs -r docker "
-            + verb)
-        .orThrow();
-  }
-
-  private boolean isWell() {
-    return !run("docker ps --filter label=com.docker.compose.project=$COMPOSE_PROJECT_NAME")
-        .stdout()
-        .contains("(health: starting)");
+  private Stream<ServiceContainer> containers() {
+    return Engine.local().containers(environment.get("COMPOSE_PROJECT_NAME")).stream();
   }
 
   private String repository() {
@@ -120,7 +127,7 @@ record Contender(
 
   /** A command may end before its page is served. */
   private LoadReport stopOnceSeen(Load load, String text) {
-    org.awaitility.Awaitility.await(name + " serves the change")
+    await(name + " serves the change")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> load.hasSeen(text));

@@ -44,8 +44,7 @@ class AppCrashesIT {
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
     Explanation explanation = Diagnoses.of(failure, run, mode);
     kept.assertStillServed();
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 
   @Test

@@ -29,7 +29,6 @@ class BuildFailsIT {
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(11);
     Explanation explanation = Diagnoses.of("a step of the build fails", run, "build-failed");
     kept.assertStillServed();
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -27,39 +27,35 @@ class DatabaseFailsIT {
     Http.on(stack.appUrl()).get("/").then().statusCode(200).body(containsString("unavailable"));
     FailureMode mode = Diagnoses.of("the database is down", stack.seen(), "db-down");
 
-    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
+    kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
-    kept.assertNothingLost();
   }
 
   @Test
-  void theDatabaseIsSlowToStart(Stack stack) throws IOException {
+  void theDatabaseIsSlowToStart(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
     String slow =
         "services: {db: {entrypoint: [bash, -c, 'sleep 8; exec docker-entrypoint.sh mariadbd']}}\n";
-    try (Mistake mistake = Mistake.in(stack, slow)) {
-      // Waited for, and no failure.
-      assertThat(stack.run().digest()).isNotNull();
-      kept.assertNothingLost();
-      mistake.mend();
-    }
+    // Waited for, and no failure.
+    Release release = Mistake.during(stack, slow, () -> stack.run());
+    assertThat(release.digest()).isNotNull();
+    kept.assertNothingLost();
   }
 
   @Test
-  void thePasswordIsWrong(Stack stack) throws IOException {
+  void thePasswordIsWrong(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
-    FailureMode mode;
-    String wrong = "services: {app: {environment: {DB_PASS: another}}}\n";
-    try (Mistake mistake = Mistake.in(stack, wrong)) {
-      stack.run();
-
-      String said = Http.on(stack.appUrl()).get("/db").then().statusCode(503).extract().asString();
-      mode = Diagnoses.of("the database's password is wrong", said, "db-password");
-      mistake.mend();
-    }
-    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
+    String said =
+        Mistake.during(
+            stack,
+            "services: {app: {environment: {DB_PASS: another}}}\n",
+            () -> {
+              stack.run();
+              return Http.on(stack.appUrl()).get("/db").then().statusCode(503).extract().asString();
+            });
+    FailureMode mode = Diagnoses.of("the database's password is wrong", said, "db-password");
+    kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
-    kept.assertNothingLost();
   }
 
   private static void awaitDatabase(Stack stack) {

@@ -12,6 +12,7 @@ import io.github.ecluse.stack.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,7 +43,7 @@ class EngineGoneIT {
   static void deployOnASecondEngine() {
     Engine.local();
     stack = StackDirectory.given().copyTo(directory.resolve("stack")).path();
-    engine = SecondEngine.start(PROJECT, java.util.Map.of());
+    engine = SecondEngine.start(PROJECT, Map.of());
     engine.load(List.of("python:3.11-slim", "registry:2", "mariadb:10.11"));
     inStack("./build.sh").run().orThrow();
   }

@@ -44,6 +44,12 @@ final class Kept {
     assertThat(Page.of(stack).visits()).as("visits").isGreaterThan(visits);
   }
 
+  /** The remedy, pasted as it stands, puts all right, and nothing was lost. */
+  void assertMendedBy(String remedy) {
+    assertThat(stack.paste(remedy).succeeded()).as("remedy: %s", remedy).isTrue();
+    assertNothingLost();
+  }
+
   /** All services are well, what runs is what the registry holds, and nothing was lost. */
   void assertNothingLost() {
     stack.awaitWell(Stack.SERVICES);

@@ -1,25 +1,21 @@
 package io.github.ecluse.failures;
 
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
-/**
- * A mistake in {@code compose.yml}, written as an overlay of Compose and merged into the file
- * itself; {@link #mend()} is the user who takes it out again.
- */
-final class Mistake implements AutoCloseable {
-  private final Path file;
-  private final String original;
+/** A mistake in {@code compose.yml}, which its user makes and takes out again. */
+final class Mistake {
+  private Mistake() {}
 
-  private Mistake(Path file, String original) {
-    this.file = file;
-    this.original = original;
-  }
-
-  /** Makes one. */
-  static Mistake in(Stack stack, String overlay) throws IOException {
+  /**
+   * Does something while the file has it.
+   *
+   * @param overlay the mistake, as an overlay of Compose; it is merged into the file itself
+   * @return what the action returned
+   */
+  static <T> T during(Stack stack, String overlay, Callable<T> action) throws Exception {
     Path file = stack.directory().resolve("compose.yml");
     String original = Files.readString(file);
     Path other = Files.writeString(stack.directory().resolve("mistake.yml"), overlay);
@@ -30,16 +26,10 @@ final class Mistake implements AutoCloseable {
             .stdout();
     Files.delete(other);
     Files.writeString(file, merged);
-    return new Mistake(file, original);
-  }
-
-  /** Writes the file as it was before. */
-  void mend() throws IOException {
-    Files.writeString(file, original);
-  }
-
-  @Override
-  public void close() throws IOException {
-    mend();
+    try {
+      return action.call();
+    } finally {
+      Files.writeString(file, original);
+    }
   }
 }

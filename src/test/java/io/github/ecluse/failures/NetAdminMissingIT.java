@@ -6,7 +6,6 @@ import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -18,18 +17,18 @@ import org.junit.jupiter.api.Test;
 @Order(12)
 class NetAdminMissingIT {
   @Test
-  void theVersionBeforeServesAgain(Stack stack) throws IOException {
+  void theVersionBeforeServesAgain(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
-    Explanation explanation;
-    try (Mistake mistake = Mistake.in(stack, "services: {app: {cap_add: !reset []}}\n")) {
-      PipelineRun run = stack.attempt(Map.of());
-
-      assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
-      explanation = Diagnoses.of("NET_ADMIN is missing", run, "net-admin");
-      kept.assertStillServed();
-      mistake.mend();
-    }
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    Explanation explanation =
+        Mistake.during(
+            stack,
+            "services: {app: {cap_add: !reset []}}\n",
+            () -> {
+              PipelineRun run = stack.attempt(Map.of());
+              assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
+              kept.assertStillServed();
+              return Diagnoses.of("NET_ADMIN is missing", run, "net-admin");
+            });
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -7,6 +7,7 @@ import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -73,7 +74,7 @@ class PortTakenIT {
     try {
       return new ServerSocket(stack.appUrl().getPort(), 1, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

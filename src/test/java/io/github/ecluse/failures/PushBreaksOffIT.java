@@ -40,7 +40,6 @@ class PushBreaksOffIT {
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(12);
     Explanation explanation = Diagnoses.of("the push breaks off half-way", run, "registry-down");
     kept.assertStillServed();
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -75,7 +75,6 @@ class PushDeniedIT {
     assertThat(run.lines()).anyMatch(line -> line.contains(words));
     Explanation explanation = Diagnoses.of(failure, run, mode);
     kept.assertStillServed();
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -9,7 +9,6 @@ import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.FreePort;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -28,25 +27,23 @@ class RegistryNotStartedIT {
     refused("pull", "connection refused", stack);
     FailureMode mode = refused("push", "connection refused", stack);
 
-    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(mode.remedy());
   }
 
   /** The port is published, but behind it nothing listens. */
   @Test
-  void aConnectionEndsEarly(Stack stack) throws IOException {
+  void aConnectionEndsEarly(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
-    FailureMode mode;
-    String elsewhere = "services: {registry: {environment: {REGISTRY_HTTP_ADDR: ':5001'}}}\n";
-    try (Mistake mistake = Mistake.in(stack, elsewhere)) {
-      stack.command("docker", "compose", "up", "-d", "registry").orThrow();
-
-      refused("pull", "EOF|connection reset", stack);
-      mode = refused("push", "EOF|connection reset", stack);
-      mistake.mend();
-    }
-    assertThat(stack.paste(mode.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    FailureMode mode =
+        Mistake.during(
+            stack,
+            "services: {registry: {environment: {REGISTRY_HTTP_ADDR: ':5001'}}}\n",
+            () -> {
+              stack.command("docker", "compose", "up", "-d", "registry").orThrow();
+              refused("pull", "EOF|connection reset", stack);
+              return refused("push", "EOF|connection reset", stack);
+            });
+    kept.assertMendedBy(mode.remedy());
   }
 
   private static FailureMode refused(String command, String words, Stack stack) {
@@ -60,20 +57,19 @@ class RegistryNotStartedIT {
   }
 
   @Test
-  void aRegistryThatEndsAsSoonAsItStarts(Stack stack) throws IOException {
+  void aRegistryThatEndsAsSoonAsItStarts(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
-    Explanation explanation;
-    String broken = "services: {registry: {environment: {REGISTRY_HTTP_ADDR: nowhere}}}\n";
-    try (Mistake mistake = Mistake.in(stack, broken)) {
-      PipelineRun run = stack.attempt(Map.of());
-
-      assertThat(run.succeeded()).as("build.sh").isFalse();
-      explanation = Diagnoses.of("the registry ends as soon as it starts", run, "registry-down");
-      kept.assertStillServed();
-      mistake.mend();
-    }
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    Explanation explanation =
+        Mistake.during(
+            stack,
+            "services: {registry: {environment: {REGISTRY_HTTP_ADDR: nowhere}}}\n",
+            () -> {
+              PipelineRun run = stack.attempt(Map.of());
+              assertThat(run.succeeded()).as("build.sh").isFalse();
+              kept.assertStillServed();
+              return Diagnoses.of("the registry ends as soon as it starts", run, "registry-down");
+            });
+    kept.assertMendedBy(explanation.remedy());
   }
 
   @Test
@@ -86,7 +82,6 @@ class RegistryNotStartedIT {
     Explanation explanation =
         Diagnoses.of("nothing answers at REGISTRY", run, "registry-elsewhere");
     kept.assertStillServed();
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -29,7 +29,6 @@ class RegistryOverHttpIT {
       explanation = Diagnoses.of("a registry over HTTP, not on loopback", run, "registry-http");
       kept.assertStillServed();
     }
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
-    kept.assertNothingLost();
+    kept.assertMendedBy(explanation.remedy());
   }
 }

@@ -2,23 +2,27 @@
 # Down is done: bring the stack up, prove what runs, and give the serving version back if the new one fails.
 
 HEALTH_LIMIT_S=120
-SERVING="" ROLLBACK="nothing served before, so there is nothing to go back to"
+AWAITED="" SERVING="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
-# What goes back in place if the new version does not become healthy: the digest that a healthy
-# container runs now or, should nothing run, the last one that was proven.
+# Prints the proxy's container, if there is one, and what goes back in place if the new version does
+# not become healthy: the digest that a healthy container runs now or, should nothing run, the last
+# one that was proven.
 serving_version() {
-  local container digest=""
-  container=$(project_containers | awk '$1 == "app" && /\(healthy\)/ { print $2; exit }')
+  local containers container digest=""
+  containers=$(project_containers)
+  awk '$1 == "proxy" { proxy = $2 } END { print proxy }' <<<"$containers"
+  container=$(awk '$1 == "app" && /\(healthy\)/ { print $2; exit }' <<<"$containers")
   [ -z "$container" ] || digest=$(digest_of "$container")
   [ -n "$digest" ] || digest=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
-  printf '%s' "$digest"
+  printf '%s\n' "$digest"
 }
 
 # Looked up while the image is built: neither changes what the other sees.
 ask_for_serving_version() { exec 8< <(serving_version 9<&-); }
 
 remember_serving_version() {
-  SERVING=$(cat <&8)
+  read -r PROXY <&8 || :
+  read -r SERVING <&8 || :
   exec 8<&-
 }
 
@@ -41,8 +45,9 @@ bring_up() {
 wait_until_healthy() { await_health project_containers "$@"; }
 
 # await_health LISTING SERVICE…  fails as soon as one of the services can't become healthy any more.
-# LISTING is the command that prints the containers that count. The engine says when something has
-# changed: to ask it again and again would take the processor from what starts.
+# LISTING is the command that prints the containers that count; AWAITED keeps what it printed last.
+# The engine says when something has changed: to ask it again and again would take the processor from
+# what starts.
 await_health() {
   local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict="" changes watcher
   shift
@@ -51,14 +56,15 @@ await_health() {
     --format change 2>/dev/null 3>&- 4>&- 9<&-)
   watcher=$!
   while [ -z "$verdict" ] && [ $SECONDS -lt $deadline ]; do
-    verdict=$($listing | health_verdict "$@")
+    AWAITED=$($listing)
+    verdict=$(health_verdict "$@" <<<"$AWAITED")
     # A change in the moment before the watch began is seen a second later.
     [ -n "$verdict" ] || read -r -t 1 -u "$changes" || :
   done
   kill "$watcher" 2>/dev/null || :
   exec {changes}<&-
   [ "$verdict" != healthy ] || return 0
-  [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$($listing)
+  [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$AWAITED
   echo "$verdict"
   return 1
 }
@@ -117,12 +123,16 @@ proven_configuration() {
   if [ -f "$STATE/$PROJECT.proven.yml" ]; then echo "$STATE/$PROJECT.proven.yml"; else echo compose.yml; fi
 }
 
-# What was pushed is what the registry holds is what runs.
+# What was pushed is what the registry holds is what runs. Each is asked for at the same time.
 prove_digests() {
-  local held runs
+  local held runs pushed_image removal
   remove_replaced_images &
-  held=$(held_digest "$TAG")
-  runs=$(digest_of "$(container_of app)")
+  removal=$!
+  exec 8< <(held_digest "$TAG") 7< <(docker image inspect -f '{{.Id}}' "$REPOSITORY@$PUSHED" 2>/dev/null)
+  runs=$(docker container inspect -f '{{.Image}}' "$(awk '$1 == "app" { print $2; exit }' <<<"$AWAITED")")
+  pushed_image=$(cat <&7) held=$(cat <&8)
+  exec 8<&- 7<&-
+  if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
   note "pushed         $PUSHED"
   note "registry holds $held"
   note "app runs       $runs"
@@ -130,7 +140,7 @@ prove_digests() {
     echo "the digests differ"
     return 1
   fi
-  wait $!
+  wait $removal
   remember "$STACK" "$STATE/$PROJECT.proven.yml"
   remember "$PUSHED" "$STATE/$PROJECT.release"
 }

@@ -1,6 +1,28 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The Docker engine, as this run finds it.
 
+COMPOSE=""
+
+# Where Docker's command looks for its plugins, in its order.
+find_compose() {
+  local folder
+  for folder in "${DOCKER_CONFIG:-${HOME:-}/.docker}" /usr/local/lib/docker /usr/local/libexec/docker /usr/lib/docker /usr/libexec/docker; do
+    COMPOSE=$folder/cli-plugins/docker-compose
+    [ ! -x "$COMPOSE" ] || return 0
+  done
+  COMPOSE=""
+}
+
+# Before each `docker compose`, Docker's command asks every plugin what it is, which takes as long as
+# Compose needs to start. Compose is also a program of its own, and is called as that here.
+docker() {
+  if [ "$1" = compose ] && [ -n "$COMPOSE" ]; then
+    "$COMPOSE" "${@:2}"
+  else
+    command docker "$@"
+  fi
+}
+
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
 check_engine() {
@@ -8,7 +30,8 @@ check_engine() {
     unix:*) ;;
     *) refuse 3 "DOCKER_HOST is $DOCKER_HOST: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST" ;;
   esac
-  command -v docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
+  type -P docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
+  find_compose
 }
 
 refuse_without_engine() {

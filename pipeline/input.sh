@@ -3,7 +3,7 @@
 
 STATE=.ecluse
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED=""
+PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED="" PUBLISHED_PORTS=""
 
 read_options() {
   local given=$#
@@ -56,6 +56,7 @@ check_input() {
   [ $PROVISION = no ] || provision/provision.sh
   check_tools
   check_engine
+  ask_for_published_ports
   read_stack
   check_ports_are_free
 }
@@ -104,13 +105,24 @@ service_value() {
     inside && $1 == key { gsub(/"/, "", $2); print $2 }' <<<"$STACK"
 }
 
+# Asked while Compose reads the stack: this needs nothing of it.
+ask_for_published_ports() {
+  exec 8< <(exec docker ps --format '{{.Label "com.docker.compose.project"}} {{.Ports}}' 2>/dev/null)
+  PUBLISHED_PORTS=$!
+}
+
 check_ports_are_free() {
-  local port ours
+  local port ours seen=" "
   local ports=()
   mapfile -t ports < <(service_value registry published: && service_value app published:)
-  [ "$(printf '%s\n' "${ports[@]}" | sort -u | wc -l)" = ${#ports[@]} ] ||
-    refuse 2 "the registry and the application can't both have port ${ports[0]}" "APP_PORT=8080 ./build.sh"
-  ours=$(docker ps --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}' 2>/dev/null) || refuse_without_engine
+  for port in "${ports[@]}"; do
+    [[ $seen != *" $port "* ]] ||
+      refuse 2 "the registry and the application can't both have port $port" "APP_PORT=8080 ./build.sh"
+    seen+="$port "
+  done
+  ours=$(awk -v project="$PROJECT" '$1 == project' <&8)
+  exec 8<&-
+  wait "$PUBLISHED_PORTS" || refuse_without_engine
   for port in "${ports[@]}"; do
     grep -q ":$port->" <<<"$ours" || ! port_is_taken "$port" ||
       refuse 2 "port $port is held by $(port_holder "$port")" "$(port_variable "$port")=$(free_port_after "$port") ./build.sh   # or stop it"

@@ -15,12 +15,10 @@ rolling_compose() {
 
 # A plain `down` does not know the proxy, and would find its network in use and the port taken.
 remove_proxy() {
-  local proxy
-  proxy=$(container_of proxy)
-  [ -n "$proxy" ] || return 0
+  [ -n "$PROXY" ] || return 0
   note "this stack was rolling: its proxy is removed first"
-  docker stop "$proxy" >/dev/null
-  docker rm "$proxy" >/dev/null
+  docker stop "$PROXY" >/dev/null
+  docker rm "$PROXY" >/dev/null
 }
 
 # One conversation for all moves: each `docker exec` would take a quarter of a second. What is said

@@ -81,7 +81,7 @@ wait_for_registry() {
       echo "the registry does not answer at http://$REGISTRY_ADDRESS/v2/ after 30 s"
       return 1
     }
-    sleep 0.05
+    sleep 0.02
   done
 }
 

@@ -8,7 +8,6 @@ OLD="" OLD_ADDRESS="" NEW=""
 roll_over() {
   local containers
   containers=$(project_containers)
-  PROXY=$(awk '$1 == "proxy" { print $2 }' <<<"$containers")
   [ -z "$PROXY" ] || listen_to_proxy
   docker pull -q "$IMAGE" &&
     start_what_stands_beside "$containers" &&
@@ -98,7 +97,7 @@ hand_over_port() {
   note "the proxy takes over the application's port: one interruption, the only one"
   rolling_compose up --no-start --no-deps proxy || return 1
   PROXY=$(container_of proxy)
-  started=$(now_ms)
+  now_ms started
   docker stop "$OLD" >/dev/null
   if ! { docker start "$PROXY" >/dev/null && wait_for_page; }; then
     docker rm -f "$PROXY" >/dev/null

@@ -1,14 +1,17 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # What the person at the terminal reads, and the running of stages with their times.
 
-now_ms() { date +%s%3N; }
+# now_ms VARIABLE  sets it to the present time, in milliseconds, without starting a process.
+now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
-RUN_STARTED=$(now_ms)
+now_ms RUN_STARTED
 AT_EXIT=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
 
 elapsed_since() {
-  local ms=$(($(now_ms) - $1))
+  local ms
+  now_ms ms
+  ms=$((ms - $1))
   printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
 }
 
@@ -23,15 +26,18 @@ refuse() {
 # stage CODE NAME COMMAND…  runs one stage. Its output is shown, and kept for the explanation should
 # it fail: `set -e` then ends the script, and on_exit has the last word.
 stage() {
-  STAGE_CODE=$1 STAGE=$2 STAGE_STARTED=$(now_ms)
+  local took
+  STAGE_CODE=$1 STAGE=$2
+  now_ms STAGE_STARTED
   shift 2
   : >"$STAGE_LOG"
   exec 3>&1 4>&2 > >(tee -a "$STAGE_LOG") 2>&1
   STAGE_TEE=$!
   "$@"
   close_stage_output
-  STAGE_TIMES+="$STAGE $(elapsed_since "$STAGE_STARTED"), "
-  done_line "$STAGE $(elapsed_since "$STAGE_STARTED")"
+  took="$STAGE $(elapsed_since "$STAGE_STARTED")"
+  STAGE_TIMES+="$took, "
+  done_line "$took"
   STAGE=""
 }
 

@@ -11,8 +11,7 @@ build_image() {
 
 # Nothing listens on the registry's port of a new machine until this has run.
 start_registry() {
-  registry_answers || docker compose up -d registry
-  wait_for_registry
+  registry_answers || { docker compose up -d registry && wait_for_registry; }
 }
 
 push_image() {

@@ -32,17 +32,20 @@ public record StackDirectory(Path path) {
    * @throws StackRefusedException if there is none
    */
   public static StackDirectory given() {
-    String property = System.getProperty(PROPERTY, "");
+    return given(System.getProperty(PROPERTY, ""), Path.of("").toAbsolutePath());
+  }
+
+  static StackDirectory given(String property, Path working) {
     if (!property.isBlank()) {
-      return new StackDirectory(Path.of(property).toAbsolutePath().normalize());
+      return new StackDirectory(working.resolve(property).normalize());
     }
-    for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+    for (Path path = working; path != null; path = path.getParent()) {
       if (Files.exists(path.resolve("compose.yml")) && Files.exists(path.resolve("build.sh"))) {
         return new StackDirectory(path);
       }
     }
     throw new StackRefusedException(
-        Path.of("").toAbsolutePath(),
+        working,
         "neither it nor a directory above it holds compose.yml and build.sh",
         "mvn verify -Decluse.stack=<directory of the stack>");
   }

@@ -4,7 +4,13 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 
 /**
@@ -15,12 +21,33 @@ public final class Http {
 
   private Http() {}
 
-  /** A request to what answers at a URI. */
+  /**
+   * A request to what answers at a URI. Sent, it throws an {@link UncheckedIOException} that names
+   * what was tried if no answer comes within 10 s.
+   */
   public static RequestSpecification on(URI uri) {
     HttpClientConfig limits =
         HttpClientConfig.httpClientConfig()
             .setParam("http.connection.timeout", LIMIT_MS)
             .setParam("http.socket.timeout", LIMIT_MS);
-    return given().config(RestAssuredConfig.config().httpClient(limits)).baseUri(uri.toString());
+    return given()
+        .config(RestAssuredConfig.config().httpClient(limits))
+        .filter(Http::namedWhereNoAnswerComes)
+        .baseUri(uri.toString());
+  }
+
+  /** The HTTP client says that a read timed out, and not of what. */
+  private static Response namedWhereNoAnswerComes(
+      FilterableRequestSpecification request,
+      FilterableResponseSpecification response,
+      FilterContext context) {
+    try {
+      return context.next(request, response);
+    } catch (Exception e) {
+      String tried =
+          "Tried %s %s, but got no answer: %s"
+              .formatted(request.getMethod(), request.getURI(), e.getMessage());
+      throw new UncheckedIOException(tried, e instanceof IOException io ? io : new IOException(e));
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ record Contender(
     await(name + " is awake")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptionsInstanceOf(IOException.class)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(
             () ->
                 containers().allMatch(ServiceContainer::isWell)

@@ -15,6 +15,7 @@ import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -244,7 +245,7 @@ class RollingIT {
     await("page")
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptionsInstanceOf(IOException.class)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
   }
 

@@ -25,7 +25,15 @@ class StackDirectoryTest {
 
   @Test
   void theStackOfThisProjectIsFoundFromAnyDirectoryBelowIt() {
-    assertThat(StackDirectory.given().path()).isEqualTo(Path.of("").toAbsolutePath());
+    Path project = Path.of("").toAbsolutePath();
+
+    assertThat(StackDirectory.given("", project.resolve("src/test")).path()).isEqualTo(project);
+  }
+
+  @Test
+  void theStackThatIsNamedIsTaken() {
+    assertThat(StackDirectory.given("a/../stack", directory).path())
+        .isEqualTo(directory.resolve("stack"));
   }
 
   @Test

@@ -52,8 +52,6 @@ main() {
 }
 
 deploy() {
-  # While a release rolls, what serves goes first: on two cores the rest of it would be felt.
-  [ $ROLLING = no ] || renice -n 10 $$ >/dev/null
   ask_for_serving_version
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
   if [ $ROLLING = yes ]; then roll; else redeploy; fi

@@ -54,6 +54,8 @@ check_input() {
   done
   [[ ${IMAGE_LABEL:-a=b} == ?*=* ]] || refuse 2 "IMAGE_LABEL is not key=value: $IMAGE_LABEL" "unset IMAGE_LABEL"
   [ $PROVISION = no ] || provision/provision.sh
+  # While a release rolls, what serves goes first: on two cores the rest of it would be felt.
+  [ $ROLLING = no ] || renice -n 10 $$ >/dev/null
   check_tools
   check_engine
   ask_for_published_ports

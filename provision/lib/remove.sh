@@ -51,9 +51,18 @@ remove_engine() {
   step "${#packages[@]} packages removed" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$action" -y "${packages[@]}"
   [ "$action" = purge ] || return 0
   for directory in $(recorded_values directory); do
-    step "$directory removed" rm -rf "$directory"
+    step "$directory removed" remove_directory "$directory"
   done
   rm -f "$ENGINE_LOG"
+}
+
+# A disk that has been mounted there since then stays mounted.
+remove_directory() {
+  if mountpoint -q "$1"; then
+    find "$1" -mindepth 1 -delete
+  else
+    rm -rf "$1"
+  fi
 }
 
 stop_own_engine() {

@@ -5,10 +5,14 @@ PROXY=""
 
 # Whatever Compose acts on in a rolling stack: the user's own files, and the overlay last.
 rolling_compose() {
-  local files=${COMPOSE_FILE:-}
+  local files=${COMPOSE_FILE:-} override
   if [ -z "$files" ]; then
     files=compose.yml
-    [ ! -f compose.override.yml ] || files+=:compose.override.yml
+    for override in {compose,docker-compose}.override.{yml,yaml}; do
+      [ -f "$override" ] || continue
+      files+=:$override
+      break
+    done
   fi
   COMPOSE_FILE=$files:compose.rolling.yml docker compose "$@"
 }

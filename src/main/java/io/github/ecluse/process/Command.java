@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,8 +23,6 @@ public final class Command {
 
   /** How long output may still arrive from a child that outlived the command. */
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(5);
-
-  private static final LongAdder SPENT_NANOS = new LongAdder();
 
   private final List<String> words;
   private final Map<String, String> environment = new HashMap<>();
@@ -53,11 +50,6 @@ public final class Command {
     List<String> all = new ArrayList<>(List.of("docker"));
     all.addAll(List.of(words));
     return new Command(all);
-  }
-
-  /** How long all commands of this JVM that are over took together. */
-  public static Duration spent() {
-    return Duration.ofNanos(SPENT_NANOS.sum());
   }
 
   /** Runs it in this directory. */
@@ -120,7 +112,6 @@ public final class Command {
           "not over after " + limit.toSeconds() + " s", words, stdout.text(), stderr.text());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    SPENT_NANOS.add(took.toNanos());
     return new CommandResult(words, process.exitValue(), stdout.text(), stderr.text(), took);
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The source of the application in the gate's copy of the stack: changed as a developer changes it,
@@ -53,6 +55,12 @@ public final class Application {
       _flask.Flask.__init__ = _init_with_slow_page
       """;
 
+  /** What a stage of a Dockerfile begins with; options come before the image. */
+  private static final Pattern FROM = Pattern.compile("(?i)^\\s*FROM\\s+(?:--\\S+\\s+)*(\\S+)");
+
+  /** Nothing but a comment may come before these in a Python program. */
+  private static final Pattern FUTURE_IMPORTS = Pattern.compile("(?ms)\\A.*^from __future__ .*?$");
+
   private final Path source;
   private final Path dockerfile;
   private final Path payload;
@@ -71,8 +79,9 @@ public final class Application {
   List<String> baseImages() {
     return originalDockerfile
         .lines()
-        .filter(line -> line.startsWith("FROM "))
-        .map(line -> line.split("\\s+", 3)[1])
+        .map(FROM::matcher)
+        .filter(Matcher::find)
+        .map(from -> from.group(1))
         .toList();
   }
 
@@ -135,7 +144,10 @@ public final class Application {
   }
 
   private void prepend(String code) {
-    write(source, code + read(source));
+    String before = read(source);
+    Matcher future = FUTURE_IMPORTS.matcher(before);
+    int start = future.find() ? future.end() : 0;
+    write(source, before.substring(0, start) + "\n" + code + before.substring(start));
   }
 
   private static String read(Path file) {

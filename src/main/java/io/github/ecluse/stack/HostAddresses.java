@@ -16,12 +16,9 @@ public final class HostAddresses {
 
   private HostAddresses() {}
 
-  /** The addresses of this host on which a TCP connection to a port succeeds. */
-  public static List<String> answering(int port) {
-    return all()
-        .filter(address -> connects(address, port))
-        .map(InetAddress::getHostAddress)
-        .toList();
+  /** The addresses of this host, of both families, on which a TCP connection to a port succeeds. */
+  public static List<InetAddress> answering(int port) {
+    return all().filter(address -> connects(address, port)).toList();
   }
 
   /**
@@ -31,6 +28,7 @@ public final class HostAddresses {
    */
   public static String beyondLoopback() {
     return all()
+        .filter(Inet4Address.class::isInstance)
         .filter(address -> !address.isLoopbackAddress())
         .map(InetAddress::getHostAddress)
         .findFirst()
@@ -39,9 +37,7 @@ public final class HostAddresses {
 
   private static Stream<InetAddress> all() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(Inet4Address.class::isInstance);
+      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,9 @@
 package io.github.ecluse.stack;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,13 +58,17 @@ record Settings(String run, int registryPort, int appPort) {
     return Path.of("target", "ecluse", "stacks", run).toAbsolutePath();
   }
 
-  /** The variables of the contract; an empty one counts as unset, whatever the user's shell has. */
-  Map<String, String> environment() {
+  /**
+   * The variables of the contract; an empty one counts as unset, whatever the user's shell has.
+   *
+   * @param composeFiles the files that Compose acts on
+   */
+  Map<String, String> environment(List<String> composeFiles) {
     Map<String, String> variables = new HashMap<>();
     variables.put("REGISTRY_PORT", Integer.toString(registryPort));
     variables.put("APP_PORT", Integer.toString(appPort));
     variables.put("REGISTRY", "");
-    variables.put("COMPOSE_FILE", "compose.yml");
+    variables.put("COMPOSE_FILE", String.join(File.pathSeparator, composeFiles));
     variables.put("COMPOSE_PROFILES", "");
     variables.put("IMAGE_LABEL", imageLabel());
     return variables;

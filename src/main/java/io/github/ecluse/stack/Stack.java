@@ -56,7 +56,7 @@ public final class Stack implements AutoCloseable {
     copy = StackCopy.of(origin);
     application = new Application(copy.directory());
     compose =
-        new ComposeContainer("ecluse", copy.directory().resolve("compose.yml").toFile())
+        new ComposeContainer("ecluse", copy.composeFiles())
             .withServices("registry", "db")
             .withEnv(copy.environment());
     start();

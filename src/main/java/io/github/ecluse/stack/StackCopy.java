@@ -41,7 +41,7 @@ public final class StackCopy {
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.forStack();
     origin.checked(
-        settings.environment(),
+        settings.environment(origin.composeFiles()),
         Settings.portsAreFixed()
             ? List.of()
             : List.of(settings.registryPort(), settings.appPort()));
@@ -61,9 +61,16 @@ public final class StackCopy {
     return directory.path();
   }
 
+  /** The files that Compose acts on. */
+  public List<File> composeFiles() {
+    return directory.composeFiles().stream()
+        .map(name -> directory().resolve(name).toFile())
+        .toList();
+  }
+
   /** The variables that let Compose and {@code build.sh} act on this copy's ports and names. */
   public Map<String, String> environment() {
-    return settings.environment();
+    return settings.environment(directory.composeFiles());
   }
 
   /** The same, for one Compose project. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A directory that holds a stack, and keeps the contract: {@code compose.yml}, {@code build.sh} and
@@ -23,6 +25,15 @@ import java.util.Set;
  */
 public record StackDirectory(Path path) {
   private static final String PROPERTY = "ecluse.stack";
+
+  /** What Compose lays over {@code compose.yml} by itself: the first of these that is there. */
+  private static final List<String> OVERRIDES =
+      List.of(
+          "compose.override.yml",
+          "compose.override.yaml",
+          "docker-compose.override.yml",
+          "docker-compose.override.yaml");
+
   private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".ecluse", "node_modules");
 
   /**
@@ -37,7 +48,7 @@ public record StackDirectory(Path path) {
 
   static StackDirectory given(String property, Path working) {
     if (!property.isBlank()) {
-      return new StackDirectory(working.resolve(property).normalize());
+      return named(property, working);
     }
     for (Path path = working; path != null; path = path.getParent()) {
       if (Files.exists(path.resolve("compose.yml")) && Files.exists(path.resolve("build.sh"))) {
@@ -48,6 +59,24 @@ public record StackDirectory(Path path) {
         working,
         "neither it nor a directory above it holds compose.yml and build.sh",
         "mvn verify -Decluse.stack=<directory of the stack>");
+  }
+
+  private static StackDirectory named(String property, Path working) {
+    try {
+      return new StackDirectory(working.resolve(property).normalize());
+    } catch (InvalidPathException e) {
+      throw new StackRefusedException(
+          working,
+          "-D" + PROPERTY + " has letters that this shell's locale does not know: " + property,
+          "LC_ALL=C.UTF-8 mvn verify -Decluse.stack=<directory of the stack>");
+    }
+  }
+
+  /** The files that Compose acts on in it: {@code compose.yml}, and what a user laid over it. */
+  List<String> composeFiles() {
+    Stream<String> override =
+        OVERRIDES.stream().filter(name -> Files.exists(path.resolve(name))).limit(1);
+    return Stream.concat(Stream.of("compose.yml"), override).toList();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.ecluse.stack;
 
-import io.github.ecluse.process.Command;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.junit.jupiter.api.MediaType;
@@ -70,8 +69,6 @@ final class StackExtension
 
   @Override
   public void afterAll(ExtensionContext context) {
-    journal(context)
-        .record("commands so far", "%.1f s".formatted(Command.spent().toMillis() / 1000.0));
     journal(context).takeEntries().forEach(context::publishReportEntry);
   }
 

@@ -13,9 +13,11 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.StackCopy;
 import io.github.ecluse.stack.StackDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.ExternalResource;
@@ -34,10 +36,7 @@ public class RegistryStoppedIT {
   private static final DockerComposeRule DOCKER =
       DockerComposeRule.builder()
           .useDockerComposeV2(true)
-          .files(
-              DockerComposeFiles.from(
-                  COPY.directory().resolve("compose.yml").toString(),
-                  COPY.directory().resolve("without-app.yml").toString()))
+          .files(DockerComposeFiles.from(files()))
           .projectName(ProjectName.fromString(PROJECT))
           .machine(DockerMachine.localMachine().withEnvironment(COPY.environment()).build())
           .waitingForService("registry", HealthChecks.toHaveAllPortsOpen())
@@ -74,6 +73,12 @@ public class RegistryStoppedIT {
       throw new java.io.UncheckedIOException(e);
     }
     return copy;
+  }
+
+  private static String[] files() {
+    Stream<File> own = COPY.composeFiles().stream();
+    Stream<File> later = Stream.of(COPY.directory().resolve("without-app.yml").toFile());
+    return Stream.concat(own, later).map(File::toString).toArray(String[]::new);
   }
 
   @Test

@@ -112,7 +112,7 @@ class UpdateIT {
   }
 
   private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {
-    assertThat(run.succeeded()).as("build.sh").isFalse();
+    assertThat(run.succeeded()).as("success of build.sh after a step that failed").isFalse();
     assertThat(run.lines())
         .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
     assertThat(stack.service("app").id()).as("container that serves").isEqualTo(before.id());

@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * @param why why people make it
  * @param check the check of the gate that must fail; empty for a harmless variant
  * @param says what the check must say, so that it fails for the right reason
+ * @param folder the name of the folder that the stack stands in
  * @param file the file itself
  */
-record Change(String name, String why, String check, String says, Path file) {
+record Change(String name, String why, String check, String says, String folder, Path file) {
   private static final String ENDING = ".diff";
 
   /** All changes in a directory, by name. */
@@ -46,11 +47,13 @@ record Change(String name, String why, String check, String says, Path file) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String name = file.getFileName().toString().replace(ENDING, "");
     return new Change(
-        file.getFileName().toString().replace(ENDING, ""),
+        name,
         values.getOrDefault("why", ""),
         values.getOrDefault("check", ""),
         values.getOrDefault("says", ""),
+        values.getOrDefault("folder", name),
         file);
   }
 

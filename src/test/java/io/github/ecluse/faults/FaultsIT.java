@@ -12,7 +12,10 @@ import io.github.ecluse.stack.StackDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -37,20 +40,24 @@ class FaultsIT {
 
   @Test
   void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed() throws Exception {
-    Engine.local();
+    Engine engine = Engine.local();
     List<Change> changes = chosen();
     assertThat(changes).as("faults and variants to run").isNotEmpty();
 
+    long started = System.nanoTime();
     List<Verdict> verdicts;
     try (LoneRegistry seed = LoneRegistry.open()) {
       seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
       verdicts = run(changes, seed.volume());
     }
 
-    String table = table(verdicts);
+    Map<String, Object> run = describe(engine, Duration.ofNanos(System.nanoTime() - started));
+    String table = table(run, verdicts);
     System.out.println(table);
     Files.writeString(OUTPUT.resolve("faults.md"), table);
-    new ObjectMapper().writeValue(OUTPUT.resolve("faults.json").toFile(), json(verdicts));
+    Map<String, Object> all = new LinkedHashMap<>(run);
+    all.put("changes", json(verdicts));
+    new ObjectMapper().writeValue(OUTPUT.resolve("faults.json").toFile(), all);
     assertThat(verdicts)
         .as("verdicts of the gate")
         .allSatisfy(verdict -> assertThat(verdict.isRight()).as(row(verdict)).isTrue());
@@ -87,7 +94,7 @@ class FaultsIT {
   }
 
   private static Verdict run(Change change, String seed) {
-    Path place = OUTPUT.resolve(change.name());
+    Path place = OUTPUT.resolve(change.folder());
     delete(place);
     Path stack = STACK.copyTo(place.resolve("stack")).path();
     change.applyTo(stack);
@@ -115,9 +122,21 @@ class FaultsIT {
     return List.of(GateRun.select(change.checkClass()), "--fail-fast");
   }
 
-  private static String table(List<Verdict> verdicts) {
+  /** When, on what and for how long they ran. */
+  private static Map<String, Object> describe(Engine engine, Duration took) {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    run.put("Docker Engine", engine.version());
+    run.put("Compose", Command.docker("compose", "version", "--short").run().orThrow().stdout());
+    run.put("processors", Runtime.getRuntime().availableProcessors());
+    run.put("minutes in all", took.toMinutes() + 1);
+    return run;
+  }
+
+  private static String table(Map<String, Object> run, List<Verdict> verdicts) {
     StringBuilder table = new StringBuilder();
-    table.append("| change | meant for | right | seen | seconds |\n|---|---|---|---|---|\n");
+    run.forEach((key, value) -> table.append("%s: %s%n".formatted(key, value)));
+    table.append("\n| change | meant for | right | seen | seconds |\n|---|---|---|---|---|\n");
     verdicts.forEach(verdict -> table.append(row(verdict)).append('\n'));
     long right = verdicts.stream().filter(Verdict::isRight).count();
     return table.append("\nscore: %d of %d%n".formatted(right, verdicts.size())).toString();

@@ -22,7 +22,10 @@ import org.xml.sax.SAXException;
 /** Runs classes of the gate on a stack directory, in a JVM of their own. */
 public final class GateRun {
   private static final List<String> PACKAGES =
-      List.of("io.github.ecluse.acceptance.", "io.github.ecluse.rolling.");
+      List.of(
+          "io.github.ecluse.acceptance.",
+          "io.github.ecluse.rolling.",
+          "io.github.ecluse.failures.");
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -52,22 +55,25 @@ public final class GateRun {
         .toList();
   }
 
+  /** The selector of one class of the gate, or of a profile beside it. */
+  public static String select(String name) {
+    return "--select-class=" + classOf(name).getName();
+  }
+
   /**
-   * The selector of one class of the gate, or of a profile beside it.
+   * A class of the gate, or of a profile beside it.
    *
    * @throws IllegalArgumentException if there is no such class
    */
-  public static String select(String name) {
-    return PACKAGES.stream()
-        .map(prefix -> prefix + name)
-        .filter(GateRun::exists)
-        .map(type -> "--select-class=" + type)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no class of the gate: " + name));
-  }
-
-  private static boolean exists(String type) {
-    return GateRun.class.getResource("/" + type.replace('.', '/') + ".class") != null;
+  public static Class<?> classOf(String name) {
+    for (String prefix : PACKAGES) {
+      try {
+        return Class.forName(prefix + name, false, GateRun.class.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        // It may be in another one.
+      }
+    }
+    throw new IllegalArgumentException("no class of the gate: " + name);
   }
 
   /** Sets a system property. */

@@ -33,6 +33,7 @@ class GarbageIT {
     stack.run();
     application.addBytes(PAYLOAD);
     stack.run();
+    assertThat(imagesWithoutAName(stack)).as("images on this machine that runs replaced").isEmpty();
     long before = bytes(stack);
 
     PipelineRun run = stack.attempt(Map.of(), COLLECT);
@@ -69,6 +70,13 @@ class GarbageIT {
     assertThat(push.get()).as("a push was tried while garbage was collected").isNotNull();
     assertThat(push.get().succeeded()).as("push: %s", push.get()).isFalse();
     Command.docker("push", image).run().orThrow();
+  }
+
+  private static String imagesWithoutAName(Stack stack) {
+    return Command.docker("images", "-q", "--filter", "dangling=true", stack.repository())
+        .run()
+        .orThrow()
+        .stdout();
   }
 
   private static long bytes(Stack stack) {

@@ -1,0 +1,60 @@
+package io.github.ecluse.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Stack;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two runs of the pipeline at once on one project. */
+@Tag("failures")
+@AcceptanceTest
+@Order(16)
+class TwoRunsIT {
+  private static final List<String> STAGES =
+      List.of(
+          "[*] Building image...",
+          "[*] Pushing to registry...",
+          "[*] Stopping containers...",
+          "[*] Starting services...",
+          "[+] Pipeline completed successfully");
+
+  @Test
+  void theSecondWaitsUntilTheFirstIsDone(Stack stack) {
+    Kept kept = Kept.in(stack);
+    List<String> announced = Collections.synchronizedList(new ArrayList<>());
+    AtomicReference<CompletableFuture<PipelineRun>> second = new AtomicReference<>();
+
+    PipelineRun first =
+        stack.watched(
+            line -> {
+              note(line, announced);
+              if (line.equals(STAGES.get(0))) {
+                second.set(
+                    CompletableFuture.supplyAsync(
+                        () -> stack.watched(later -> note(later, announced))));
+              }
+            });
+
+    assertThat(first.succeeded()).as("the first run").isTrue();
+    assertThat(second.get().join().succeeded()).as("the second run").isTrue();
+    List<String> twice = new ArrayList<>(STAGES);
+    twice.addAll(STAGES);
+    assertThat(announced).as("stages of both runs, as they were announced").isEqualTo(twice);
+    kept.assertNothingLost();
+  }
+
+  private static void note(String line, List<String> announced) {
+    if (STAGES.contains(line)) {
+      announced.add(line);
+    }
+  }
+}

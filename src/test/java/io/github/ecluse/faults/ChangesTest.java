@@ -1,0 +1,60 @@
+package io.github.ecluse.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.gate.GateRun;
+import io.github.ecluse.stack.StackDirectory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of {@code faults/} and {@code variants/}: each still fits the stack and the gate. */
+class ChangesTest {
+  private static final StackDirectory STACK = StackDirectory.given();
+  private static final int FEWEST_FAULTS = 60;
+  private static final int FEWEST_VARIANTS = 15;
+
+  static Stream<Change> all() {
+    return Stream.concat(faults(), variants().stream());
+  }
+
+  static Stream<Change> faults() {
+    return Change.in(STACK.path().resolve("faults")).stream();
+  }
+
+  private static List<Change> variants() {
+    return Change.in(STACK.path().resolve("variants"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachSaysWhyItIsMadeAndStillApplies(Change change, @TempDir Path directory) {
+    assertThat(change.why()).as("why of %s", change.file()).isNotBlank();
+
+    change.applyTo(STACK.copyTo(directory.resolve("stack")).path());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void eachFaultNamesACheckThatExistsAndWhatItMustSay(Change fault) {
+    assertThat(fault.says()).as("says of %s", fault.file()).isNotBlank();
+    Class<?> type = GateRun.classOf(fault.checkClass());
+    assertThat(Arrays.stream(type.getDeclaredMethods()).map(method -> method.getName()))
+        .as("checks of %s", type)
+        .contains(fault.check().split("\\.", 2)[1]);
+  }
+
+  @Test
+  void thereAreManyOfBoth() {
+    assertThat(faults().toList()).as("faults").hasSizeGreaterThanOrEqualTo(FEWEST_FAULTS);
+    assertThat(variants())
+        .as("variants")
+        .hasSizeGreaterThanOrEqualTo(FEWEST_VARIANTS)
+        .allMatch(variant -> variant.check().isEmpty());
+  }
+}

@@ -50,7 +50,7 @@ refuse_indexes() {
   local tag
   while read -r tag; do
     curl -sf -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$tag")" |
-      grep -qE 'index|list' || continue
+      has 'index|list' || continue
     echo "$tag names an image for several platforms, which the collector would break"
     return 1
   done < <(tags)

@@ -84,7 +84,7 @@ health_verdict() {
     END { if (verdict) print verdict; else if (healthy == wanted) print "healthy" }'
 }
 
-app_is_healthy() { project_containers | grep -q '^app .*(healthy)'; }
+app_is_healthy() { project_containers | has '^app .*\\(healthy\\)'; }
 
 # The digest and the configuration that were proven last come back, and the registry's tag with
 # them. Where the registry does not hold the digest any more, the local image still serves.

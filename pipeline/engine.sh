@@ -44,7 +44,7 @@ project_containers() {
     --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'
 }
 
-container_of() { project_containers | awk -v service="$1" '$1 == service { print $2; exit }'; }
+container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
 # digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has none.
 digest_of() { digest_of_image "$(docker container inspect -f '{{.Image}}' "$1")"; }

@@ -36,7 +36,7 @@ disk_state() {
 # The registry answers with a bare 500 when its volume is full; only its log says why.
 registry_storage() {
   docker logs --since $((RUN_STARTED / 1000)) "$(container_of registry)" 2>&1 |
-    grep -q 'no space left on device' && echo full || echo ok
+    has 'no space left on device' && echo full || echo ok
 }
 
 explain() {

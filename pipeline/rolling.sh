@@ -124,7 +124,7 @@ wait_for_page() {
 # The version that served has served all the while; the registry's tag goes back to it.
 remove_the_new() {
   local address=""
-  NEW=$(new_container | awk '{ print $2; exit }')
+  NEW=$(new_container | awk 'NR == 1 { print $2 }')
   if [ -n "$NEW" ]; then
     show_log "$NEW"
     address=$(address_of "$NEW")

@@ -17,6 +17,10 @@ elapsed_since() {
 
 note() { printf '    %s\n' "$*"; }
 
+# has EXPRESSION  whether a line on stdin fits. It reads to the end: what writes into a pipe that
+# `grep -q` has left is killed, and then counts as failed.
+has() { awk -v expression="$1" '$0 ~ expression { found = 1 } END { exit !found }'; }
+
 # refuse CODE WHAT REMEDY  ends a run that has touched nothing yet, with one line.
 refuse() {
   printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2

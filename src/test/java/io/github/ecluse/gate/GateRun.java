@@ -29,6 +29,10 @@ public final class GateRun {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
+  /** A run of a minute or two: a compiler that optimizes would take more time than it gives. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Function<String[], Command> launcher;
   private final List<String> options = new ArrayList<>();
 
@@ -91,6 +95,7 @@ public final class GateRun {
   public List<Outcome> of(Path reports, List<String> selectors) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(JVM_OPTIONS);
     words.addAll(options);
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.add("org.junit.platform.console.ConsoleLauncher");

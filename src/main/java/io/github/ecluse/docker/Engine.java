@@ -21,6 +21,7 @@ import org.testcontainers.DockerClientFactory;
 /** The Docker engine of this machine, through Testcontainers' client. */
 public final class Engine {
   private static final String PROJECT_LABEL = "com.docker.compose.project";
+  private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
   private static final String DIRECTORY_LABEL = "com.docker.compose.project.working_dir";
   private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
 
@@ -62,9 +63,12 @@ public final class Engine {
     return client.versionCmd().exec().getVersion();
   }
 
-  /** All containers of a Compose project, running or not, oldest first. */
+  /**
+   * All containers of a Compose project, running or not, oldest first; not those of {@code docker
+   * compose run}.
+   */
   public List<ServiceContainer> containers(String project) {
-    return listed(Map.of(PROJECT_LABEL, project))
+    return listed(Map.of(PROJECT_LABEL, project, ONE_OFF_LABEL, "False"))
         .map(container -> inspect(container.getId()))
         .flatMap(Optional::stream)
         .sorted(java.util.Comparator.comparing(ServiceContainer::createdAt))

@@ -265,6 +265,27 @@ public final class Stack implements AutoCloseable {
     return probes.fullName(network);
   }
 
+  /** Starts one more container of the service {@code app}, with this variable changed. */
+  public SecondApplication secondApplication(String variable, String value) {
+    String setting = variable + "=" + value;
+    String id =
+        command(
+                "docker",
+                "compose",
+                "run",
+                "-d",
+                "--no-deps",
+                "-p",
+                SecondApplication.PUBLISHED,
+                "-e",
+                setting,
+                "app")
+            .orThrow()
+            .stdout()
+            .strip();
+    return new SecondApplication(engine, id);
+  }
+
   /** The application's source, in the gate's copy. */
   public Application application() {
     return application;

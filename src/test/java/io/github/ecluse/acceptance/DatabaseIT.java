@@ -2,15 +2,19 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Probe;
+import io.github.ecluse.stack.SecondApplication;
 import io.github.ecluse.stack.Stack;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
@@ -40,7 +44,16 @@ class DatabaseIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"appuser, wrong", "appuser, ''", "root, ''", "root, apppass", "nobody, apppass"})
+  @CsvSource({
+    "appuser, wrong",
+    "appuser, ''",
+    "root, ''",
+    "root, apppass",
+    "root, root",
+    "root, password",
+    "root, rootpass",
+    "nobody, apppass"
+  })
   @Order(2)
   void otherCredentialsAreRefused(String user, String password, Stack stack) {
     stack.deployed();
@@ -116,6 +129,23 @@ class DatabaseIT {
     stack.deployed();
 
     assertThat(stack.service("db").published()).as("ports of db on the host").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
+  @Order(7)
+  void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
+    stack.deployed();
+
+    try (SecondApplication other = stack.secondApplication(variable, value)) {
+      await("an application with %s=%s answers".formatted(variable, value))
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(() -> Http.on(other.url()).get("/health").statusCode() == 200);
+      assertThat(Http.on(other.url()).get("/db").statusCode())
+          .as("status of /db with %s=%s", variable, value)
+          .isEqualTo(503);
+    }
   }
 
   private static List<String> answers(Stack stack, String sql) throws SQLException {

@@ -142,7 +142,7 @@ class BenchIT {
   static void removeAll() {
     CONTENDERS.forEach(contender -> contender.run("docker compose down -v --remove-orphans"));
     COPIES.forEach(StackCopy::delete);
-    Contender.removeImages(previous);
+    Contender.removeLeftovers(previous);
     previous.ifPresent(image -> Command.docker("tag", image, DOCUMENTS_IMAGE).run());
     Command.of("rm", "-rf", documentStack.toString()).run();
   }

@@ -41,11 +41,15 @@ record Contender(
 
   private static final Set<String> IMAGES = new HashSet<>();
 
+  /** Also those without a name, which each `down` of the document's stack leaves behind. */
+  private static final Set<String> VOLUMES = new HashSet<>();
+
   /** A text that was built in a run before would come from the cache. */
   private static long changes = System.currentTimeMillis();
 
   /** Runs a command in its directory. */
   CommandResult run(String line) {
+    VOLUMES.addAll(Engine.local().volumes(project()));
     CommandResult result =
         Command.of("bash", "-c", line).in(directory).with(environment).within(LIMIT).run();
     Command.docker("images", "-q", "--no-trunc", repository())
@@ -81,7 +85,11 @@ record Contender(
   }
 
   private Stream<ServiceContainer> containers() {
-    return Engine.local().containers(environment.get("COMPOSE_PROJECT_NAME")).stream();
+    return Engine.local().containers(project()).stream();
+  }
+
+  private String project() {
+    return environment.get("COMPOSE_PROJECT_NAME");
   }
 
   private String repository() {
@@ -89,11 +97,13 @@ record Contender(
   }
 
   /**
-   * Removes the images of all contenders, also those that a later one took the name from.
+   * Removes the volumes and the images of all contenders, also those that a later one took the name
+   * from.
    *
-   * @param kept one that was there before
+   * @param kept an image that was there before
    */
-  static void removeImages(Optional<String> kept) {
+  static void removeLeftovers(Optional<String> kept) {
+    VOLUMES.forEach(Engine.local()::removeVolume);
     kept.ifPresent(IMAGES::remove);
     IMAGES.forEach(image -> Command.docker("rmi", "-f", image).run());
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.core.ConditionTimeoutException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
@@ -101,10 +102,17 @@ public final class LoneRegistry implements AutoCloseable {
                                 "%s:%d:%d".formatted(hostAddress, settings.registryPort(), PORT))));
     files.forEach((path, text) -> container.withCopyToContainer(Transferable.of(text), path));
     container.start();
-    await("registry on port " + settings.registryPort())
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(50))
-        .until(registry()::isThere);
+    try {
+      await("registry on port " + settings.registryPort())
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(registry()::isThere);
+    } catch (ConditionTimeoutException e) {
+      throw new IllegalStateException(
+          "Tried to start %s, but nothing answers at %s after 30 s; its log:%n%s"
+              .formatted(IMAGE, registry().uri(), container.getLogs()),
+          e);
+    }
   }
 
   /** Removes the container and starts another one on the same volume. */

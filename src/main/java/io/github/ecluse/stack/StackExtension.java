@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -22,7 +23,8 @@ final class StackExtension
         BeforeAllCallback,
         AfterAllCallback,
         AfterEachCallback,
-        TestExecutionExceptionHandler {
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
   @Override
@@ -45,11 +47,18 @@ final class StackExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
+    throw told(context, context.getRequiredTestMethod().getName(), failure);
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw told(context, "beforeAll", failure);
+  }
+
+  private static AssertionError told(ExtensionContext context, String method, Throwable failure) {
     Optional<Stack> stack = stack(context);
-    String test =
-        context.getRequiredTestClass().getSimpleName()
-            + "."
-            + context.getRequiredTestMethod().getName();
+    String test = context.getRequiredTestClass().getSimpleName() + "." + method;
     Evidence evidence = stack.map(Evidence::of).orElseGet(Evidence::ofContainers);
     AssertionError told = evidence.of(test, failure);
     evidence
@@ -59,7 +68,7 @@ final class StackExtension
                 context.publishFile(
                     name, MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, text)));
     stack.ifPresent(Stack::level);
-    throw told;
+    return told;
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.github.ecluse.acceptance;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.config.HttpClientConfig;
+import io.restassured.config.LogConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.FilterContext;
+import io.restassured.filter.log.LogDetail;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
@@ -19,6 +21,10 @@ import java.net.URI;
 public final class Http {
   private static final int LIMIT_MS = 10_000;
 
+  /** By itself REST Assured says which status it expected, and not of which request. */
+  private static final LogConfig TELL_WHAT_WAS_TRIED =
+      LogConfig.logConfig().enableLoggingOfRequestAndResponseIfValidationFails(LogDetail.ALL);
+
   private Http() {}
 
   /**
@@ -31,7 +37,7 @@ public final class Http {
             .setParam("http.connection.timeout", LIMIT_MS)
             .setParam("http.socket.timeout", LIMIT_MS);
     return given()
-        .config(RestAssuredConfig.config().httpClient(limits))
+        .config(RestAssuredConfig.config().httpClient(limits).logConfig(TELL_WHAT_WAS_TRIED))
         .filter(Http::namedWhereNoAnswerComes)
         .baseUri(uri.toString());
   }

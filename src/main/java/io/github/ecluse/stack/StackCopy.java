@@ -40,11 +40,7 @@ public final class StackCopy {
    */
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.forStack();
-    origin.checked(
-        settings.environment(origin.composeFiles()),
-        Settings.portsAreFixed()
-            ? List.of()
-            : List.of(settings.registryPort(), settings.appPort()));
+    origin.checked(settings);
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     deleteAbandoned(settings.directory().getParent());
     return new StackCopy(settings, origin.copyTo(settings.directory()));

@@ -84,7 +84,7 @@ public record StackDirectory(Path path) {
    *
    * @throws StackRefusedException with the first thing that is not as it should be
    */
-  public StackDirectory checked(Map<String, String> environment, List<Integer> ports) {
+  StackDirectory checked(Settings settings) {
     for (String file : List.of("compose.yml", "build.sh", "app/Dockerfile")) {
       refuseUnless(Files.isRegularFile(path.resolve(file)), file + " is missing", "add it");
     }
@@ -92,6 +92,7 @@ public record StackDirectory(Path path) {
         Files.isExecutable(path.resolve("build.sh")),
         "build.sh is not executable",
         "chmod +x build.sh");
+    Map<String, String> environment = settings.environment(composeFiles());
     CommandResult config =
         Command.of("docker", "compose", "config").in(path).with(environment).run();
     refuseUnless(
@@ -104,13 +105,26 @@ public record StackDirectory(Path path) {
           "compose.yml has no service " + service,
           "add the services registry, db and app");
     }
-    for (int port : ports) {
-      refuseUnless(
-          config.stdout().contains("published: \"" + port + "\""),
-          "its ports can't be set from the environment (tried %s)".formatted(environment),
-          "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000 and 127.0.0.1:${APP_PORT:-8080}:8080");
+    if (!Settings.portsAreFixed()) {
+      refuseUnlessSettable(settings, config.stdout());
     }
     return this;
+  }
+
+  /** What can't be set would reach a stack of the user's own, or that one's registry. */
+  private void refuseUnlessSettable(Settings settings, String config) {
+    for (int port : List.of(settings.registryPort(), settings.appPort())) {
+      refuseUnless(
+          config.contains("published: \"" + port + "\""),
+          "its ports can't be set from the environment (tried REGISTRY_PORT=%d APP_PORT=%d)"
+              .formatted(settings.registryPort(), settings.appPort()),
+          "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000 and 127.0.0.1:${APP_PORT:-8080}:8080");
+    }
+    refuseUnless(
+        config.contains("image: " + settings.repository() + ":"),
+        "its image is not named after the registry's port (wanted %s)"
+            .formatted(settings.repository()),
+        "image: localhost:${REGISTRY_PORT:-5000}/app:latest, in compose.yml and in build.sh");
   }
 
   /** Copies it, so that nothing that the gate does reaches the original. */

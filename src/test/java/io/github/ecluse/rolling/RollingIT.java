@@ -41,6 +41,7 @@ class RollingIT {
   private static final Duration INTERRUPTION_LIMIT = Duration.ofSeconds(5);
   private static final byte[] POSTED = new byte[100_000];
   private static final String ROLL = "--rolling";
+  private static final String VERSION = "v1.2.0";
 
   private static int releases;
 
@@ -75,24 +76,21 @@ class RollingIT {
   @Test
   @Order(2)
   void noRequestFailsOrWaitsWhileReleasesRollOneAfterTheOther(Stack stack, TestReporter reporter) {
-    stack.run(ROLL);
+    String first = newText();
+    stack.run(ROLL, "--tag", VERSION);
     ServiceContainer registry = stack.service("registry");
     ServiceContainer database = stack.service("db");
     Load load = load(stack);
     UnderWay longOnes = UnderWay.on(stack.appUrl().resolve("/ecluse-slow"), POSTED);
 
-    for (int i = 0; i < 4; i++) {
-      String text = newText();
-      ServiceContainer old = stack.service("app");
-      Release release = stack.run(ROLL);
-      assertThat(page(stack)).as("page after the release").contains(text);
-      assertThat(stack.digestsOf("app")).contains(release.digest());
-      assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
-    }
+    assertRolls(newText(), stack, ROLL);
+    assertRolls(newText(), stack, ROLL);
+    assertRolls(first, stack, ROLL, "--rollback", VERSION);
+    assertRolls(newText(), stack, ROLL);
 
     List<String> longAnswers = longOnes.stop();
     LoadReport report = load.stop();
-    reporter.publishEntry("four rolling releases", report.toString());
+    reporter.publishEntry("three rolling releases and a rollback", report.toString());
     assertNothingNoticed(report);
     assertThat(longAnswers)
         .as("requests of 2 s that were under way")
@@ -100,6 +98,14 @@ class RollingIT {
         .allMatch(answer -> answer.matches("GET 200 0|POST 200 " + POSTED.length));
     assertThat(stack.service("registry").id()).as("registry").isEqualTo(registry.id());
     assertThat(stack.service("db").id()).as("database").isEqualTo(database.id());
+  }
+
+  private static void assertRolls(String text, Stack stack, String... options) {
+    ServiceContainer old = stack.service("app");
+    Release release = stack.run(options);
+    assertThat(page(stack)).as("page after the release").contains(text);
+    assertThat(stack.digestsOf("app")).contains(release.digest());
+    assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
   }
 
   static List<Named<Consumer<Application>>> breakages() {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +16,7 @@ class StackDirectoryTest {
   void aDirectoryWithoutAPartOfTheContractIsRefusedWithTheReason() throws IOException {
     Files.writeString(directory.resolve("compose.yml"), "services: {}\n");
 
-    assertThatThrownBy(() -> new StackDirectory(directory).checked(Map.of(), List.of()))
+    assertThatThrownBy(() -> new StackDirectory(directory).checked(Settings.withFreePorts()))
         .isInstanceOf(StackRefusedException.class)
         .hasMessageContainingAll(directory.toString(), "build.sh is missing", "Remedy");
   }

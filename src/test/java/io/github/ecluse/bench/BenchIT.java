@@ -69,17 +69,21 @@ class BenchIT {
     refuseUnlessFree(8080);
     previous = engine.image(DOCUMENTS_IMAGE).map(InspectImageResponse::getId);
     RESULTS.append(
-        "# Measured on %s%n%nDocker Engine %s, Compose %s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n"
-            .formatted(
-                LocalDate.now(ZoneOffset.UTC),
-                engine.version(),
-                Command.docker("compose", "version", "--short").run().orThrow().stdout(),
-                Runtime.getRuntime().availableProcessors(),
-                ROUNDS));
+        "# Measured%n%n%s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n%n![One changed line, from the command to its page](results.svg)%n"
+            .formatted(when(engine), Runtime.getRuntime().availableProcessors(), ROUNDS));
     CONTENDERS.add(document());
     CONTENDERS.add(ours(UP_BUILD));
     CONTENDERS.add(ours(PLAIN));
     CONTENDERS.add(ours(ROLLING));
+  }
+
+  /** The day, and what it was measured on. */
+  private static String when(Engine engine) {
+    return "%s, Docker Engine %s, Compose %s"
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            engine.version(),
+            Command.docker("compose", "version", "--short").run().orThrow().stdout());
   }
 
   private static void refuseUnlessFree(int port) {
@@ -183,7 +187,10 @@ class BenchIT {
     report("Ratios", ratios(table));
     Files.writeString(
         ROOT.path().resolve("bench/results.svg"),
-        Picture.of(barred(table), "One changed line, seconds", List.of(SERVED, FINISHED)));
+        Picture.of(
+            barred(table),
+            "One changed line, seconds: " + when(Engine.local()),
+            List.of(SERVED, FINISHED)));
   }
 
   /** The document's four commands on our stack, with the same waits for health. */
@@ -268,7 +275,7 @@ class BenchIT {
             contender.changed(WATCHING).finished());
       }
     }
-    report("One changed line, with more files in app/", sizes.markdown("way"));
+    report("One changed line, with more files in app/ (one run each)", sizes.markdown("way"));
     Table tags = new Table();
     int there = 0;
     for (int wanted : new int[] {1, 100, 1000}) {
@@ -280,7 +287,7 @@ class BenchIT {
           wanted + " tags (s)",
           plain.run("./build.sh --list").orThrow().took());
     }
-    report("One changed line, with more tags in the registry", tags.markdown("way"));
+    report("One changed line, with more tags in the registry (one run each)", tags.markdown("way"));
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** A column of a table as horizontal bars, in SVG 1.1. */
 final class Picture {
-  private static final int LEFT = 220;
+  private static final int LEFT = 300;
   private static final int WIDTH = 520;
   private static final int BAR = 18;
   private static final int GROUP = 64;

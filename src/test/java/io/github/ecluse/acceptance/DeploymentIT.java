@@ -109,12 +109,31 @@ class DeploymentIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Test
+  @Order(5)
+  void aServiceStopsByItselfWhenAsked(Stack stack) {
+    stack.deployed();
+
+    for (String service : List.of("app", "db", "registry")) {
+      Instant asked = Instant.now();
+      stack.command("docker", "compose", "stop", service).orThrow();
+
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("time that %s took to stop", service)
+          .isLessThan(STOP_LIMIT);
+      assertThat(stack.service(service).exitCode())
+          .as("exit code of %s; 137 means killed", service)
+          .isNotEqualTo(137);
+    }
+    stack.bringUp();
+  }
+
   /**
    * Killed it ends with an error; asked by SIGTERM, in good order, which is no reason to stay away.
    */
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "TERM"})
-  @Order(5)
+  @Order(6)
   void aServiceThatEndsByItselfIsStartedAgain(String signal, Stack stack) {
     stack.deployed();
     stack.awaitWell(SERVICES);
@@ -139,7 +158,7 @@ class DeploymentIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aServiceThatHangsIsNoticed(Stack stack) {
     stack.deployed();
     stack.awaitWell(SERVICES);
@@ -158,25 +177,6 @@ class DeploymentIT {
       pids.forEach(pid -> host.signalAll("CONT", pid));
     }
     stack.awaitWell(SERVICES);
-  }
-
-  @Test
-  @Order(7)
-  void aServiceStopsByItselfWhenAsked(Stack stack) {
-    stack.deployed();
-
-    for (String service : List.of("app", "db", "registry")) {
-      Instant asked = Instant.now();
-      stack.command("docker", "compose", "stop", service).orThrow();
-
-      assertThat(Duration.between(asked, Instant.now()))
-          .as("time that %s took to stop", service)
-          .isLessThan(STOP_LIMIT);
-      assertThat(stack.service(service).exitCode())
-          .as("exit code of %s; 137 means killed", service)
-          .isNotEqualTo(137);
-    }
-    stack.bringUp();
   }
 
   @Test

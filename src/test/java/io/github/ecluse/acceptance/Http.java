@@ -39,6 +39,8 @@ public final class Http {
     return given()
         .config(RestAssuredConfig.config().httpClient(limits).logConfig(TELL_WHAT_WAS_TRIED))
         .filter(Http::namedWhereNoAnswerComes)
+        // Each has a client of its own, whose connection would stay open: a server has so many.
+        .header("Connection", "close")
         .baseUri(uri.toString());
   }
 

@@ -97,7 +97,7 @@ class VersionsIT {
     Release back = stack.run(words(ROLLBACK, version, option));
 
     assertThat(changed.digest()).isNotEqualTo(old.digest());
-    assertThat(back.digest()).isEqualTo(old.digest());
+    assertThat(back.digest()).as("digest that the rollback deployed").isEqualTo(old.digest());
     assertThat(stack.digestsOf("app")).as("what serves").contains(old.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(old.digest());
     assertThat(page(stack)).contains(text);

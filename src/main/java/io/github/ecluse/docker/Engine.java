@@ -21,6 +21,7 @@ import org.testcontainers.DockerClientFactory;
 /** The Docker engine of this machine, through Testcontainers' client. */
 public final class Engine {
   private static final String PROJECT_LABEL = "com.docker.compose.project";
+  private static final String NETWORK_LABEL = "com.docker.compose.network";
   private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
   private static final String DIRECTORY_LABEL = "com.docker.compose.project.working_dir";
   private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
@@ -106,6 +107,14 @@ public final class Engine {
   public Optional<String> projectStartedFrom(String directory) {
     return listed(Map.of(DIRECTORY_LABEL, directory))
         .map(container -> container.getLabels().get(PROJECT_LABEL))
+        .findFirst();
+  }
+
+  /** The full name of a network of a Compose project, which may be given in the file. */
+  public Optional<String> network(String project, String name) {
+    List<String> labels = List.of(PROJECT_LABEL + "=" + project, NETWORK_LABEL + "=" + name);
+    return client.listNetworksCmd().withFilter("label", labels).exec().stream()
+        .map(network -> network.getName())
         .findFirst();
   }
 

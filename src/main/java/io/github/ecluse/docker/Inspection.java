@@ -2,9 +2,12 @@ package io.github.ecluse.docker;
 
 import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse.Mount;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.Ports;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +36,37 @@ final class Inspection {
         Objects.requireNonNullElse(container.getRestartCount(), 0),
         Objects.requireNonNullElse(state.getPidLong(), 0L),
         Objects.requireNonNullElse(state.getExitCodeLong(), 0L),
+        Objects.requireNonNullElse(container.getConfig().getHostName(), ""),
+        healthLimit(container.getConfig().getHealthcheck()),
+        mounts(container),
         addresses(container),
         environment(container),
         published(container));
+  }
+
+  /** One check may be under way; after that as many must fail in a row as it has retries. */
+  private static Duration healthLimit(HealthCheck check) {
+    if (check == null) {
+      return Duration.ZERO;
+    }
+    Duration once = orElse(check.getInterval(), 30).plus(orElse(check.getTimeout(), 30));
+    return once.multipliedBy(1 + orDefault(check.getRetries(), 3));
+  }
+
+  /** What the engine takes where the file says nothing (docs.docker.com, HEALTHCHECK). */
+  private static Duration orElse(Long nanos, int seconds) {
+    return nanos == null || nanos == 0 ? Duration.ofSeconds(seconds) : Duration.ofNanos(nanos);
+  }
+
+  private static int orDefault(Integer retries, int otherwise) {
+    return retries == null || retries == 0 ? otherwise : retries;
+  }
+
+  private static List<String> mounts(InspectContainerResponse container) {
+    return Objects.requireNonNullElse(container.getMounts(), List.<Mount>of()).stream()
+        .filter(mount -> mount.getName() == null)
+        .map(Mount::getSource)
+        .toList();
   }
 
   private static Map<String, String> addresses(InspectContainerResponse container) {

@@ -1,5 +1,6 @@
 package io.github.ecluse.docker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Map;
  * @param restartCount how often its restart policy started it again
  * @param pid its first process in the host's PID namespace; 0 if it does not run
  * @param exitCode how it ended the last time
+ * @param hostname the name that it has for itself
+ * @param healthLimit how long its health check may take to notice that it hangs; 0 without one
+ * @param mounts the directories and files of the host that it has
  * @param addresses its address in each network, by the network's name
  * @param environment its environment variables
  * @param published its ports that the host publishes
@@ -32,6 +36,9 @@ public record ServiceContainer(
     int restartCount,
     long pid,
     long exitCode,
+    String hostname,
+    Duration healthLimit,
+    List<String> mounts,
     Map<String, String> addresses,
     Map<String, String> environment,
     List<PublishedPort> published) {

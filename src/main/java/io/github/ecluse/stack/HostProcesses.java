@@ -42,11 +42,15 @@ public final class HostProcesses implements AutoCloseable {
     shell.output("sh", "-c", "kill -" + name + " " + pid);
   }
 
-  /** Sends a signal to every process of a container, which its first process stands for. */
+  /**
+   * Sends a signal to every process of a container, which its first process stands for; to none if
+   * it has no PID namespace of its own, as they would be all of the host's.
+   */
   public void signalAll(String name, long containerPid) {
     String script =
-        "for p in $(ls /proc | grep '^[0-9]'); do"
-            + " [ \"$(readlink /proc/$p/ns/pid)\" = \"$(readlink /proc/%d/ns/pid)\" ] || continue;"
+        "own=$(readlink /proc/%d/ns/pid) && [ $own != $(readlink /proc/self/ns/pid) ] || exit 0;"
+            + " for p in $(ls /proc | grep '^[0-9]'); do"
+            + " [ \"$(readlink /proc/$p/ns/pid)\" = $own ] || continue;"
             + " kill -%s $p; done";
     shell.output("sh", "-c", script.formatted(containerPid, name));
   }

@@ -1,5 +1,6 @@
 package io.github.ecluse.stack;
 
+import io.github.ecluse.docker.Engine;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,10 +8,12 @@ import java.util.Map;
 final class Probes {
   private static final String DATABASE_NETWORK = "secure_back";
 
+  private final Engine engine;
   private final String project;
   private final Map<String, Probe> started = new HashMap<>();
 
-  Probes(String project) {
+  Probes(Engine engine, String project) {
+    this.engine = engine;
     this.project = project;
   }
 
@@ -30,9 +33,9 @@ final class Probes {
         "db", service -> Probe.forwarderTo(service, fullName(DATABASE_NETWORK)));
   }
 
-  /** The name that Compose gives a network of the project. */
+  /** The name of a network of the project; if there is none, the one that it would have. */
   String fullName(String network) {
-    return project + "_" + network;
+    return engine.network(project, network).orElse(project + "_" + network);
   }
 
   /** Removes them all: a network that has one on it can't be removed. */

@@ -40,6 +40,11 @@ record Settings(String run, int registryPort, int appPort) {
     return System.getProperty(PORTS_PROPERTY) != null;
   }
 
+  /** A name that nothing else on the engine has. */
+  String name() {
+    return "ecluse-" + run;
+  }
+
   String imageLabel() {
     return LABEL + "=" + run;
   }

@@ -30,7 +30,7 @@ import org.testcontainers.containers.ComposeContainer;
  * Testcontainers under a project name and ports of its own, and removed without a trace.
  */
 public final class Stack implements AutoCloseable {
-  private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(30);
 
   private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
 
@@ -64,9 +64,9 @@ public final class Stack implements AutoCloseable {
         engine
             .projectStartedFrom(copy.directory().toString())
             .orElseThrow(() -> new IllegalStateException("Compose started no container"));
-    probes = new Probes(project);
+    probes = new Probes(engine, project);
     pipeline = new Pipeline(copy.directory(), copy.environment(project), this::afterRun);
-    await("registry of " + project)
+    await("an answer of the registry on port " + copy.registryPort())
         .atMost(REGISTRY_LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .until(registry()::answers);
@@ -208,6 +208,11 @@ public final class Stack implements AutoCloseable {
   /** The containers of all services, as they are now. */
   public List<ServiceContainer> services() {
     return engine.containers(project);
+  }
+
+  /** The containers of the contract's services, as they are now; a stack may have more. */
+  public List<ServiceContainer> required() {
+    return services().stream().filter(container -> SERVICES.contains(container.service())).toList();
   }
 
   /** The state of each service, and whether the registry answers, in one line. */

@@ -40,7 +40,7 @@ public final class StackCopy {
    */
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.forStack();
-    origin.checked(settings);
+    new Contract(origin, settings).check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     deleteAbandoned(settings.directory().getParent());
     return new StackCopy(settings, origin.copyTo(settings.directory()));

@@ -1,7 +1,5 @@
 package io.github.ecluse.stack;
 
-import io.github.ecluse.process.Command;
-import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -12,14 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A directory that holds a stack, and keeps the contract: {@code compose.yml}, {@code build.sh} and
- * {@code app/}; services {@code registry}, {@code db} and {@code app}; the project's name, the
- * registry's and the application's port taken from the environment.
+ * A directory that holds a stack: {@code compose.yml}, {@code build.sh} and {@code app/}.
  *
  * @param path where it is
  */
@@ -79,54 +74,6 @@ public record StackDirectory(Path path) {
     return Stream.concat(Stream.of("compose.yml"), override).toList();
   }
 
-  /**
-   * Looks whether the contract is kept, before anything is started.
-   *
-   * @throws StackRefusedException with the first thing that is not as it should be
-   */
-  StackDirectory checked(Settings settings) {
-    for (String file : List.of("compose.yml", "build.sh", "app/Dockerfile")) {
-      refuseUnless(Files.isRegularFile(path.resolve(file)), file + " is missing", "add it");
-    }
-    refuseUnless(
-        Files.isExecutable(path.resolve("build.sh")),
-        "build.sh is not executable",
-        "chmod +x build.sh");
-    Map<String, String> environment = settings.environment(composeFiles());
-    CommandResult config =
-        Command.of("docker", "compose", "config").in(path).with(environment).run();
-    refuseUnless(
-        config.succeeded(),
-        "Compose refuses compose.yml: " + config.stderr().strip(),
-        "docker compose config");
-    for (String service : Stack.SERVICES) {
-      refuseUnless(
-          config.stdout().contains("\n  " + service + ":\n"),
-          "compose.yml has no service " + service,
-          "add the services registry, db and app");
-    }
-    if (!Settings.portsAreFixed()) {
-      refuseUnlessSettable(settings, config.stdout());
-    }
-    return this;
-  }
-
-  /** What can't be set would reach a stack of the user's own, or that one's registry. */
-  private void refuseUnlessSettable(Settings settings, String config) {
-    for (int port : List.of(settings.registryPort(), settings.appPort())) {
-      refuseUnless(
-          config.contains("published: \"" + port + "\""),
-          "its ports can't be set from the environment (tried REGISTRY_PORT=%d APP_PORT=%d)"
-              .formatted(settings.registryPort(), settings.appPort()),
-          "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000 and 127.0.0.1:${APP_PORT:-8080}:8080");
-    }
-    refuseUnless(
-        config.contains("image: " + settings.repository() + ":"),
-        "its image is not named after the registry's port (wanted %s)"
-            .formatted(settings.repository()),
-        "image: localhost:${REGISTRY_PORT:-5000}/app:latest, in compose.yml and in build.sh");
-  }
-
   /** Copies it, so that nothing that the gate does reaches the original. */
   public StackDirectory copyTo(Path target) {
     try {
@@ -144,12 +91,6 @@ public record StackDirectory(Path path) {
       Files.walkFileTree(path, new Deleter());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void refuseUnless(boolean kept, String why, String remedy) {
-    if (!kept) {
-      throw new StackRefusedException(path, why, remedy);
     }
   }
 

@@ -43,7 +43,7 @@ class ApplicationIT {
         .as("page of the application")
         .containsPattern("<h1>[^<]+</h1>")
         .containsPattern("id=\"version\">[^<]+<")
-        .contains(stack.service("app").id().substring(0, 12));
+        .contains(stack.service("app").hostname());
   }
 
   @Test

@@ -3,23 +3,18 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
-import io.github.ecluse.stack.HostProcesses.Status;
 import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Probe.Reply;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The network: ping to the application is blocked, nothing else is, and nobody can undo it. */
+/** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
 @Order(7)
 class NetworkIT {
-  private static final String NO_CAPABILITY = "0000000000000000";
-
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(1)
@@ -38,26 +33,6 @@ class NetworkIT {
     stack.awaitWell(List.of("app"));
 
     assertPingIsBlocked(network, stack);
-  }
-
-  @Test
-  @Order(3)
-  void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    stack.deployed();
-    stack.awaitWell(List.of("app"));
-
-    try (HostProcesses host = new HostProcesses()) {
-      List<Status> listeners = host.listenersOn(8080, stack.service("app").pid());
-      assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
-      assertThat(listeners)
-          .allSatisfy(
-              process -> {
-                assertThat(process.userIds()).as("user ids of %s", process).doesNotContain(0);
-                assertThat(process.capabilities())
-                    .as("capabilities of %s", process)
-                    .containsOnly(NO_CAPABILITY);
-              });
-    }
   }
 
   private static void assertPingIsBlocked(String network, Stack stack) {

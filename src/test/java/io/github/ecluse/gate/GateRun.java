@@ -54,6 +54,7 @@ public final class GateRun {
             "ApplicationIT",
             "DatabaseIT",
             "NetworkIT",
+            "IsolationIT",
             "UpdateIT")
         .map(GateRun::select)
         .toList();

@@ -1,7 +1,6 @@
 package io.github.ecluse.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StackDirectoryTest {
   @TempDir private Path directory;
-
-  @Test
-  void aDirectoryWithoutAPartOfTheContractIsRefusedWithTheReason() throws IOException {
-    Files.writeString(directory.resolve("compose.yml"), "services: {}\n");
-
-    assertThatThrownBy(() -> new StackDirectory(directory).checked(Settings.withFreePorts()))
-        .isInstanceOf(StackRefusedException.class)
-        .hasMessageContainingAll(directory.toString(), "build.sh is missing", "Remedy");
-  }
 
   @Test
   void theStackOfThisProjectIsFoundFromAnyDirectoryBelowIt() {

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
+import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,11 @@ public final class Engine {
   /** The engine's version. */
   public String version() {
     return client.versionCmd().exec().getVersion();
+  }
+
+  /** The version of Docker Compose, which acts on it. */
+  public String composeVersion() {
+    return Command.docker("compose", "version", "--short").run().orThrow().stdout().strip();
   }
 
   /**

@@ -13,7 +13,7 @@ final class Provenance {
 
   void recordIn(Journal journal) {
     journal.record("engine", stack.engine().version());
-    journal.record("compose", output("docker", "compose", "version", "--short"));
+    journal.record("compose", stack.engine().composeVersion());
     for (String image : images()) {
       journal.record("image " + image, stack.engine().originOf(image));
     }

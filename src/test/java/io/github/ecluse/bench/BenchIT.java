@@ -80,10 +80,7 @@ class BenchIT {
   /** The day, and what it was measured on. */
   private static String when(Engine engine) {
     return "%s, Docker Engine %s, Compose %s"
-        .formatted(
-            LocalDate.now(ZoneOffset.UTC),
-            engine.version(),
-            Command.docker("compose", "version", "--short").run().orThrow().stdout());
+        .formatted(LocalDate.now(ZoneOffset.UTC), engine.version(), engine.composeVersion());
   }
 
   private static void refuseUnlessFree(int port) {

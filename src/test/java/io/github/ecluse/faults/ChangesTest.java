@@ -3,7 +3,10 @@ package io.github.ecluse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.gate.GateRun;
+import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +40,26 @@ class ChangesTest {
     assertThat(change.why()).as("why of %s", change.file()).isNotBlank();
 
     change.applyTo(STACK.copyTo(directory.resolve("stack")).path());
+  }
+
+  /** Git passes over lines beyond those that a hunk's head counts. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachIsAppliedToItsLastLine(Change change) throws IOException {
+    long lines =
+        Files.readAllLines(change.file()).stream()
+            .filter(line -> line.matches("[+-](?![+-]{2} ).*"))
+            .count();
+    String counts =
+        Command.of("git", "apply", "--numstat", change.file().toString()).run().orThrow().stdout();
+    long counted =
+        counts
+            .lines()
+            .flatMap(line -> Stream.of(line.split("\t", 3)).limit(2))
+            .mapToLong(Long::parseLong)
+            .sum();
+
+    assertThat(counted).as("changed lines that git sees in %s", change.file()).isEqualTo(lines);
   }
 
   @ParameterizedTest

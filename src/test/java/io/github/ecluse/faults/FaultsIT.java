@@ -127,7 +127,7 @@ class FaultsIT {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     run.put("Docker Engine", engine.version());
-    run.put("Compose", Command.docker("compose", "version", "--short").run().orThrow().stdout());
+    run.put("Compose", engine.composeVersion());
     run.put("processors", Runtime.getRuntime().availableProcessors());
     run.put("minutes in all", took.toMinutes() + 1);
     return run;

@@ -15,19 +15,21 @@ start_registry() {
 }
 
 push_image() {
-  docker push "$IMAGE" | end_when_hopeless || {
+  # The last part of a pipe then runs in this shell, which so learns the digest.
+  shopt -s lastpipe
+  docker push "$IMAGE" | follow_push || {
     restore_local_tag
     return 1
   }
-  PUSHED=$(sed -nE "s/^$TAG: digest: (sha256:[0-9a-f]{64}) .*/\1/p" "$STAGE_LOG" | tail -n 1)
 }
 
-# Docker tries for 50 s what can't work any more. A registry that restarts is back within seconds;
-# one that takes no upload for longer will not.
-end_when_hopeless() {
+# Sets PUSHED to the digest that Docker tells. Docker tries for 50 s what can't work any more: a
+# registry that restarts is back within seconds; one that takes no upload for longer will not.
+follow_push() {
   local line status since=""
   while IFS= read -r line; do
     printf '%s\n' "$line"
+    [[ ! $line =~ ^"$TAG: digest: "(sha256:[0-9a-f]{64})" " ]] || PUSHED=${BASH_REMATCH[1]}
     [[ $line == *Retrying* ]] || continue
     status=$(try_upload)
     if [ "$status" = 202 ]; then since=""; else since=${since:-$SECONDS}; fi

@@ -91,13 +91,16 @@ public record Registry(URI uri) {
   }
 
   /**
-   * The bytes of the layers of one manifest that another one does not have.
+   * The bytes of the layers of one manifest that some others do not have.
    *
-   * @throws RegistryException if it does not hold both
+   * @throws RegistryException if it does not hold them all
    */
-  public long bytesBeyond(String repository, Digest known, Digest other) {
+  public long bytesBeyond(String repository, List<Digest> known, Digest other) {
     Set<String> shared =
-        layers(repository, known).map(layer -> layer.get("digest").asText()).collect(toSet());
+        known.stream()
+            .flatMap(digest -> layers(repository, digest))
+            .map(layer -> layer.get("digest").asText())
+            .collect(toSet());
     return layers(repository, other)
         .filter(layer -> !shared.contains(layer.get("digest").asText()))
         .mapToLong(layer -> layer.get("size").asLong())

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,9 +106,14 @@ public final class Application {
             "if _flask.request.path == '/health':", "response.status_code = 500"));
   }
 
+  /** Lets it serve, and its health check pass, some time after it was started. */
+  public void startLate(Duration delay) {
+    prepend("import time as _time\n\n_time.sleep(%d)\n".formatted(delay.toSeconds()));
+  }
+
   /** Lets it start, and then neither listen nor end. */
   public void hang() {
-    prepend("import time as _time\n\n_time.sleep(3600)\n");
+    startLate(Duration.ofHours(1));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,9 @@ class UpdateIT {
   /** A changed line is some kilobytes; the smallest layer of packages is hundreds. */
   private static final long CHANGED_LINE_LIMIT = 100_000;
 
+  /** So long that a pipeline which does not wait for it is done before. */
+  private static final Duration START = Duration.ofSeconds(3);
+
   private Application application;
 
   @BeforeEach
@@ -50,9 +54,13 @@ class UpdateIT {
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
     int visits = Page.of(stack).visits();
     application.addToPages(TEXT);
+    application.startLate(START);
 
     Release after = stack.run();
 
+    assertThat(stack.required())
+        .as("services when the pipeline says that it is done")
+        .allMatch(ServiceContainer::isWell, "well");
     Page page = Page.of(stack);
     assertThat(page.html()).contains(TEXT);
     assertThat(page.visits()).as("visits, which were %d before", visits).isEqualTo(visits + 1);

@@ -103,7 +103,8 @@ class RollingIT {
   private static void assertRolls(String text, Stack stack, String... options) {
     ServiceContainer old = stack.service("app");
     Release release = stack.run(options);
-    assertThat(page(stack)).as("page after the release").contains(text);
+    // Whether a request failed meanwhile is what the load tells.
+    await("page after the release").untilAsserted(() -> assertThat(page(stack)).contains(text));
     assertThat(stack.digestsOf("app")).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
   }

@@ -103,8 +103,9 @@ class RollingIT {
   private static void assertRolls(String text, Stack stack, String... options) {
     ServiceContainer old = stack.service("app");
     Release release = stack.run(options);
-    // Whether a request failed meanwhile is what the load tells.
-    await("page after the release").untilAsserted(() -> assertThat(page(stack)).contains(text));
+    // Whether a request failed until then is what the load tells.
+    awaitPage(stack);
+    assertThat(page(stack)).as("page after the release").contains(text);
     assertThat(stack.digestsOf("app")).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
   }

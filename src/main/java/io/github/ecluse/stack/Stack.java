@@ -374,7 +374,8 @@ public final class Stack implements AutoCloseable {
   public void close() {
     beforeDown();
     // What a rolling release laid over the stack is an orphan to Testcontainers, which keeps those.
-    command("docker", "compose", "down", "--remove-orphans");
+    // It is thrown away, and a service that does not stop when asked is not waited for.
+    command("docker", "compose", "down", "--remove-orphans", "--timeout", "1");
     compose.stop();
     volumes.forEach(engine::removeVolume);
     engine.removeImages(copy.imageLabel(), copy.repository());

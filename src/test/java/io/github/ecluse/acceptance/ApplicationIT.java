@@ -9,11 +9,13 @@ import static org.hamcrest.Matchers.not;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.SecondApplication;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +26,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application: its pages over HTTP from the host, with the database there and away. */
 @AcceptanceTest
-@Order(5)
+@Order(8)
 class ApplicationIT {
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
@@ -139,15 +142,32 @@ class ApplicationIT {
     stack.command("docker", "compose", "start", "db").orThrow();
 
     await("/db answers 200 again")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> on(stack).get("/db").then().statusCode(200));
     ServiceContainer after = stack.service("app");
     assertThat(after.id()).as("container of the app").isEqualTo(app);
     assertThat(after.isRunning()).isTrue();
   }
 
-  @Test
+  @ParameterizedTest
+  @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
   @Order(8)
+  void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
+    stack.deployed();
+
+    try (SecondApplication other = stack.secondApplication(variable, value)) {
+      await("an application with %s=%s answers".formatted(variable, value))
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(() -> Http.on(other.url()).get("/health").statusCode() > 0);
+      assertThat(Http.on(other.url()).get("/db").statusCode())
+          .as("status of /db with %s=%s", variable, value)
+          .isNotEqualTo(200);
+    }
+  }
+
+  @Test
+  @Order(9)
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     stack.deployed();
     stack.awaitWell(List.of("app"));
@@ -181,7 +201,7 @@ class ApplicationIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anIdleApplicationEndsWithinASecondOfSigterm(Stack stack) {
     stack.deployed();
     stack.awaitWell(List.of("app"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The isolation: who takes over a service has no more of the host than the service needs. */
 @AcceptanceTest
-@Order(8)
+@Order(7)
 class IsolationIT {
   private static final String NO_CAPABILITY = "0000000000000000";
 

@@ -6,13 +6,19 @@ import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** {@code build.sh}: what it prints, in which order, and the chain of digests behind it. */
+/** {@code build.sh}: what it prints, its steps, and the chain of digests behind it. */
 @AcceptanceTest
 @Order(2)
 class PipelineIT {
+  /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
   @Test
   @Order(1)
   void endsWithExitCode0AndPrintsTheLinesOfTheDocumentInItsOrder(Stack stack) {
@@ -58,6 +64,26 @@ class PipelineIT {
 
   @Test
   @Order(4)
+  void aServiceStopsByItselfWhenAsked(Stack stack) {
+    stack.deployed();
+
+    for (String service : List.of("app", "db", "registry")) {
+      Instant asked = Instant.now();
+      stack.command("docker", "compose", "stop", service).orThrow();
+
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("time that %s took to stop", service)
+          .isLessThan(STOP_LIMIT);
+      assertThat(stack.service(service).exitCode())
+          .as("exit code of %s; 137 means killed", service)
+          .isNotEqualTo(137);
+    }
+    stack.bringUp("registry");
+    stack.bringUp();
+  }
+
+  @Test
+  @Order(5)
   void withTheLocalImageDeletedTheDeploymentComesFromTheRegistryAlone(Stack stack) {
     Release release = stack.deployed();
     stack.takeDown();
@@ -73,7 +99,7 @@ class PipelineIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void withNothingRunningTheRegistryIsStartedBeforeThePush(Stack stack) {
     stack.deployed();
     stack.takeDown();
@@ -84,7 +110,7 @@ class PipelineIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void anUnchangedRunChangesNoDigest(Stack stack) {
     Release before = stack.deployed();
 

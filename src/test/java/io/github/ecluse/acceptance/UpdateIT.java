@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -61,12 +62,17 @@ class UpdateIT {
     assertThat(stack.required())
         .as("services when the pipeline says that it is done")
         .allMatch(ServiceContainer::isWell, "well");
+    assertThatCode(() -> Http.on(stack.appUrl()).get("/health"))
+        .as("asking the app, which says that it is well, when the pipeline says that it is done")
+        .doesNotThrowAnyException();
     Page page = Page.of(stack);
     assertThat(page.html()).contains(TEXT);
     assertThat(page.visits()).as("visits, which were %d before", visits).isEqualTo(visits + 1);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
     assertThat(stack.digestsOf("app")).contains(after.digest());
-    assertThat(stack.service("app").createdAt()).as("new container").isAfter(after.startedAt());
+    assertThat(stack.required())
+        .as("containers after the update")
+        .allMatch(container -> container.createdAt().isAfter(after.startedAt()), "new ones");
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
     assertThat(stack.registry().digest("app", before.digest().value()))
         .as("image of the release before, in the registry")

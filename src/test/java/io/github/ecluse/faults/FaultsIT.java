@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("faults")
 class FaultsIT {
-  /** One gate for each core: its waits leave room, and its limits are seconds. */
-  private static final int AT_ONCE = 2;
+  /** So many gates that both cores are busy; more would make checks wait that count seconds. */
+  private static final int AT_ONCE = 3;
 
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
@@ -75,13 +75,13 @@ class FaultsIT {
   private static List<Verdict> run(List<Change> changes, String seed) throws InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<Future<Verdict>> runs = new ArrayList<>();
+      Map<Change, List<Future<Part>>> runs = new LinkedHashMap<>();
       for (Change change : changes) {
-        runs.add(executor.submit(() -> run(change, seed)));
+        runs.put(change, submit(change, seed, executor));
       }
       List<Verdict> verdicts = new ArrayList<>();
-      for (Future<Verdict> run : runs) {
-        Verdict verdict = run.get();
+      for (Map.Entry<Change, List<Future<Part>>> run : runs.entrySet()) {
+        Verdict verdict = verdict(run.getKey(), run.getValue());
         System.out.println("[ecluse] " + row(verdict));
         verdicts.add(verdict);
       }
@@ -93,9 +93,27 @@ class FaultsIT {
     }
   }
 
-  private static Verdict run(Change change, String seed) {
-    Path place = OUTPUT.resolve(change.folder());
-    delete(place);
+  /**
+   * All classes for a variant, as a user runs them. For a fault all classes up to that of the check
+   * that is meant for it, each part up to its first failure.
+   */
+  private static List<Future<Part>> submit(Change change, String seed, ExecutorService executor) {
+    Path folder = OUTPUT.resolve(change.folder());
+    delete(folder);
+    if (change.check().isEmpty()) {
+      return List.of(executor.submit(() -> run(change, folder, GateRun.wholeGate(), seed)));
+    }
+    List<Future<Part>> parts = new ArrayList<>();
+    for (List<String> classes : GateRun.upTo(change.checkClass())) {
+      Path place = folder.resolve("part " + (parts.size() + 1));
+      List<String> selectors = new ArrayList<>(classes);
+      selectors.add("--fail-fast");
+      parts.add(executor.submit(() -> run(change, place, selectors, seed)));
+    }
+    return parts;
+  }
+
+  private static Part run(Change change, Path place, List<String> selectors, String seed) {
     Path stack = STACK.copyTo(place.resolve("stack")).path();
     change.applyTo(stack);
     long started = System.nanoTime();
@@ -103,23 +121,28 @@ class FaultsIT {
         new GateRun(words -> Command.of(words).in(place))
             .with("ecluse.stack", stack.toString())
             .with("ecluse.seed", seed)
-            .of(place, selectors(change));
-    return new Verdict(
-        change,
-        outcomes.stream().filter(outcome -> !outcome.passed()).toList(),
-        Duration.ofNanos(System.nanoTime() - started));
+            .of(place, selectors);
+    return new Part(outcomes, Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  /** What came of some of the gate's classes. */
+  private record Part(List<Outcome> outcomes, Duration took) {}
+
+  /** Alone, the parts of a change run side by side: it takes as long as the longest of them. */
+  private static Verdict verdict(Change change, List<Future<Part>> runs)
+      throws ExecutionException, InterruptedException {
+    List<Outcome> failed = new ArrayList<>();
+    Duration longest = Duration.ZERO;
+    for (Future<Part> run : runs) {
+      Part part = run.get();
+      part.outcomes().stream().filter(outcome -> !outcome.passed()).forEach(failed::add);
+      longest = part.took().compareTo(longest) > 0 ? part.took() : longest;
+    }
+    return new Verdict(change, failed, longest);
   }
 
   private static void delete(Path directory) {
     Command.of("rm", "-rf", directory.toString()).run().orThrow();
-  }
-
-  /** The class of the check that is meant, up to the first failure; all classes for a variant. */
-  private static List<String> selectors(Change change) {
-    if (change.check().isEmpty()) {
-      return GateRun.wholeGate();
-    }
-    return List.of(GateRun.select(change.checkClass()), "--fail-fast");
   }
 
   /** When, on what and for how long they ran. */

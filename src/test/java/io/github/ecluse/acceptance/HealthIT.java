@@ -1,0 +1,53 @@
+package io.github.ecluse.acceptance;
+
+import static io.github.ecluse.stack.Stack.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.stack.Stack;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The health: a service that still runs and does nothing any more is noticed. */
+@AcceptanceTest
+@Order(10)
+class HealthIT {
+  @Test
+  @Order(1)
+  void aServiceThatHangsIsNoticed(Stack stack) {
+    stack.deployed();
+    stack.awaitWell(SERVICES);
+
+    try (HostProcesses host = new HostProcesses()) {
+      List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();
+      Duration limit = limitToNotice(stack);
+      pids.forEach(pid -> host.signalAll("STOP", pid));
+      try {
+        await("every service is unhealthy")
+            .atMost(limit)
+            .untilAsserted(
+                () ->
+                    assertThat(stack.required())
+                        .as("health of services whose processes are stopped")
+                        .allMatch(container -> container.health().equals("unhealthy")));
+      } finally {
+        pids.forEach(pid -> host.signalAll("CONT", pid));
+      }
+    }
+    stack.awaitWell(SERVICES);
+  }
+
+  /** As long as the slowest health check may take by its own numbers. */
+  private static Duration limitToNotice(Stack stack) {
+    return stack.required().stream()
+        .map(ServiceContainer::healthLimit)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+}

@@ -134,8 +134,7 @@ class DeploymentIT {
         assertStartedAgain(signal, host, stack);
       }
     }
-    // What was started more than once is not what the pipeline deploys; the next class gets new
-    // ones.
+    // Restarted containers are not what the pipeline deploys: the next class gets new ones.
     stack.takeDown();
     stack.bringUp("registry");
     stack.bringUp();

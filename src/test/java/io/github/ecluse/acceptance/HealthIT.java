@@ -23,6 +23,9 @@ class HealthIT {
   void aServiceThatHangsIsNoticed(Stack stack) {
     stack.deployed();
     stack.awaitWell(SERVICES);
+    assertThat(stack.required())
+        .as("services: without a health check nobody notices one that hangs")
+        .allMatch(container -> !container.healthLimit().isZero(), "with a health check");
 
     try (HostProcesses host = new HostProcesses()) {
       List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();

@@ -31,7 +31,7 @@ public final class GateRun {
       List.of(
           List.of("PipelineIT", "StackRegistryIT", "DeploymentIT", "DatabaseIT"),
           List.of("NetworkIT", "IsolationIT", "ApplicationIT"),
-          List.of("UpdateIT", "HealthIT"));
+          List.of("HealthIT", "UpdateIT"));
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
 

@@ -36,6 +36,7 @@ final class Inspection {
         Objects.requireNonNullElse(container.getRestartCount(), 0),
         Objects.requireNonNullElse(state.getPidLong(), 0L),
         Objects.requireNonNullElse(state.getExitCodeLong(), 0L),
+        Instant.parse(state.getFinishedAt()),
         Objects.requireNonNullElse(container.getConfig().getHostName(), ""),
         healthLimit(container.getConfig().getHealthcheck()),
         mounts(container),

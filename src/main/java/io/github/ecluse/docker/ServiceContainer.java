@@ -18,6 +18,7 @@ import java.util.Map;
  * @param restartCount how often its restart policy started it again
  * @param pid its first process in the host's PID namespace; 0 if it does not run
  * @param exitCode how it ended the last time
+ * @param finishedAt when it ended the last time, by the engine's clock; long ago if it never did
  * @param hostname the name that it has for itself
  * @param healthLimit how long its health check may take to notice that it hangs; 0 without one
  * @param mounts the directories and files of the host that it has
@@ -36,6 +37,7 @@ public record ServiceContainer(
     int restartCount,
     long pid,
     long exitCode,
+    Instant finishedAt,
     String hostname,
     Duration healthLimit,
     List<String> mounts,

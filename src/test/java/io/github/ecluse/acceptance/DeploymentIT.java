@@ -3,25 +3,21 @@ package io.github.ecluse.acceptance;
 import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.HostAddresses;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The deployment: containers, networks, settings, ports, the image and restarts. */
+/** The deployment: containers, networks, settings, ports and the image. */
 @AcceptanceTest
 @Order(4)
 class DeploymentIT {
@@ -119,46 +115,5 @@ class DeploymentIT {
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
         .doesNotContain(stack.service("app").environment().get("DB_PASS"));
-  }
-
-  /**
-   * Killed it ends with an error; asked by SIGTERM, in good order, which is no reason to stay away.
-   */
-  @Test
-  @Order(8)
-  void aServiceThatEndsByItselfIsStartedAgain(Stack stack) {
-    stack.deployed();
-
-    try (HostProcesses host = new HostProcesses()) {
-      for (String signal : List.of("KILL", "TERM")) {
-        assertStartedAgain(signal, host, stack);
-      }
-    }
-    // Restarted containers are not what the pipeline deploys: the next class gets new ones.
-    stack.takeDown();
-    stack.bringUp("registry");
-    stack.bringUp();
-  }
-
-  private static void assertStartedAgain(String signal, HostProcesses host, Stack stack) {
-    stack.awaitWell(SERVICES);
-    List<ServiceContainer> before = stack.required();
-
-    before.forEach(service -> host.signal(signal, service.pid()));
-
-    await("services restarted by Docker")
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(before).allSatisfy(old -> assertRestarted(old, signal, stack)));
-    stack.awaitWell(SERVICES);
-    assertThat(stack.required())
-        .extracting(ServiceContainer::id)
-        .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());
-  }
-
-  private static void assertRestarted(ServiceContainer before, String signal, Stack stack) {
-    assertThat(stack.service(before.service()).restartCount())
-        .as("restarts of %s after its process was ended by SIG%s", before.service(), signal)
-        .isGreaterThan(before.restartCount());
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The health: a service that still runs and does nothing any more is noticed. */
 @AcceptanceTest
-@Order(9)
+@Order(12)
 class HealthIT {
   @Test
   @Order(1)

@@ -1,0 +1,152 @@
+package io.github.ecluse.acceptance;
+
+import static io.github.ecluse.stack.Stack.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The services' ends: when they are asked to stop, and when their process ends by itself. */
+@AcceptanceTest
+@Order(10)
+class LifecycleIT {
+  /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);
+
+  @BeforeEach
+  void deploy(Stack stack) {
+    stack.deployed();
+    stack.awaitWell(SERVICES);
+  }
+
+  /** The first: one that does not stop makes all after it slow. */
+  @Test
+  @Order(1)
+  void aServiceStopsByItselfWhenAsked(Stack stack) {
+    for (String service : List.of("app", "db", "registry")) {
+      Instant asked = Instant.now();
+      stack.command("docker", "compose", "stop", service).orThrow();
+
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("time that %s took to stop", service)
+          .isLessThan(STOP_LIMIT);
+      assertThat(stack.service(service).exitCode())
+          .as("exit code of %s; 137 means killed", service)
+          .isNotEqualTo(137);
+    }
+    stack.bringUp("registry");
+    stack.bringUp();
+  }
+
+  @Test
+  @Order(2)
+  void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("GET /health HTTP/1.1\r\nHost: app\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      // Answered after the first half came: the server has read that half by now.
+      Http.on(stack.appUrl()).get("/health").then().statusCode(200);
+      stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+      assertThat(answerOnceComplete(socket))
+          .as("answer to the request that was open when SIGTERM came")
+          .startsWith("HTTP/1.1 200");
+    } finally {
+      bringBack(stack);
+    }
+  }
+
+  /** What the server says to the rest of the request; a connection that is cut off says nothing. */
+  private static String answerOnceComplete(Socket socket) {
+    try {
+      socket.setSoTimeout(5_000);
+      OutputStream out = socket.getOutputStream();
+      out.write("Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "none: " + e.getMessage();
+    }
+  }
+
+  /** Asked twice: on a busy machine the program may get no processor for a second. */
+  @Test
+  @Order(3)
+  void anIdleApplicationEndsWithinASecondOfSigterm(Stack stack) {
+    Duration took = timeToEnd(stack);
+    if (took.compareTo(IDLE_LIMIT) >= 0) {
+      took = timeToEnd(stack);
+    }
+
+    assertThat(took).as("time that the idle app took to end").isLessThan(IDLE_LIMIT);
+  }
+
+  private static Duration timeToEnd(Stack stack) {
+    stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+    Instant asked = Instant.now();
+    try {
+      await("the app has ended").until(() -> !stack.service("app").isRunning());
+      ServiceContainer ended = stack.service("app");
+      assertThat(ended.exitCode()).as("exit code of the app").isZero();
+      return Duration.between(asked, ended.finishedAt());
+    } finally {
+      bringBack(stack);
+    }
+  }
+
+  /** Compose takes an application that is still stopping for one that runs. */
+  private static void bringBack(Stack stack) {
+    await("the app has ended").until(() -> !stack.service("app").isRunning());
+    stack.bringUp();
+  }
+
+  /**
+   * Killed it ends with an error; asked by SIGTERM, in good order, which is no reason to stay away.
+   */
+  @Test
+  @Order(4)
+  void aServiceThatEndsByItselfIsStartedAgain(Stack stack) {
+    try (HostProcesses host = new HostProcesses()) {
+      for (String signal : List.of("KILL", "TERM")) {
+        assertStartedAgain(signal, host, stack);
+      }
+    }
+  }
+
+  private static void assertStartedAgain(String signal, HostProcesses host, Stack stack) {
+    List<ServiceContainer> before = stack.required();
+
+    before.forEach(service -> host.signal(signal, service.pid()));
+
+    await("services restarted by Docker")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(before).allSatisfy(old -> assertRestarted(old, signal, stack)));
+    stack.awaitWell(SERVICES);
+    assertThat(stack.required())
+        .extracting(ServiceContainer::id)
+        .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());
+  }
+
+  private static void assertRestarted(ServiceContainer before, String signal, Stack stack) {
+    assertThat(stack.service(before.service()).restartCount())
+        .as("restarts of %s after its process was ended by SIG%s", before.service(), signal)
+        .isGreaterThan(before.restartCount());
+  }
+}

@@ -66,10 +66,7 @@ public final class Stack implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("Compose started no container"));
     probes = new Probes(engine, project);
     pipeline = new Pipeline(copy.directory(), copy.environment(project), this::afterRun);
-    await("an answer of the registry on port " + copy.registryPort())
-        .atMost(REGISTRY_LIMIT)
-        .pollInterval(Duration.ofMillis(100))
-        .until(registry()::answers);
+    awaitRegistry();
     Seed.plantIn(service("registry").id());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
     new Provenance(this).recordIn(journal);
@@ -334,6 +331,14 @@ public final class Stack implements AutoCloseable {
     probes.withdraw();
     command("docker", "compose", "unpause");
     command("docker", "compose", "up", "-d");
+  }
+
+  /** Waits until the registry answers. */
+  public void awaitRegistry() {
+    await("an answer of the registry on port " + copy.registryPort())
+        .atMost(REGISTRY_LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(registry()::answers);
   }
 
   /** Waits until these services are healthy, or run if they have no health check. */

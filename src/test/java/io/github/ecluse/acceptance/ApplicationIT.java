@@ -1,24 +1,19 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.SecondApplication;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The application: its pages over HTTP from the host, and the credentials that it uses. */
+/** The application: its pages over HTTP from the host. */
 @AcceptanceTest
 @Order(8)
 class ApplicationIT {
@@ -77,23 +72,6 @@ class ApplicationIT {
     stack.deployed();
 
     on(stack).get(path).then().statusCode(404);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
-  @Order(6)
-  void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
-    stack.deployed();
-
-    try (SecondApplication other = stack.secondApplication(variable, value)) {
-      await("an application with %s=%s answers".formatted(variable, value))
-          .atMost(Duration.ofSeconds(20))
-          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-          .until(() -> Http.on(other.url()).get("/health").statusCode() > 0);
-      assertThat(Http.on(other.url()).get("/db").statusCode())
-          .as("status of /db with %s=%s", variable, value)
-          .isNotEqualTo(200);
-    }
   }
 
   private static RequestSpecification on(Stack stack) {

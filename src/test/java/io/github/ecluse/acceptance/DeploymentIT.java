@@ -31,9 +31,15 @@ class DeploymentIT {
         .extracting(ServiceContainer::service)
         .containsExactlyInAnyOrderElementsOf(SERVICES);
     assertThat(stack.required())
-        .as("containers of the stack")
-        .allMatch(ServiceContainer::isHealthy, "healthy")
-        .allMatch(container -> container.createdAt().isAfter(release.startedAt()), "recent");
+        .filteredOn(container -> !container.isHealthy())
+        .extracting(ServiceContainer::service)
+        .as("services that are not healthy")
+        .isEmpty();
+    assertThat(stack.required())
+        .filteredOn(container -> container.createdAt().isBefore(release.startedAt()))
+        .extracting(ServiceContainer::service)
+        .as("services whose container is older than the deployment")
+        .isEmpty();
   }
 
   @Test

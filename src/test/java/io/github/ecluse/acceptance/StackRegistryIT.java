@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,15 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(3)
 class StackRegistryIT {
+  @BeforeEach
+  void deploy(Stack stack) {
+    stack.deployed();
+    stack.awaitRegistry();
+  }
+
   @Test
   @Order(1)
   void theCatalogListsTheApplication(Stack stack) {
-    stack.deployed();
-
     Http.on(stack.registry().uri())
         .when()
         .get("/v2/_catalog")
@@ -30,8 +35,6 @@ class StackRegistryIT {
   @Test
   @Order(2)
   void theApplicationHasTheTagLatest(Stack stack) {
-    stack.deployed();
-
     Http.on(stack.registry().uri())
         .when()
         .get("/v2/app/tags/list")
@@ -44,8 +47,6 @@ class StackRegistryIT {
   @Test
   @Order(3)
   void dockerImagesListsTheApplication(Stack stack) {
-    stack.deployed();
-
     assertThat(stack.command("docker", "images").orThrow().stdout().lines())
         .as("lines of docker images")
         .anyMatch(line -> line.matches(stack.repository() + "\\s+latest\\s.*"));
@@ -64,8 +65,6 @@ class StackRegistryIT {
   @Test
   @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
-    stack.deployed();
-
     assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
         .as("output of docker compose logs app")
         .contains("app-1");
@@ -74,8 +73,6 @@ class StackRegistryIT {
   @Test
   @Order(6)
   void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
-    stack.deployed();
-
     assertThat(stack.command("docker", "compose", "ps", "app").orThrow().stdout())
         .as("output of docker compose ps")
         .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(10)
 class LifecycleIT {
-  /** What Docker grants before it kills; a service that needs it all does not obey SIGTERM. */
+  /**
+   * Half of what Docker grants before it kills; a service that needs it all does not obey SIGTERM.
+   */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);

@@ -103,20 +103,20 @@ class LifecycleIT {
   private static Duration timeToEnd(Stack stack) {
     stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
     Instant asked = Instant.now();
-    try {
-      await("the app has ended").until(() -> !stack.service("app").isRunning());
-      ServiceContainer ended = stack.service("app");
-      assertThat(ended.exitCode()).as("exit code of the app").isZero();
-      return Duration.between(asked, ended.finishedAt());
-    } finally {
-      bringBack(stack);
-    }
+    ServiceContainer ended = bringBack(stack);
+    assertThat(ended.exitCode()).as("exit code of the app").isZero();
+    return Duration.between(asked, ended.finishedAt());
   }
 
-  /** Compose takes an application that is still stopping for one that runs. */
-  private static void bringBack(Stack stack) {
+  /**
+   * Starts the application again once it has ended, which Compose would take for running while it
+   * is still stopping; gives the container as it ended.
+   */
+  private static ServiceContainer bringBack(Stack stack) {
     await("the app has ended").until(() -> !stack.service("app").isRunning());
+    ServiceContainer ended = stack.service("app");
     stack.bringUp();
+    return ended;
   }
 
   /**

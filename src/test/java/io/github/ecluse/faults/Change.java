@@ -18,9 +18,12 @@ import java.util.stream.Stream;
  * @param check the check of the gate that must fail; empty for a harmless variant
  * @param says what the check must say, so that it fails for the right reason
  * @param folder the name of the folder that the stack stands in
+ * @param alone why nothing may run beside it: what all share would change under the others; empty
+ *     if something may
  * @param file the file itself
  */
-record Change(String name, String why, String check, String says, String folder, Path file) {
+record Change(
+    String name, String why, String check, String says, String folder, String alone, Path file) {
   private static final String ENDING = ".diff";
 
   /** All changes in a directory, by name. */
@@ -54,6 +57,7 @@ record Change(String name, String why, String check, String says, String folder,
         values.getOrDefault("check", ""),
         values.getOrDefault("says", ""),
         values.getOrDefault("folder", name),
+        values.getOrDefault("alone", ""),
         file);
   }
 

@@ -22,6 +22,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class FaultsIT {
   /** So many gates that both cores are busy; more would make checks wait that count seconds. */
   private static final int AT_ONCE = 3;
+
+  /** Held by each run, and by one that nothing may run beside for itself. */
+  private static final ReadWriteLock BESIDE = new ReentrantReadWriteLock(true);
 
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
@@ -114,6 +120,16 @@ class FaultsIT {
   }
 
   private static Part run(Change change, Path place, List<String> selectors, String seed) {
+    Lock lock = change.alone().isEmpty() ? BESIDE.readLock() : BESIDE.writeLock();
+    lock.lock();
+    try {
+      return outcomes(change, place, selectors, seed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Part outcomes(Change change, Path place, List<String> selectors, String seed) {
     Path stack = STACK.copyTo(place.resolve("stack")).path();
     change.applyTo(stack);
     long started = System.nanoTime();

@@ -1,11 +1,14 @@
 package io.github.ecluse.stack;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds ports that nobody holds. */
+/** Finds ports that nobody holds, and keeps them from other runs until this process ends. */
 public final class FreePort {
   /**
    * Below the range from which systems take ports for outgoing connections: such a connection could
@@ -16,10 +19,14 @@ public final class FreePort {
   private static final int LAST = 32_000;
   private static final int TRIES = 100;
 
+  /** UDP sockets of the ports found: what listens there is down between two releases. */
+  private static final Queue<DatagramSocket> KEPT = new ConcurrentLinkedQueue<>();
+
   private FreePort() {}
 
   /**
-   * A port of 127.0.0.1 that was free a moment ago.
+   * A TCP port of 127.0.0.1 that was free a moment ago. The UDP port of the same number is held
+   * from now on, so that another run which looks for a port does not find this one.
    *
    * @throws IllegalStateException if a hundred tries found none
    */
@@ -27,6 +34,7 @@ public final class FreePort {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        KEPT.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
         return socket.getLocalPort();
       } catch (IOException e) {
         // Taken: try another one.

@@ -45,6 +45,9 @@ public final class HostAddresses {
 
   private static boolean connects(InetAddress address, int port) {
     try (Socket socket = new Socket()) {
+      // From the same address: a bridge that another run has removed meanwhile is not this host's
+      // any more, and a proxy on the way out may answer for it.
+      socket.bind(new InetSocketAddress(address, 0));
       socket.connect(new InetSocketAddress(address, port), LIMIT_MS);
       return true;
     } catch (IOException e) {

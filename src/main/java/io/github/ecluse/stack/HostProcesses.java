@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 
@@ -18,6 +20,11 @@ import org.testcontainers.containers.GenericContainer;
 public final class HostProcesses implements AutoCloseable {
   /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
   private static final String LISTEN = "0A";
+
+  private static final Pattern LINK = Pattern.compile("/proc/(\\w+)/\\S+ -> (.+)");
+
+  /** Who asks: a process of the host's PID namespace. */
+  private static final String SELF = "self";
 
   private final Probe.Shell shell;
   private final GenericContainer<?> container;
@@ -47,30 +54,50 @@ public final class HostProcesses implements AutoCloseable {
    * it has no PID namespace of its own, as they would be all of the host's.
    */
   public void signalAll(String name, long containerPid) {
-    String script =
-        "own=$(readlink /proc/%d/ns/pid) && [ $own != $(readlink /proc/self/ns/pid) ] || exit 0;"
-            + " for p in $(ls /proc | grep '^[0-9]'); do"
-            + " [ \"$(readlink /proc/$p/ns/pid)\" = $own ] || continue;"
-            + " kill -%s $p; done";
-    shell.output("sh", "-c", script.formatted(containerPid, name));
+    List<String> processes =
+        sharing(containerPid, links("/proc/[0-9]*/ns/pid /proc/" + SELF + "/ns/pid"));
+    if (!processes.contains(SELF)) {
+      shell.output("sh", "-c", "kill -%s %s".formatted(name, String.join(" ", processes)));
+    }
   }
 
   /** The processes that hold a listening TCP socket on a port, among those of a container. */
   public List<Status> listenersOn(int port, long containerPid) {
     List<String> sockets = listeningSockets(port, containerPid);
-    String script =
-        "for p in $(ls /proc | grep '^[0-9]'); do"
-            + " [ \"$(readlink /proc/$p/ns/net)\" = \"$(readlink /proc/%d/ns/net)\" ] || continue;"
-            + " ls -l /proc/$p/fd 2>/dev/null | sed \"s|^|$p |\"; done";
-    return shell
-        .output("sh", "-c", script.formatted(containerPid))
-        .lines()
-        .filter(line -> sockets.stream().anyMatch(line::endsWith))
-        .map(line -> line.split(" ", 2)[0])
+    String files =
+        sharing(containerPid, links("/proc/[0-9]*/ns/net")).stream()
+            .map("/proc/%s/fd/*"::formatted)
+            .collect(Collectors.joining(" "));
+    return links(files).stream()
+        .filter(link -> sockets.contains(link.target()))
+        .map(Link::process)
         .distinct()
         .map(pid -> status(Long.parseLong(pid)))
         .toList();
   }
+
+  /** The processes whose link leads where that of one of them does. */
+  private static List<String> sharing(long pid, List<Link> links) {
+    List<String> targets =
+        links.stream()
+            .filter(link -> link.process().equals(Long.toString(pid)))
+            .map(Link::target)
+            .toList();
+    return links.stream()
+        .filter(link -> targets.contains(link.target()))
+        .map(Link::process)
+        .toList();
+  }
+
+  /** Links below {@code /proc/PID}, by one command: one for each process would take seconds. */
+  private List<Link> links(String paths) {
+    return LINK.matcher(shell.output("sh", "-c", "ls -l " + paths))
+        .results()
+        .map(found -> new Link(found.group(1), found.group(2)))
+        .toList();
+  }
+
+  private record Link(String process, String target) {}
 
   private List<String> listeningSockets(int port, long pid) {
     String local = String.format(Locale.ROOT, ":%04X", port);

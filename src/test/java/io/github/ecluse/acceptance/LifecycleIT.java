@@ -35,6 +35,7 @@ class LifecycleIT {
   void deploy(Stack stack) {
     stack.deployed();
     stack.awaitWell(SERVICES);
+    Page.awaitServed(stack);
   }
 
   /** The first: one that does not stop makes all after it slow. */

@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Probe;
@@ -31,6 +32,9 @@ class NetworkIT {
     stack.deployed();
     stack.command("docker", "compose", "restart", "app").orThrow();
     stack.awaitWell(List.of("app"));
+    // A health check may call an application healthy that does not listen yet.
+    await("TCP to app:8080")
+        .until(() -> stack.probeOn("secure_back").connect("app", 8080).answered());
 
     assertPingIsBlocked("secure_back", stack);
     assertPingIsBlocked("secure_front", stack);

@@ -1,8 +1,11 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.stack.Stack;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +16,17 @@ import java.util.regex.Pattern;
  */
 public record Page(String html) {
   private static final Pattern VISITS = Pattern.compile("id=\"visits\">([^<]*)<");
+
+  /**
+   * Waits until it is served, for 10 s: a health check may call an application healthy that does
+   * not listen yet.
+   */
+  public static void awaitServed(Stack stack) {
+    await("the page is served")
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
+  }
 
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {

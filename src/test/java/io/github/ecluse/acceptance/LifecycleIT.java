@@ -34,6 +34,13 @@ class LifecycleIT {
   @BeforeEach
   void deploy(Stack stack) {
     stack.deployed();
+    awaitServing(stack);
+  }
+
+  /**
+   * While it starts, a program has no handler yet: the first of a container ignores SIGTERM then.
+   */
+  private static void awaitServing(Stack stack) {
     stack.awaitWell(SERVICES);
     Page.awaitServed(stack);
   }
@@ -117,6 +124,7 @@ class LifecycleIT {
     await("the app has ended").until(() -> !stack.service("app").isRunning());
     ServiceContainer ended = stack.service("app");
     stack.bringUp();
+    Page.awaitServed(stack);
     return ended;
   }
 
@@ -142,7 +150,7 @@ class LifecycleIT {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> assertThat(before).allSatisfy(old -> assertRestarted(old, signal, stack)));
-    stack.awaitWell(SERVICES);
+    awaitServing(stack);
     assertThat(stack.required())
         .extracting(ServiceContainer::id)
         .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());

@@ -2,15 +2,16 @@
 # Down is done: bring the stack up, prove what runs, and give the serving version back if the new one fails.
 
 HEALTH_LIMIT_S=120
-AWAITED="" SERVING="" ROLLBACK="nothing served before, so there is nothing to go back to"
+AWAITED="" SERVING="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
-# Prints the proxy's container, if there is one, and what goes back in place if the new version does
-# not become healthy: the digest that a healthy container runs now or, should nothing run, the last
-# one that was proven.
+# Prints the proxy's container, if there is one; "starting", if the database is; and what goes back in
+# place if the new version does not become healthy: the digest that a healthy container runs now or,
+# should nothing run, the last one that was proven.
 serving_version() {
   local containers container digest=""
   containers=$(project_containers)
-  awk '$1 == "proxy" { proxy = $2 } END { print proxy }' <<<"$containers"
+  awk '$1 == "proxy" { proxy = $2 } $1 == "db" && /\(health: starting\)/ { db = "starting" }
+    END { print proxy; print db }' <<<"$containers"
   container=$(awk '$1 == "app" && /\(healthy\)/ { print $2; exit }' <<<"$containers")
   [ -z "$container" ] || digest=$(digest_of "$container")
   [ -n "$digest" ] || digest=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
@@ -22,6 +23,7 @@ ask_for_serving_version() { exec 8< <(serving_version 9<&-); }
 
 remember_serving_version() {
   read -r PROXY <&8 || :
+  read -r DATABASE <&8 || :
   read -r SERVING <&8 || :
   exec 8<&-
 }

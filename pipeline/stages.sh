@@ -45,7 +45,16 @@ restore_local_tag() {
   [ -z "$REPLACED_IMAGE" ] || docker tag "$REPLACED_IMAGE" "$IMAGE"
 }
 
+# Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
+# which the next start takes for a whole one: it would never be well again.
+let_database_start() {
+  [ -n "$DATABASE" ] || return 0
+  note "db is still starting, and is not stopped before it has started"
+  await_health project_containers db || :
+}
+
 stop_containers() {
   remove_proxy
+  let_database_start
   docker compose down
 }

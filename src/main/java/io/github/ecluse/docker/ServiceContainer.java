@@ -50,6 +50,11 @@ public record ServiceContainer(
     return state.equals("running");
   }
 
+  /** Whether it runs and its health check can't tell yet whether it is well. */
+  public boolean isStarting() {
+    return isRunning() && health.equals("starting");
+  }
+
   /** Whether it runs and its health check says that it is well. */
   public boolean isHealthy() {
     return isRunning() && health.equals("healthy");

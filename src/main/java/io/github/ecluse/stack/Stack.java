@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.testcontainers.containers.ComposeContainer;
 
 /**
@@ -70,6 +71,25 @@ public final class Stack implements AutoCloseable {
     Seed.plantIn(service("registry").id());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
     new Provenance(this).recordIn(journal);
+    letDatabaseStart();
+  }
+
+  /**
+   * A pipeline that takes the database down in its first start may leave half a database, and would
+   * be red for what was started here. One that never starts is for the pipeline to tell.
+   */
+  private void letDatabaseStart() {
+    try {
+      await("the first start of db")
+          .atMost(HEALTH_LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () ->
+                  services().stream()
+                      .noneMatch(one -> one.service().equals("db") && one.isStarting()));
+    } catch (ConditionTimeoutException e) {
+      journal.record("db", "still starting after " + HEALTH_LIMIT.toSeconds() + " s");
+    }
   }
 
   /** On a failure Testcontainers tells the exit code only: Compose is asked again for its words. */

@@ -18,11 +18,12 @@ public record Page(String html) {
   private static final Pattern VISITS = Pattern.compile("id=\"visits\">([^<]*)<");
 
   /**
-   * Waits until it is served, for 10 s: a health check may call an application healthy that does
-   * not listen yet.
+   * Waits until it is served, for half a minute: a health check may call an application healthy
+   * that does not listen yet.
    */
   public static void awaitServed(Stack stack) {
     await("the page is served")
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);

@@ -3,9 +3,12 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Explanation;
+import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -44,6 +47,30 @@ class VolumeGoneIT {
     assertThat(Page.of(stack).visits()).as("visits, counted from anew").isLessThan(5);
     assertThat(stack.registry().digest("app", "latest")).as("latest").contains(after);
     assertThat(stack.registry().digest("app", before.value())).as("the image before").isPresent();
+  }
+
+  /** Docker kills after 10 s what it stops; half a database on the volume would never be well. */
+  @Test
+  void aNewDatabaseIsNotStoppedBeforeItHasStarted(Stack stack) {
+    stack.deployed();
+    removeVolume("db-data", stack);
+    try (HostProcesses host = new HostProcesses()) {
+      stack.command("docker", "compose", "up", "-d", "db").orThrow();
+      ServiceContainer database = stack.service("db");
+      host.signalAll("STOP", database.pid());
+      assertThat(database.isStarting()).as("db is in its first start").isTrue();
+
+      PipelineRun run =
+          stack.watched(
+              line -> {
+                if (line.contains("db is still starting")) {
+                  host.signalAll("CONT", database.pid());
+                }
+              });
+
+      assertThat(run.deployed()).as("deployed, with exit code %d", run.exitCode()).isTrue();
+    }
+    assertThat(Page.of(stack).visits()).as("visits, counted from anew").isLessThan(5);
   }
 
   private static void removeVolume(String name, Stack stack) {

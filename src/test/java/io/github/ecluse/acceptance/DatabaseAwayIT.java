@@ -14,7 +14,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,16 +30,12 @@ class DatabaseAwayIT {
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
 
-  @BeforeEach
-  void deploy(Stack stack) {
-    stack.deployed();
-    Page.awaitServed(stack);
-  }
-
   @ParameterizedTest(name = "docker compose {0} db")
   @ValueSource(strings = {"stop", "pause"})
   @Order(1)
   void withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo(String away, Stack stack) {
+    stack.deployed();
+
     stack.command("docker", "compose", away, "db").orThrow();
     try {
       assertServedWithoutDatabase(stack);
@@ -83,6 +78,7 @@ class DatabaseAwayIT {
   @Test
   @Order(2)
   void theDatabasePageRecoversByItself(Stack stack) {
+    stack.deployed();
     String app = stack.service("app").id();
     stack.command("docker", "compose", "stop", "db").orThrow();
     on(stack).get("/db").then().statusCode(503);
@@ -101,6 +97,8 @@ class DatabaseAwayIT {
   @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
   @Order(3)
   void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
+    stack.deployed();
+
     try (SecondApplication other = stack.secondApplication(variable, value)) {
       await("an application with %s=%s answers".formatted(variable, value))
           .atMost(Duration.ofSeconds(20))

@@ -34,15 +34,7 @@ class LifecycleIT {
   @BeforeEach
   void deploy(Stack stack) {
     stack.deployed();
-    awaitServing(stack);
-  }
-
-  /**
-   * While it starts, a program has no handler yet: the first of a container ignores SIGTERM then.
-   */
-  private static void awaitServing(Stack stack) {
     stack.awaitWell(SERVICES);
-    Page.awaitServed(stack);
   }
 
   /** The first: one that does not stop makes all after it slow. */
@@ -124,7 +116,6 @@ class LifecycleIT {
     await("the app has ended").until(() -> !stack.service("app").isRunning());
     ServiceContainer ended = stack.service("app");
     stack.bringUp();
-    Page.awaitServed(stack);
     return ended;
   }
 
@@ -150,7 +141,7 @@ class LifecycleIT {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> assertThat(before).allSatisfy(old -> assertRestarted(old, signal, stack)));
-    awaitServing(stack);
+    stack.awaitWell(SERVICES);
     assertThat(stack.required())
         .extracting(ServiceContainer::id)
         .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());

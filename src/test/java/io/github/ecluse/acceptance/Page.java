@@ -1,11 +1,8 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.stack.Stack;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,18 +13,6 @@ import java.util.regex.Pattern;
  */
 public record Page(String html) {
   private static final Pattern VISITS = Pattern.compile("id=\"visits\">([^<]*)<");
-
-  /**
-   * Waits until it is served, for half a minute: a health check may call an application healthy
-   * that does not listen yet.
-   */
-  public static void awaitServed(Stack stack) {
-    await("the page is served")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
-  }
 
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {

@@ -1,9 +1,9 @@
 package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
-import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
@@ -16,6 +16,7 @@ import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ class RollingIT {
     ServiceContainer old = stack.service("app");
     Release release = stack.run(options);
     // Whether a request failed until then is what the load tells.
-    Page.awaitServed(stack);
+    awaitPage(stack);
     assertThat(page(stack)).as("page after the release").contains(text);
     assertThat(stack.digestsOf("app")).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
@@ -196,7 +197,7 @@ class RollingIT {
 
     stack.engine().client().restartContainerCmd(stack.service("proxy").id()).exec();
 
-    Page.awaitServed(stack);
+    awaitPage(stack);
   }
 
   @Test
@@ -213,7 +214,7 @@ class RollingIT {
     stack.engine().client().startContainerCmd(id).exec();
 
     assertThat(stack.service("app").addresses().get(network)).isNotEqualTo(before);
-    Page.awaitServed(stack);
+    awaitPage(stack);
   }
 
   @ParameterizedTest
@@ -223,7 +224,7 @@ class RollingIT {
     stack.run(ROLL);
     newText();
     stack.killed(printed -> printed.matches(line), ROLL);
-    Page.awaitServed(stack);
+    awaitPage(stack);
     String text = newText();
     Load load = load(stack);
 
@@ -276,6 +277,14 @@ class RollingIT {
 
   private static List<String> serviceNames(Stack stack) {
     return stack.services().stream().map(ServiceContainer::service).toList();
+  }
+
+  private static void awaitPage(Stack stack) {
+    await("page")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
   }
 
   private static String page(Stack stack) {

@@ -129,7 +129,7 @@ class RollingIT {
     ServiceContainer old = stack.service("app");
     Release release = stack.run(options);
     // Whether a request failed until then is what the load tells.
-    awaitPage(stack);
+    awaitPage(stack, Duration.ofSeconds(30));
     assertThat(page(stack)).as("page after the release").contains(text);
     assertThat(stack.digestsOf("app")).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
@@ -280,8 +280,12 @@ class RollingIT {
   }
 
   private static void awaitPage(Stack stack) {
+    awaitPage(stack, Duration.ofSeconds(10));
+  }
+
+  private static void awaitPage(Stack stack, Duration limit) {
     await("page")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);

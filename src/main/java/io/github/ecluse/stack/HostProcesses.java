@@ -23,8 +23,8 @@ public final class HostProcesses implements AutoCloseable {
 
   private static final Pattern LINK = Pattern.compile("/proc/(\\w+)/\\S+ -> (.+)");
 
-  /** Who asks: a process of the host's PID namespace. */
-  private static final String SELF = "self";
+  /** How {@code grep} prints a process's parent, for those that have one. */
+  private static final Pattern PARENT = Pattern.compile("/proc/(\\d+)/status:PPid:\\s+([1-9]\\d*)");
 
   private final Probe.Shell shell;
   private final GenericContainer<?> container;
@@ -46,19 +46,40 @@ public final class HostProcesses implements AutoCloseable {
 
   /** Sends a process a signal, such as KILL, as a crash or the kernel would. */
   public void signal(String name, long pid) {
-    shell.output("sh", "-c", "kill -" + name + " " + pid);
+    signal(name, Stream.of(pid));
   }
 
   /**
-   * Sends a signal to every process of a container, which its first process stands for; to none if
-   * it has no PID namespace of its own, as they would be all of the host's.
+   * Sends a signal to the first process of a container and to all that came from it. What the
+   * engine adds to the container, such as a health check's program, is not among them: if that is
+   * stopped while it starts, the engine waits for it beyond the health check's own limit.
    */
   public void signalAll(String name, long containerPid) {
-    List<String> processes =
-        sharing(containerPid, links("/proc/[0-9]*/ns/pid /proc/" + SELF + "/ns/pid"));
-    if (!processes.contains(SELF)) {
-      shell.output("sh", "-c", "kill -%s %s".formatted(name, String.join(" ", processes)));
-    }
+    signal(name, family(containerPid, children()));
+  }
+
+  /** A container that has ended has 0 for its first process, which to kill(1) is its caller. */
+  private void signal(String name, Stream<Long> pids) {
+    String processes =
+        pids.filter(pid -> pid > 0).map(String::valueOf).collect(Collectors.joining(" "));
+    shell.output("sh", "-c", "kill -%s %s".formatted(name, processes));
+  }
+
+  private static Stream<Long> family(long pid, Map<Long, List<Long>> children) {
+    return Stream.concat(
+        Stream.of(pid),
+        children.getOrDefault(pid, List.of()).stream().flatMap(child -> family(child, children)));
+  }
+
+  /** Which processes each process has started. */
+  private Map<Long, List<Long>> children() {
+    return PARENT
+        .matcher(shell.output("sh", "-c", "grep -H ^PPid: /proc/[0-9]*/status"))
+        .results()
+        .collect(
+            Collectors.groupingBy(
+                found -> Long.valueOf(found.group(2)),
+                Collectors.mapping(found -> Long.valueOf(found.group(1)), Collectors.toList())));
   }
 
   /** The processes that hold a listening TCP socket on a port, among those of a container. */

@@ -87,7 +87,8 @@ read_stack() {
       *) refuse 2 "Compose refuses compose.yml: $error" "docker compose config" ;;
     esac
   }
-  PROJECT=$(awk '$1 == "name:" { print $2; exit }' <<<"$STACK")
+  # In quotes where it could be read as a number or a truth value, as in a folder 2026 or y.
+  PROJECT=$(awk '$1 == "name:" { gsub(/"/, "", $2); print $2; exit }' <<<"$STACK")
   IMAGE=$(service_value app image:)
   [ -n "$IMAGE" ] || refuse 2 "compose.yml names no image for a service app" "git checkout -- compose.yml"
   REPOSITORY=${IMAGE%:*}

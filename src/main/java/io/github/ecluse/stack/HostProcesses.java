@@ -21,7 +21,7 @@ public final class HostProcesses implements AutoCloseable {
   /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
   private static final String LISTEN = "0A";
 
-  private static final Pattern LINK = Pattern.compile("/proc/(\\w+)/\\S+ -> (.+)");
+  private static final Pattern LINK = Pattern.compile("/proc/(\\d+)/\\S+ -> (.+)");
 
   /** How {@code grep} prints a process's parent, for those that have one. */
   private static final Pattern PARENT = Pattern.compile("/proc/(\\d+)/status:PPid:\\s+([1-9]\\d*)");

@@ -108,15 +108,6 @@ class RollingIT {
     assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app", "proxy");
   }
 
-  private static Duration measured(PipelineRun run) {
-    return run.lines().stream()
-        .map(INTERRUPTED::matcher)
-        .filter(Matcher::matches)
-        .map(match -> Duration.parse("PT" + match.group(1) + "S"))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   @Order(2)
   void noRequestFailsOrWaitsWhileReleasesRollOneAfterTheOther(Stack stack, TestReporter reporter) {
@@ -300,6 +291,16 @@ class RollingIT {
   /** How long a request may take without a release being the cause. */
   private static Duration unnoticed(LoadReport report, LoadReport control) {
     return report.median().plus(control.slowest()).plus(WAIT_LIMIT);
+  }
+
+  /** How long build.sh says that it was interrupted. */
+  private static Duration measured(PipelineRun run) {
+    return run.lines().stream()
+        .map(INTERRUPTED::matcher)
+        .filter(Matcher::matches)
+        .map(match -> Duration.parse("PT" + match.group(1) + "S"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> serviceNames(Stack stack) {

@@ -5,6 +5,7 @@
 set -euo pipefail
 
 DATA=/var/lib/mysql
+FRESH=/usr/share/mysql-fresh
 SOCKET=/run/mysqld/mysqld.sock
 
 note() { printf '%s [Note] [Entrypoint]: %s\n' "$(date '+%F %T%:z')" "$*"; }
@@ -94,8 +95,7 @@ initialise() {
   [ -n "$root" ] || [ -n "$(setting ALLOW_EMPTY_ROOT_PASSWORD)" ] ||
     fail "set one of MARIADB_ROOT_PASSWORD, MARIADB_RANDOM_ROOT_PASSWORD, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"
   note "initialising the database"
-  mariadb-install-db --datadir="$DATA" --auth-root-authentication-method=normal --skip-test-db \
-    --cross-bootstrap --skip-log-bin >/dev/null
+  (umask 077 && cp -r "$FRESH/." "$DATA/")
   start_temporary_server "$@"
   initial_sql "$root" | sql
   run_initialisation_files "$root" "$(setting DATABASE)"

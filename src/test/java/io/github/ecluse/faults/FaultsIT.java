@@ -82,8 +82,9 @@ class FaultsIT {
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try {
       Map<Change, List<Future<Part>>> runs = new LinkedHashMap<>();
+      boolean few = changes.size() < AT_ONCE;
       for (Change change : changes) {
-        runs.put(change, submit(change, seed, executor));
+        runs.put(change, submit(change, few ? parts(change) : inOneGo(change), seed, executor));
       }
       List<Verdict> verdicts = new ArrayList<>();
       for (Map.Entry<Change, List<Future<Part>>> run : runs.entrySet()) {
@@ -101,22 +102,32 @@ class FaultsIT {
 
   /**
    * All classes for a variant, as a user runs them. For a fault all classes up to that of the check
-   * that is meant for it, each part up to its first failure.
+   * that is meant for it, in parts that can run side by side, each up to its first failure.
    */
-  private static List<Future<Part>> submit(Change change, String seed, ExecutorService executor) {
+  private static List<List<String>> parts(Change change) {
+    if (change.check().isEmpty()) {
+      return List.of(GateRun.wholeGate());
+    }
+    return GateRun.upTo(change.checkClass()).stream()
+        .map(classes -> Stream.concat(classes.stream(), Stream.of("--fail-fast")).toList())
+        .toList();
+  }
+
+  /** Where other changes keep both cores busy, parts would only deploy more often. */
+  private static List<List<String>> inOneGo(Change change) {
+    return List.of(parts(change).stream().flatMap(List::stream).distinct().toList());
+  }
+
+  private static List<Future<Part>> submit(
+      Change change, List<List<String>> parts, String seed, ExecutorService executor) {
     Path folder = OUTPUT.resolve(change.folder());
     delete(folder);
-    if (change.check().isEmpty()) {
-      return List.of(executor.submit(() -> run(change, folder, GateRun.wholeGate(), seed)));
+    List<Future<Part>> runs = new ArrayList<>();
+    for (List<String> part : parts) {
+      Path place = folder.resolve("part " + (runs.size() + 1));
+      runs.add(executor.submit(() -> run(change, place, part, seed)));
     }
-    List<Future<Part>> parts = new ArrayList<>();
-    for (List<String> classes : GateRun.upTo(change.checkClass())) {
-      Path place = folder.resolve("part " + (parts.size() + 1));
-      List<String> selectors = new ArrayList<>(classes);
-      selectors.add("--fail-fast");
-      parts.add(executor.submit(() -> run(change, place, selectors, seed)));
-    }
-    return parts;
+    return runs;
   }
 
   private static Part run(Change change, Path place, List<String> selectors, String seed) {

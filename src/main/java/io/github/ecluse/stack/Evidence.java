@@ -24,7 +24,7 @@ final class Evidence {
           .formatted(
               DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
 
-  private static final Path FAILURES = Path.of("target", "ecluse", "failures").toAbsolutePath();
+  private static final Path FAILURES = Settings.output().resolve("failures");
 
   private final String seen;
   private final Map<String, String> files;

@@ -19,6 +19,8 @@ record Settings(String run, int registryPort, int appPort) {
   /** A stack that can't be told its ports: {@code -Decluse.ports=<registry>:<app>}. */
   private static final String PORTS_PROPERTY = "ecluse.ports";
 
+  private static final String OUTPUT_PROPERTY = "ecluse.output";
+
   /** For a stack: its fixed ports if it has such, else free ones. */
   static Settings forStack() {
     if (portsAreFixed()) {
@@ -60,7 +62,14 @@ record Settings(String run, int registryPort, int appPort) {
 
   /** Where the copy of the stack stands while it runs. */
   Path directory() {
-    return Path.of("target", "ecluse", "stacks", run).toAbsolutePath();
+    return output().resolve("stacks").resolve(run);
+  }
+
+  /**
+   * Where runs keep what they write: {@code -Decluse.output=<directory>}, or {@code target/ecluse}.
+   */
+  static Path output() {
+    return Path.of(System.getProperty(OUTPUT_PROPERTY, "target/ecluse")).toAbsolutePath();
   }
 
   /**

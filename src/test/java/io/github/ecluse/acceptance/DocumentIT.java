@@ -6,6 +6,7 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.SecondEngine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.gate.OwnJvm;
 import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.StackDirectory;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class DocumentIT {
               "testcontainers/ryuk:0.14.0"));
       Files.createDirectories(REPORTS);
       List<Outcome> outcomes =
-          new GateRun(engine::command)
+          new GateRun(new OwnJvm(engine::command))
               .with("ecluse.stack", PROJECT.resolve("bench/document").toString())
               .with("ecluse.ports", "5000:8080")
               .of(REPORTS, GateRun.wholeGate());

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.gate.OwnJvm;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.StackCopy;
@@ -296,7 +297,7 @@ class BenchIT {
     Path time = place.resolve("time.txt");
     long started = System.nanoTime();
     List<Outcome> outcomes =
-        new GateRun(words -> Command.of(words).in(place))
+        new GateRun(new OwnJvm(words -> Command.of(words).in(place)))
             .with("ecluse.stack", ROOT.path().toString())
             .with(GateTime.PROPERTY, time.toString())
             .of(place, GateRun.wholeGate());

@@ -33,6 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class EngineGoneIT {
   private static final Path PROJECT = StackDirectory.given().path();
+
+  /**
+   * It names the Compose project, and Compose puts a name that YAML reads as a number in quotes.
+   */
+  private static final String FOLDER = "2026";
+
   private static final Duration COMES_BACK = Duration.ofSeconds(60);
 
   @TempDir private static Path directory;
@@ -42,7 +48,7 @@ class EngineGoneIT {
   @BeforeAll
   static void deployOnASecondEngine() {
     Engine.local();
-    stack = StackDirectory.given().copyTo(directory.resolve("stack")).path();
+    stack = StackDirectory.given().copyTo(directory.resolve(FOLDER)).path();
     engine = SecondEngine.start(PROJECT, Map.of());
     engine.load(List.of("python:3.11-slim", "registry:2", "mariadb:10.11"));
     inStack("./build.sh").run().orThrow();

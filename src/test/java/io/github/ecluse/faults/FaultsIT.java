@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.gate.WarmJvm;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.StackDirectory;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +28,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +46,19 @@ class FaultsIT {
   /** Held by each run, and by one that nothing may run beside for itself. */
   private static final ReadWriteLock BESIDE = new ReentrantReadWriteLock(true);
 
+  /** One for each that runs at once. */
+  private static final Queue<WarmJvm> JVMS =
+      Stream.generate(WarmJvm::new)
+          .limit(AT_ONCE)
+          .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
+
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
+
+  @AfterAll
+  static void endTheJvms() {
+    JVMS.forEach(WarmJvm::close);
+  }
 
   @Test
   void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed() throws Exception {
@@ -144,12 +160,18 @@ class FaultsIT {
     Path stack = STACK.copyTo(place.resolve("stack")).path();
     change.applyTo(stack);
     long started = System.nanoTime();
-    List<Outcome> outcomes =
-        new GateRun(words -> Command.of(words).in(place))
-            .with("ecluse.stack", stack.toString())
-            .with("ecluse.seed", seed)
-            .of(place, selectors);
-    return new Part(outcomes, Duration.ofNanos(System.nanoTime() - started));
+    WarmJvm jvm = JVMS.remove();
+    try {
+      List<Outcome> outcomes =
+          new GateRun(jvm)
+              .with("ecluse.stack", stack.toString())
+              .with("ecluse.output", place.toString())
+              .with("ecluse.seed", seed)
+              .of(place, selectors);
+      return new Part(outcomes, Duration.ofNanos(System.nanoTime() - started));
+    } finally {
+      JVMS.add(jvm);
+    }
   }
 
   /** What came of some of the gate's classes. */

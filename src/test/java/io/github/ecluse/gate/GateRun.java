@@ -1,15 +1,12 @@
 package io.github.ecluse.gate;
 
-import io.github.ecluse.process.Command;
-import io.github.ecluse.process.CommandResult;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -18,7 +15,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Runs classes of the gate on a stack directory, in a JVM of their own. */
+/** Runs classes of the gate on a stack directory. */
 public final class GateRun {
   private static final List<String> PACKAGES =
       List.of(
@@ -43,22 +40,16 @@ public final class GateRun {
           List.of("DatabaseAwayIT", "LifecycleIT", "RedeployIT"),
           List.of("HealthIT", "UpdateIT"));
 
-  private static final Duration LIMIT = Duration.ofMinutes(15);
-
-  /** A run of a minute or two: a compiler that optimizes would take more time than it gives. */
-  private static final List<String> JVM_OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
-  private final Function<String[], Command> launcher;
-  private final List<String> options = new ArrayList<>();
+  private final GateJvm jvm;
+  private final Map<String, String> properties = new LinkedHashMap<>();
 
   /**
    * A run that is not started yet.
    *
-   * @param launcher makes a command of its words: where the JVM is to run
+   * @param jvm where it is to run
    */
-  public GateRun(Function<String[], Command> launcher) {
-    this.launcher = launcher;
+  public GateRun(GateJvm jvm) {
+    this.jvm = jvm;
   }
 
   /** The selectors of all classes that share a stack, in the gate's order. */
@@ -110,33 +101,27 @@ public final class GateRun {
 
   /** Sets a system property. */
   public GateRun with(String property, String value) {
-    options.add("-D" + property + "=" + value);
+    properties.put(property, value);
     return this;
   }
 
   /**
    * Runs the classes and tells what came of each check.
    *
-   * @param reports where the report of the run is written
+   * @param reports where the report of the run is written, and what it printed
    * @param selectors as the console launcher takes them, such as {@code --select-class=…}
    */
   public List<Outcome> of(Path reports, List<String> selectors) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(JVM_OPTIONS);
-    words.addAll(options);
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.add("org.junit.platform.console.ConsoleLauncher");
-    words.addAll(List.of("execute", "--disable-banner", "--details=none"));
-    words.add("--reports-dir=" + reports);
-    words.addAll(selectors);
-    CommandResult result = launcher.apply(words.toArray(String[]::new)).within(LIMIT).run();
+    List<String> arguments =
+        new ArrayList<>(List.of("execute", "--disable-banner", "--details=none"));
+    arguments.add("--reports-dir=" + reports);
+    arguments.addAll(selectors);
+    Path log = reports.resolve("console.log");
     try {
-      Files.writeString(
-          reports.resolve("console.log"), result.stdout() + "\n" + result.stderr() + "\n");
+      jvm.run(properties, arguments, log);
       return outcomes(reports.resolve("TEST-junit-jupiter.xml").toFile());
     } catch (IOException e) {
-      throw new IllegalStateException("The gate wrote no report; it printed:\n" + result, e);
+      throw new IllegalStateException("The gate wrote no report; what it printed: " + log, e);
     }
   }
 

@@ -1,2 +1,2 @@
-/** The gate as a whole, run in a JVM of its own on a stack of one's choice, and its outcome. */
+/** The gate as a whole, run in another JVM on a stack of one's choice, and its outcome. */
 package io.github.ecluse.gate;

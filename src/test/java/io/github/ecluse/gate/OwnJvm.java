@@ -1,0 +1,42 @@
+package io.github.ecluse.gate;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A new JVM for each gate, as Maven starts one.
+ *
+ * @param launcher makes a command of its words: where the JVM is to run
+ */
+public record OwnJvm(Function<String[], Command> launcher) implements GateJvm {
+  static final Duration LIMIT = Duration.ofMinutes(15);
+
+  @Override
+  public void run(Map<String, String> properties, List<String> arguments, Path log)
+      throws IOException {
+    List<String> words = new ArrayList<>(command());
+    properties.forEach((name, value) -> words.add("-D" + name + "=" + value));
+    words.add("org.junit.platform.console.ConsoleLauncher");
+    words.addAll(arguments);
+    CommandResult result = launcher.apply(words.toArray(String[]::new)).within(LIMIT).run();
+    Files.writeString(log, result.stdout() + "\n" + result.stderr() + "\n");
+  }
+
+  /** A run of a minute or two: a compiler that optimizes would take more time than it gives. */
+  static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"));
+  }
+}

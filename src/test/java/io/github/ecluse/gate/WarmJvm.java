@@ -1,0 +1,85 @@
+package io.github.ecluse.gate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A JVM for many gates, one after the other: from the second on it has its libraries loaded, which
+ * is most of what a gate costs a JVM. The gate's own classes are loaded anew each time, so that
+ * nothing of one gate is left for the next.
+ */
+public final class WarmJvm implements GateJvm, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Process process;
+  private Writer orders;
+  private BufferedReader answers;
+
+  @Override
+  public synchronized void run(Map<String, String> properties, List<String> arguments, Path log)
+      throws IOException {
+    if (process == null || !process.isAlive()) {
+      start();
+    }
+    orders.write(JSON.writeValueAsString(new GateOrder(properties, arguments, log.toString())));
+    orders.write("\n");
+    orders.flush();
+    if (!GateWorker.DONE.equals(answer())) {
+      close();
+      throw new IllegalStateException(
+          "The gate's JVM ended, or was not done after %d minutes; it printed:\n%s"
+              .formatted(OwnJvm.LIMIT.toMinutes(), Files.exists(log) ? Files.readString(log) : ""));
+    }
+  }
+
+  private void start() throws IOException {
+    List<String> words = new ArrayList<>(OwnJvm.command());
+    words.add(GateWorker.class.getName());
+    process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    orders = process.outputWriter(StandardCharsets.UTF_8);
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** The next line, or null if there is none within the limit. */
+  private String answer() {
+    BufferedReader reader = answers;
+    try {
+      return CompletableFuture.supplyAsync(() -> line(reader))
+          .get(OwnJvm.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static String line(BufferedReader reader) {
+    try {
+      return reader.readLine();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Ends it, and whatever gate it runs. */
+  @Override
+  public synchronized void close() {
+    if (process != null) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+    }
+  }
+}

@@ -124,7 +124,8 @@ public final class Command {
 
   private Process start() {
     ProcessBuilder builder =
-        new ProcessBuilder(words).directory(directory.toAbsolutePath().toFile());
+        new ProcessBuilder(ComposeProgram.calledDirectly(words))
+            .directory(directory.toAbsolutePath().toFile());
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     try {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -54,22 +54,15 @@ public final class WarmJvm implements GateJvm, AutoCloseable {
 
   /** The next line, or null if there is none within the limit. */
   private String answer() {
-    BufferedReader reader = answers;
+    FutureTask<String> next = new FutureTask<>(answers::readLine);
+    // A thread of its own: a shared pool may have fewer than there are JVMs to wait for.
+    new Thread(next, "gate-answer").start();
     try {
-      return CompletableFuture.supplyAsync(() -> line(reader))
-          .get(OwnJvm.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      return next.get(OwnJvm.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
-    }
-  }
-
-  private static String line(BufferedReader reader) {
-    try {
-      return reader.readLine();
-    } catch (IOException e) {
       return null;
     }
   }

@@ -41,6 +41,15 @@ public record StackDirectory(Path path) {
     return given(System.getProperty(PROPERTY, ""), Path.of("").toAbsolutePath());
   }
 
+  /**
+   * The one that this project brings along, whatever the gate is pointed at.
+   *
+   * @throws StackRefusedException if it is not at the working directory or above it
+   */
+  public static StackDirectory ofThisProject() {
+    return given("", Path.of("").toAbsolutePath());
+  }
+
   static StackDirectory given(String property, Path working) {
     if (!property.isBlank()) {
       return named(property, working);

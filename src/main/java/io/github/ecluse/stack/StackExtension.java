@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
@@ -40,8 +41,8 @@ final class StackExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return store(context)
-        .computeIfAbsent(
-            Stack.class, key -> Stack.start(StackDirectory.given(), journal(context)), Stack.class);
+        .computeIfAbsent(Start.class, key -> Start.made(journal(context)), Start.class)
+        .orThrow();
   }
 
   @Override
@@ -51,15 +52,25 @@ final class StackExtension
   }
 
   @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    handleTestExecutionException(context, failure);
+  }
+
+  @Override
   public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     throw told(context, "beforeAll", failure);
   }
 
-  private static AssertionError told(ExtensionContext context, String method, Throwable failure) {
+  private static AssertionError told(ExtensionContext context, String method, Throwable thrown) {
     Optional<Stack> stack = stack(context);
     String test = context.getRequiredTestClass().getSimpleName() + "." + method;
-    Evidence evidence = stack.map(Evidence::of).orElseGet(Evidence::ofContainers);
+    Throwable failure = withoutWrapping(thrown);
+    Evidence evidence =
+        failure instanceof StackNotReadyException notReady
+            ? notReady.evidence()
+            : stack.map(Evidence::of).orElseGet(Evidence::ofContainers);
     AssertionError told = evidence.of(test, failure);
     evidence
         .files()
@@ -69,6 +80,13 @@ final class StackExtension
                     name, MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, text)));
     stack.ifPresent(Stack::level);
     return told;
+  }
+
+  /** That a parameter was wanted is no news to who asks why there is no stack. */
+  private static Throwable withoutWrapping(Throwable failure) {
+    return failure instanceof ParameterResolutionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   @Override
@@ -82,7 +100,7 @@ final class StackExtension
   }
 
   private static Optional<Stack> stack(ExtensionContext context) {
-    return Optional.ofNullable(store(context).get(Stack.class, Stack.class));
+    return Optional.ofNullable(store(context).get(Start.class, Start.class)).map(Start::stack);
   }
 
   private static Journal journal(ExtensionContext context) {
@@ -91,5 +109,30 @@ final class StackExtension
 
   private static Store store(ExtensionContext context) {
     return context.getRoot().getStore(NAMESPACE);
+  }
+
+  /** One that failed is not tried again: every check fails at once, for the same reason. */
+  private record Start(Stack stack, RuntimeException failure) implements AutoCloseable {
+    static Start made(Journal journal) {
+      try {
+        return new Start(Stack.start(StackDirectory.given(), journal), null);
+      } catch (RuntimeException e) {
+        return new Start(null, e);
+      }
+    }
+
+    Stack orThrow() {
+      if (failure != null) {
+        throw failure;
+      }
+      return stack;
+    }
+
+    @Override
+    public void close() {
+      if (stack != null) {
+        stack.close();
+      }
+    }
   }
 }

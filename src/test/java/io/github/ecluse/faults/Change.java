@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,19 @@ import java.util.stream.Stream;
  * @param folder the name of the folder that the stack stands in
  * @param alone why nothing may run beside it: what all share would change under the others; empty
  *     if something may
+ * @param apart the name of another variant that would hide this one, so that both are not tried in
+ *     one copy; empty if there is none
  * @param file the file itself
  */
 record Change(
-    String name, String why, String check, String says, String folder, String alone, Path file) {
+    String name,
+    String why,
+    String check,
+    String says,
+    String folder,
+    String alone,
+    String apart,
+    Path file) {
   private static final String ENDING = ".diff";
 
   /** All changes in a directory, by name. */
@@ -58,6 +68,7 @@ record Change(
         values.getOrDefault("says", ""),
         values.getOrDefault("folder", name),
         values.getOrDefault("alone", ""),
+        values.getOrDefault("apart", ""),
         file);
   }
 
@@ -66,17 +77,37 @@ record Change(
     return check.split("\\.", 2)[0];
   }
 
+  /** Whether its stack stands in a folder of a name that matters. */
+  boolean hasFolder() {
+    return !folder.equals(name);
+  }
+
+  /** Whether neither of two would hide the other. */
+  boolean goesWith(Change other) {
+    return !apart.equals(other.name) && !other.apart.equals(name);
+  }
+
   /**
    * Makes the change in a copy of the stack.
    *
    * @throws io.github.ecluse.process.CommandFailedException if it does not apply any more
    */
   void applyTo(Path stack) {
+    apply(stack).run().orThrow();
+  }
+
+  /** Whether it can be made in a copy of the stack, as the copy is now. */
+  boolean appliesTo(Path stack) {
+    return apply(stack, "--check").run().succeeded();
+  }
+
+  private Command apply(Path stack, String... options) {
+    List<String> words = new ArrayList<>(List.of("git", "apply", "--whitespace=nowarn"));
+    words.addAll(List.of(options));
+    words.add(file.toAbsolutePath().toString());
     // Without the ceiling, git would take the copy for a part of this project's own repository.
-    Command.of("git", "apply", "--whitespace=nowarn", file.toAbsolutePath().toString())
+    return Command.of(words)
         .in(stack)
-        .with(Map.of("GIT_CEILING_DIRECTORIES", stack.toAbsolutePath().getParent().toString()))
-        .run()
-        .orThrow();
+        .with(Map.of("GIT_CEILING_DIRECTORIES", stack.toAbsolutePath().getParent().toString()));
   }
 }

@@ -77,6 +77,15 @@ class ChangesTest {
   }
 
   @Test
+  void oneThatStandsApartSaysFromWhich() {
+    assertThat(variants())
+        .as("variants")
+        .extracting(Change::name)
+        .containsAll(
+            variants().stream().map(Change::apart).filter(name -> !name.isEmpty()).toList());
+  }
+
+  @Test
   void thereAreManyOfBoth() {
     assertThat(faults().toList()).as("faults").hasSizeGreaterThanOrEqualTo(FEWEST_FAULTS);
     assertThat(variants())

@@ -67,26 +67,30 @@ public final class Stack implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("Compose started no container"));
     probes = new Probes(engine, project);
     pipeline = new Pipeline(copy.directory(), copy.environment(project), this::afterRun);
-    makeRegistryReady();
+    try {
+      makeReady(origin);
+    } catch (RuntimeException e) {
+      throw removedBecause(e);
+    }
+  }
+
+  private void makeReady(StackDirectory origin) {
+    awaitRegistry();
+    Seed.plantIn(service("registry").id());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
     new Provenance(this).recordIn(journal);
     letDatabaseStart();
   }
 
   /** What no pipeline can use is not left to stand until the JVM ends. */
-  private void makeRegistryReady() {
+  private RuntimeException removedBecause(RuntimeException cause) {
+    RuntimeException notReady = new StackNotReadyException(Evidence.of(this), cause);
     try {
-      awaitRegistry();
-      Seed.plantIn(service("registry").id());
-    } catch (RuntimeException e) {
-      RuntimeException notReady = new StackNotReadyException(Evidence.of(this), e);
-      try {
-        close();
-      } catch (IllegalStateException left) {
-        notReady.addSuppressed(left);
-      }
-      throw notReady;
+      close();
+    } catch (IllegalStateException left) {
+      notReady.addSuppressed(left);
     }
+    return notReady;
   }
 
   /**

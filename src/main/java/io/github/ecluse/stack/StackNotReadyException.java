@@ -7,13 +7,7 @@ final class StackNotReadyException extends RuntimeException {
   private final transient Evidence evidence;
 
   StackNotReadyException(Evidence evidence, RuntimeException cause) {
-    super(
-        """
-        Tried to make the registry ready for the pipeline: %s
-          likely cause: it has ended, or listens on another port than the one compose.yml publishes
-          remedy:       docker compose up -d registry && docker compose logs registry"""
-            .formatted(cause.getMessage()),
-        cause);
+    super("Tried to make the stack ready for the pipeline: " + cause.getMessage(), cause);
     this.evidence = evidence;
   }
 

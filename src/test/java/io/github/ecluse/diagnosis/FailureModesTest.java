@@ -16,6 +16,7 @@ class FailureModesTest {
           registry-down  | Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused
           registry-down  | Get "http://localhost:5000/v2/": read tcp 127.0.0.1:41834->127.0.0.1:5000: read: connection reset by peer
           registry-down  | error pulling image configuration: Get "http://localhost:5000/v2/app/manifests/latest": EOF
+          registry-down  | Condition with alias 'an answer of the registry on port 21875' didn't complete within 30 seconds because condition with Lambda expression in io.github.ecluse.stack.Stack was not fulfilled.
           push-login     | no basic auth credentials
           push-denied    | denied: requested access to the resource is denied
           push-denied    | unknown: Method not allowed

@@ -30,6 +30,9 @@ final class Gates implements AutoCloseable {
   /** So many that both cores are busy; more would make checks wait that count seconds. */
   private static final int AT_ONCE = 3;
 
+  /** The class of the gate that starts the stack once more, another way. */
+  private static final String STACK_OF_ITS_OWN = GateRun.select("RegistryStoppedIT");
+
   private final StackDirectory stack;
   private final Path output;
   private final String seed;
@@ -106,12 +109,14 @@ final class Gates implements AutoCloseable {
   }
 
   /**
-   * All classes for variants, as a user runs them. For a fault all classes up to that of the check
-   * that is meant for it, in parts that can run side by side, each up to its first failure.
+   * All classes that look at the stack for variants, as a user runs them. For a fault all classes
+   * up to that of the check that is meant for it, in parts that can run side by side, each up to
+   * its first failure.
    */
   private static List<List<String>> parts(Batch batch) {
     if (batch.isHarmless()) {
-      return List.of(GateRun.wholeGate());
+      return List.of(
+          Stream.concat(GateRun.wholeGate().stream(), Stream.of(STACK_OF_ITS_OWN)).toList());
     }
     return GateRun.upTo(batch.changes().get(0).checkClass()).stream()
         .map(classes -> Stream.concat(classes.stream(), Stream.of("--fail-fast")).toList())

@@ -40,6 +40,10 @@ public final class GateRun {
           List.of("DatabaseAwayIT", "LifecycleIT", "RedeployIT"),
           List.of("HealthIT", "UpdateIT"));
 
+  /** JUnit writes one for each of its engines, and classes of the gate run under both. */
+  private static final List<String> REPORTS =
+      List.of("TEST-junit-jupiter.xml", "TEST-junit-vintage.xml");
+
   private final GateJvm jvm;
   private final Map<String, String> properties = new LinkedHashMap<>();
 
@@ -119,7 +123,11 @@ public final class GateRun {
     Path log = reports.resolve("console.log");
     try {
       jvm.run(properties, arguments, log);
-      return outcomes(reports.resolve("TEST-junit-jupiter.xml").toFile());
+      List<Outcome> outcomes = new ArrayList<>();
+      for (String report : REPORTS) {
+        outcomes.addAll(outcomes(reports.resolve(report).toFile()));
+      }
+      return outcomes;
     } catch (IOException e) {
       throw new IllegalStateException("The gate wrote no report; what it printed: " + log, e);
     }

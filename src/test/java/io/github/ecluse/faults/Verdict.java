@@ -30,7 +30,7 @@ record Verdict(Change change, List<String> beside, List<Outcome> failed, Duratio
   /** What failed, in one line. */
   String seen() {
     String seen = failed.isEmpty() ? "nothing" : red();
-    return beside.isEmpty() ? seen : seen + " (together with %d others)".formatted(beside.size());
+    return beside.isEmpty() ? seen : seen + " (together with %d more)".formatted(beside.size());
   }
 
   private String red() {

@@ -91,14 +91,7 @@ final class Gates implements AutoCloseable {
     if (batch.changes().size() == 1 || together.stream().allMatch(Verdict::isRight)) {
       return together;
     }
-    Map<Batch, List<Future<Part>>> runs = new LinkedHashMap<>();
-    batch.changes().stream()
-        .map(Batch::of)
-        .forEach(each -> runs.put(each, submit(each, parts(each))));
-    List<Verdict> alone = new ArrayList<>();
-    for (Map.Entry<Batch, List<Future<Part>>> run : runs.entrySet()) {
-      alone.addAll(verdictsOf(run.getKey(), result(run.getValue())));
-    }
+    List<Verdict> alone = judge(batch.changes().stream().map(Batch::of).toList(), verdict -> {});
     return alone.stream().allMatch(Verdict::isRight) ? together : alone;
   }
 

@@ -35,6 +35,9 @@ public final class Stack implements AutoCloseable {
 
   private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
 
+  /** Each look at the containers takes the engine processor time that what is awaited needs too. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
   /** The services of the contract, in the order in which they are started. */
   public static final List<String> SERVICES = List.of("registry", "db", "app");
 
@@ -50,6 +53,7 @@ public final class Stack implements AutoCloseable {
   private final Set<String> volumes = new HashSet<>();
   private final Map<String, List<ImageLayer>> layers = new HashMap<>();
   private Release deployed;
+  private boolean uneven;
 
   private Stack(StackDirectory origin, Journal journal) {
     this.journal = journal;
@@ -101,7 +105,7 @@ public final class Stack implements AutoCloseable {
     try {
       await("the first start of db")
           .atMost(HEALTH_LIMIT)
-          .pollInterval(Duration.ofMillis(100))
+          .pollInterval(BETWEEN_LOOKS)
           .until(
               () ->
                   services().stream()
@@ -232,8 +236,12 @@ public final class Stack implements AutoCloseable {
    * @throws IllegalStateException if there is none, or more than one
    */
   public ServiceContainer service(String name) {
+    return only(name, services());
+  }
+
+  private static ServiceContainer only(String name, List<ServiceContainer> all) {
     List<ServiceContainer> found =
-        services().stream().filter(container -> container.service().equals(name)).toList();
+        all.stream().filter(container -> container.service().equals(name)).toList();
     if (found.size() != 1) {
       throw new IllegalStateException(
           "expected one container of the service %s, found %s".formatted(name, found));
@@ -365,11 +373,19 @@ public final class Stack implements AutoCloseable {
     application.restore();
   }
 
-  /** After a check that failed: brings up what it left down, so that the next one starts level. */
+  /** After a check that failed, which may have left something down. */
+  void leaveUneven() {
+    uneven = true;
+  }
+
+  /** Before a check: brings up what one that failed left down. After the last one none needs it. */
   void level() {
-    probes.withdraw();
-    command("docker", "compose", "unpause");
-    command("docker", "compose", "up", "-d");
+    if (uneven) {
+      probes.withdraw();
+      command("docker", "compose", "unpause");
+      command("docker", "compose", "up", "-d");
+      uneven = false;
+    }
   }
 
   /** Waits until the registry answers. */
@@ -384,9 +400,13 @@ public final class Stack implements AutoCloseable {
   public void awaitWell(List<String> services) {
     await("healthy: " + services)
         .atMost(HEALTH_LIMIT)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(BETWEEN_LOOKS)
         .ignoreException(IllegalStateException.class)
-        .until(() -> services.stream().allMatch(name -> service(name).isWell()));
+        .until(() -> areWell(services, services()));
+  }
+
+  private static boolean areWell(List<String> services, List<ServiceContainer> now) {
+    return services.stream().allMatch(name -> only(name, now).isWell());
   }
 
   /** The digests under which the stack's registry knows the image that a service runs. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -23,6 +24,7 @@ final class StackExtension
     implements ParameterResolver,
         BeforeAllCallback,
         AfterAllCallback,
+        BeforeEachCallback,
         AfterEachCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
@@ -78,7 +80,7 @@ final class StackExtension
             (name, text) ->
                 context.publishFile(
                     name, MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, text)));
-    stack.ifPresent(Stack::level);
+    stack.ifPresent(Stack::leaveUneven);
     return told;
   }
 
@@ -87,6 +89,11 @@ final class StackExtension
     return failure instanceof ParameterResolutionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    stack(context).ifPresent(Stack::level);
   }
 
   @Override

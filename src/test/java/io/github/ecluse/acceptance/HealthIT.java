@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The health: a service that still runs and does nothing any more is noticed. */
 @AcceptanceTest
-@Order(12)
+@Order(13)
 class HealthIT {
   @Test
   @Order(1)
@@ -34,6 +34,7 @@ class HealthIT {
       try {
         await("every service is unhealthy")
             .atMost(limit)
+            .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(
                 () ->
                     assertThat(stack.required())

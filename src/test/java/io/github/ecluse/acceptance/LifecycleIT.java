@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The services' ends: when they are asked to stop, and when their process ends by itself. */
+/** The services' ends: they stop by themselves when they are asked to. */
 @AcceptanceTest
-@Order(10)
+@Order(12)
 class LifecycleIT {
   /**
    * Half of what Docker grants before it kills; a service that needs it all does not obey SIGTERM.
@@ -117,39 +116,5 @@ class LifecycleIT {
     ServiceContainer ended = stack.service("app");
     stack.bringUp();
     return ended;
-  }
-
-  /**
-   * Killed it ends with an error; asked by SIGTERM, in good order, which is no reason to stay away.
-   */
-  @Test
-  @Order(4)
-  void aServiceThatEndsByItselfIsStartedAgain(Stack stack) {
-    try (HostProcesses host = new HostProcesses()) {
-      for (String signal : List.of("KILL", "TERM")) {
-        assertStartedAgain(signal, host, stack);
-      }
-    }
-  }
-
-  private static void assertStartedAgain(String signal, HostProcesses host, Stack stack) {
-    List<ServiceContainer> before = stack.required();
-
-    before.forEach(service -> host.signal(signal, service.pid()));
-
-    await("services restarted by Docker")
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(before).allSatisfy(old -> assertRestarted(old, signal, stack)));
-    stack.awaitWell(SERVICES);
-    assertThat(stack.required())
-        .extracting(ServiceContainer::id)
-        .containsExactlyInAnyOrderElementsOf(before.stream().map(ServiceContainer::id).toList());
-  }
-
-  private static void assertRestarted(ServiceContainer before, String signal, Stack stack) {
-    assertThat(stack.service(before.service()).restartCount())
-        .as("restarts of %s after its process was ended by SIG%s", before.service(), signal)
-        .isGreaterThan(before.restartCount());
   }
 }

@@ -37,8 +37,8 @@ public final class GateRun {
               "NetworkIT",
               "IsolationIT",
               "ApplicationIT"),
-          List.of("DatabaseAwayIT", "LifecycleIT", "RedeployIT"),
-          List.of("HealthIT", "UpdateIT"));
+          List.of("DatabaseAwayIT", "RestartIT", "UpdateIT"),
+          List.of("LifecycleIT", "HealthIT", "RedeployIT", "CredentialsIT"));
 
   /** JUnit writes one for each of its engines, and classes of the gate run under both. */
   private static final List<String> REPORTS =

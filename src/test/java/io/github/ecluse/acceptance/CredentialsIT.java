@@ -1,0 +1,34 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.SecondApplication;
+import io.github.ecluse.stack.Stack;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The credentials: with wrong ones the application does not reach the database. */
+@AcceptanceTest
+@Order(15)
+class CredentialsIT {
+  @ParameterizedTest
+  @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
+  void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
+    stack.deployed();
+
+    try (SecondApplication other = stack.secondApplication(variable, value)) {
+      await("an application with %s=%s answers".formatted(variable, value))
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(() -> Http.on(other.url()).get("/health").statusCode() > 0);
+      assertThat(Http.on(other.url()).get("/db").statusCode())
+          .as("status of /db with %s=%s", variable, value)
+          .isNotEqualTo(200);
+    }
+  }
+}

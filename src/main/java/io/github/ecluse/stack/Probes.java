@@ -22,9 +22,14 @@ final class Probes {
     return started.computeIfAbsent(network, key -> Probe.on(fullName(network)));
   }
 
-  /** Another container on a network, for the control of what a probe sees. */
+  /**
+   * Another container on a network, for the control of what a probe sees; the forwarder, where it
+   * is there in any case.
+   */
   Probe neighbourOn(String network) {
-    return started.computeIfAbsent(network + " neighbour", key -> Probe.on(fullName(network)));
+    return network.equals(DATABASE_NETWORK)
+        ? database()
+        : started.computeIfAbsent(network + " neighbour", key -> Probe.on(fullName(network)));
   }
 
   /** The forwarder to the database. */

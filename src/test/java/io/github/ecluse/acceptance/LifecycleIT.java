@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The services' ends: they stop by themselves when they are asked to. */
+/**
+ * The services' ends in good order: when they are asked to stop, and when only their process is.
+ */
 @AcceptanceTest
 @Order(12)
 class LifecycleIT {
@@ -116,5 +118,12 @@ class LifecycleIT {
     ServiceContainer ended = stack.service("app");
     stack.bringUp();
     return ended;
+  }
+
+  /** To end in good order is no reason to stay away, if nobody has stopped the service. */
+  @Test
+  @Order(4)
+  void aServiceThatEndsInGoodOrderIsStartedAgain(Stack stack) {
+    Restart.assertAfter("TERM", stack);
   }
 }

@@ -1,0 +1,47 @@
+package io.github.ecluse.acceptance;
+
+import static io.github.ecluse.stack.Stack.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.stack.Stack;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The restart of services whose process ends and that nobody has stopped. */
+final class Restart {
+  private Restart() {}
+
+  static void assertAfter(String signal, Stack stack) {
+    Map<String, ServiceContainer> before =
+        stack.required().stream()
+            .collect(Collectors.toMap(ServiceContainer::id, container -> container));
+
+    try (HostProcesses host = new HostProcesses()) {
+      before.values().forEach(service -> host.signal(signal, service.pid()));
+    }
+
+    await("services restarted by Docker")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(250))
+        .untilAsserted(
+            () ->
+                assertThat(stack.required())
+                    .allSatisfy(now -> assertRestarted(before.get(now.id()), now, signal)));
+    stack.awaitWell(SERVICES);
+    assertThat(stack.required())
+        .extracting(ServiceContainer::id)
+        .containsExactlyInAnyOrderElementsOf(before.keySet());
+  }
+
+  private static void assertRestarted(
+      ServiceContainer before, ServiceContainer now, String signal) {
+    assertThat(before).as("container of %s from before SIG%s", now.service(), signal).isNotNull();
+    assertThat(now.restartCount())
+        .as("restarts of %s after its process was ended by SIG%s", now.service(), signal)
+        .isGreaterThan(before.restartCount());
+  }
+}

@@ -7,9 +7,6 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,18 +144,12 @@ public final class Engine {
   }
 
   /**
-   * The layers of an image that none of its possible base images has, the lowest first.
+   * How many layers an image has of a base image: of the one that gives it most.
    *
    * @param bases names of images; one that the engine does not hold is no base
    */
-  public List<ImageLayer> layersAbove(List<String> bases, String image) {
-    int shared = bases.stream().mapToInt(base -> sharedLayers(base, image)).max().orElse(0);
-    try (InputStream saved = client.saveImageCmd(image).exec()) {
-      List<ImageLayer> layers = new SavedImage(saved).layers();
-      return layers.subList(Math.min(shared, layers.size()), layers.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public int layersOfBase(List<String> bases, String image) {
+    return bases.stream().mapToInt(base -> sharedLayers(base, image)).max().orElse(0);
   }
 
   /** How many layers two images have in common, from the lowest on. */

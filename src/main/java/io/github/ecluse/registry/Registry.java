@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,10 +108,39 @@ public record Registry(URI uri) {
         .sum();
   }
 
+  /**
+   * The layers of an image, the lowest first, without so many of the lowest.
+   *
+   * @throws RegistryException if it does not hold the image
+   */
+  public List<ImageLayer> layersAbove(int lowest, String repository, Digest digest) {
+    return new HeldImage(this, repository, digest).layersAbove(lowest);
+  }
+
   private Stream<JsonNode> layers(String repository, Digest digest) {
+    return StreamSupport.stream(manifest(repository, digest).get("layers").spliterator(), false);
+  }
+
+  JsonNode manifest(String repository, Digest digest) {
     HttpRequest.Builder request =
         request("/v2/" + repository + "/manifests/" + digest).header("Accept", MANIFEST_TYPES);
-    return StreamSupport.stream(parse(expectOk(send(request))).get("layers").spliterator(), false);
+    return parse(expectOk(send(request)));
+  }
+
+  /** A blob that is a JSON document. */
+  JsonNode json(String repository, Digest digest) {
+    return json(blobPath(repository, digest));
+  }
+
+  /** A blob, read as it comes. */
+  InputStream blob(String repository, Digest digest) {
+    HttpResponse<InputStream> response =
+        send(request(blobPath(repository, digest)), HttpResponse.BodyHandlers.ofInputStream());
+    return expectOk(response).body();
+  }
+
+  private static String blobPath(String repository, Digest digest) {
+    return "/v2/" + repository + "/blobs/" + digest;
   }
 
   private JsonNode json(String path) {
@@ -121,10 +151,15 @@ public record Registry(URI uri) {
     return HttpRequest.newBuilder(uri.resolve(path)).timeout(LIMIT);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder builder) {
+  private static HttpResponse<String> send(HttpRequest.Builder builder) {
+    return send(builder, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder builder, HttpResponse.BodyHandler<T> body) {
     HttpRequest request = builder.build();
     try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request, body);
     } catch (IOException e) {
       throw new RegistryException(request, "no answer: " + e);
     } catch (InterruptedException e) {
@@ -133,10 +168,10 @@ public record Registry(URI uri) {
     }
   }
 
-  private static HttpResponse<String> expectOk(HttpResponse<String> response) {
+  private static <T> HttpResponse<T> expectOk(HttpResponse<T> response) {
     if (response.statusCode() != 200) {
-      throw new RegistryException(
-          response.request(), "status " + response.statusCode() + ": " + response.body());
+      String words = response.body() instanceof String text ? ": " + text : "";
+      throw new RegistryException(response.request(), "status " + response.statusCode() + words);
     }
     return response;
   }

@@ -3,13 +3,13 @@ package io.github.ecluse.stack;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.docker.ImageLayer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
+import io.github.ecluse.registry.ImageLayer;
 import io.github.ecluse.registry.Registry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -268,10 +268,22 @@ public final class Stack implements AutoCloseable {
     return states + ", registry " + (registry().answers() ? "answers" : "does not answer");
   }
 
-  /** The layers of the application's image that its base image does not have. */
+  /**
+   * The layers of the application's image that its base image does not have, as the registry holds
+   * them.
+   */
   public List<ImageLayer> layersAboveTheBase() {
-    return layers.computeIfAbsent(
-        service("app").imageId(), image -> engine.layersAbove(application.baseImages(), image));
+    return layers.computeIfAbsent(service("app").imageId(), this::layersAboveTheBaseOf);
+  }
+
+  private List<ImageLayer> layersAboveTheBaseOf(String image) {
+    Digest digest =
+        engine.digests(image, repository()).stream()
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("the image that app runs is not of the registry"));
+    int ofBase = engine.layersOfBase(application.baseImages(), image);
+    return registry().layersAbove(ofBase, "app", digest);
   }
 
   /** The registry of the stack. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.ecluse.acceptance.LayerBudget;
 import io.github.ecluse.diagnosis.FailureMode;
-import io.github.ecluse.docker.ImageLayer;
+import io.github.ecluse.registry.ImageLayer;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.ecluse.docker;
+package io.github.ecluse.registry;
 
 import java.util.Locale;
 import java.util.Map;

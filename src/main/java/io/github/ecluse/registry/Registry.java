@@ -33,6 +33,12 @@ public record Registry(URI uri) {
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.index.v1+json");
+
+  /**
+   * What BuildKit names as the architecture of a manifest that only says how an image was built.
+   */
+  private static final String ATTESTATION = "unknown";
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,10 +127,16 @@ public record Registry(URI uri) {
     return StreamSupport.stream(manifest(repository, digest).get("layers").spliterator(), false);
   }
 
+  /** The manifest of an image; where an index stands before it, the first that is of a platform. */
   JsonNode manifest(String repository, Digest digest) {
     HttpRequest.Builder request =
         request("/v2/" + repository + "/manifests/" + digest).header("Accept", MANIFEST_TYPES);
-    return parse(expectOk(send(request)));
+    JsonNode found = parse(expectOk(send(request)));
+    return StreamSupport.stream(found.path("manifests").spliterator(), false)
+        .filter(each -> !ATTESTATION.equals(each.at("/platform/architecture").asText()))
+        .map(each -> manifest(repository, new Digest(each.get("digest").asText())))
+        .findFirst()
+        .orElse(found);
   }
 
   /** A blob that is a JSON document. */

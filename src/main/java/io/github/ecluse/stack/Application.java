@@ -62,6 +62,8 @@ public final class Application {
   /** Nothing but a comment may come before these in a Python program. */
   private static final Pattern FUTURE_IMPORTS = Pattern.compile("(?ms)\\A.*^from __future__ .*?$");
 
+  private static final Duration LATE = Duration.ofSeconds(3);
+
   private final Path source;
   private final Path dockerfile;
   private final Path payload;
@@ -106,14 +108,21 @@ public final class Application {
             "if _flask.request.path == '/health':", "response.status_code = 500"));
   }
 
-  /** Lets it serve, and its health check pass, some time after it was started. */
-  public void startLate(Duration delay) {
-    prepend("import time as _time\n\n_time.sleep(%d)\n".formatted(delay.toSeconds()));
+  /**
+   * Lets it serve, and its health check pass, some seconds after it was started: so late that who
+   * does not wait for it is done before, on a slow machine too.
+   */
+  public void startLate() {
+    startAfter(LATE);
   }
 
   /** Lets it start, and then neither listen nor end. */
   public void hang() {
-    startLate(Duration.ofHours(1));
+    startAfter(Duration.ofHours(1));
+  }
+
+  private void startAfter(Duration delay) {
+    prepend("import time as _time\n\n_time.sleep(%d)\n".formatted(delay.toSeconds()));
   }
 
   /**

@@ -16,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +34,6 @@ class UpdateIT {
   /** A changed line is some kilobytes; the smallest layer of packages is hundreds. */
   private static final long CHANGED_LINE_LIMIT = 100_000;
 
-  /** So long that a pipeline which does not wait for it is done before. */
-  private static final Duration START = Duration.ofSeconds(3);
-
   private Application application;
 
   @BeforeEach
@@ -55,7 +51,7 @@ class UpdateIT {
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
     int visits = Page.of(stack).visits();
     application.addToPages(TEXT);
-    application.startLate(START);
+    application.startLate();
 
     Release after = stack.run();
 

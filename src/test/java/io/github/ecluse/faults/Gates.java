@@ -30,9 +30,6 @@ final class Gates implements AutoCloseable {
   /** So many that both cores are busy; more would make checks wait that count seconds. */
   private static final int AT_ONCE = 3;
 
-  /** The class of the gate that starts the stack once more, another way. */
-  private static final String STACK_OF_ITS_OWN = GateRun.select("RegistryStoppedIT");
-
   private final StackDirectory stack;
   private final Path output;
   private final String seed;
@@ -108,8 +105,7 @@ final class Gates implements AutoCloseable {
    */
   private static List<List<String>> parts(Batch batch) {
     if (batch.isHarmless()) {
-      return List.of(
-          Stream.concat(GateRun.wholeGate().stream(), Stream.of(STACK_OF_ITS_OWN)).toList());
+      return List.of(GateRun.everyClass());
     }
     return GateRun.upTo(batch.changes().get(0).checkClass()).stream()
         .map(classes -> Stream.concat(classes.stream(), Stream.of("--fail-fast")).toList())

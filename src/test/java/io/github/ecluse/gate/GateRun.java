@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -40,6 +41,9 @@ public final class GateRun {
           List.of("DatabaseAwayIT", "RestartIT", "UpdateIT"),
           List.of("LifecycleIT", "HealthIT", "RedeployIT", "CredentialsIT"));
 
+  /** The class that starts a stack once more, another way: under JUnit's vintage engine. */
+  private static final String STACK_OF_ITS_OWN = "RegistryStoppedIT";
+
   /** JUnit writes one for each of its engines, and classes of the gate run under both. */
   private static final List<String> REPORTS =
       List.of("TEST-junit-jupiter.xml", "TEST-junit-vintage.xml");
@@ -59,6 +63,11 @@ public final class GateRun {
   /** The selectors of all classes that share a stack, in the gate's order. */
   public static List<String> wholeGate() {
     return selectors(PARTS.stream().flatMap(List::stream).toList());
+  }
+
+  /** The same, and that of the class that starts a stack of its own. */
+  public static List<String> everyClass() {
+    return Stream.concat(wholeGate().stream(), Stream.of(select(STACK_OF_ITS_OWN))).toList();
   }
 
   /**

@@ -52,9 +52,6 @@ class RollingIT {
 
   private static final Duration WAIT_LIMIT = Duration.ofMillis(250);
 
-  /** So long that, on any machine, a switch which does not wait for it comes before. */
-  private static final Duration START = Duration.ofSeconds(3);
-
   private static final Pattern INTERRUPTED = Pattern.compile(" +interrupted for ([0-9.]+) s");
   private static final byte[] POSTED = new byte[100_000];
   private static final String ROLL = "--rolling";
@@ -279,7 +276,7 @@ class RollingIT {
 
   private String newTextOfALateStart() {
     String text = newText();
-    application.startLate(START);
+    application.startLate();
     return text;
   }
 

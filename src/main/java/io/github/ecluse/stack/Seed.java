@@ -31,6 +31,7 @@ final class Seed {
   private static void copy(String volume, String registryId) {
     try (GenericContainer<?> container = new GenericContainer<>(Probe.IMAGE)) {
       container
+          .withNetworkMode("none")
           .withStartupCheckStrategy(new OneShotStartupCheckStrategy())
           .withCreateContainerCmdModifier(
               cmd -> {

@@ -88,8 +88,7 @@ public record Registry(URI uri) {
   public Optional<Digest> digest(String repository, String reference) {
     HttpResponse<String> response =
         send(
-            request("/v2/" + repository + "/manifests/" + reference)
-                .header("Accept", MANIFEST_TYPES)
+            manifestRequest(repository, reference)
                 .method("HEAD", HttpRequest.BodyPublishers.noBody()));
     if (response.statusCode() == 404) {
       return Optional.empty();
@@ -115,11 +114,12 @@ public record Registry(URI uri) {
   }
 
   /**
-   * The layers of an image, the lowest first, without so many of the lowest.
+   * The layers of an image, the lowest first.
    *
+   * @param lowest how many of the lowest are left out
    * @throws RegistryException if it does not hold the image
    */
-  public List<ImageLayer> layersAbove(int lowest, String repository, Digest digest) {
+  public List<ImageLayer> layersAbove(String repository, Digest digest, int lowest) {
     return new HeldImage(this, repository, digest).layersAbove(lowest);
   }
 
@@ -129,9 +129,7 @@ public record Registry(URI uri) {
 
   /** The manifest of an image; where an index stands before it, the first that is of a platform. */
   JsonNode manifest(String repository, Digest digest) {
-    HttpRequest.Builder request =
-        request("/v2/" + repository + "/manifests/" + digest).header("Accept", MANIFEST_TYPES);
-    JsonNode found = parse(expectOk(send(request)));
+    JsonNode found = parse(expectOk(send(manifestRequest(repository, digest.value()))));
     return StreamSupport.stream(found.path("manifests").spliterator(), false)
         .filter(each -> !ATTESTATION.equals(each.at("/platform/architecture").asText()))
         .map(each -> manifest(repository, new Digest(each.get("digest").asText())))
@@ -157,6 +155,11 @@ public record Registry(URI uri) {
 
   private JsonNode json(String path) {
     return parse(expectOk(send(request(path))));
+  }
+
+  private HttpRequest.Builder manifestRequest(String repository, String reference) {
+    return request("/v2/" + repository + "/manifests/" + reference)
+        .header("Accept", MANIFEST_TYPES);
   }
 
   private HttpRequest.Builder request(String path) {

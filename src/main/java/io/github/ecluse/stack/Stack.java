@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -103,9 +104,8 @@ public final class Stack implements AutoCloseable {
    */
   private void letDatabaseStart() {
     try {
-      await("the first start of db")
+      awaitContainers("the first start of db")
           .atMost(HEALTH_LIMIT)
-          .pollInterval(BETWEEN_LOOKS)
           .until(
               () ->
                   services().stream()
@@ -153,6 +153,16 @@ public final class Stack implements AutoCloseable {
       run();
     }
     return deployed == null ? runs.get(0).release() : deployed;
+  }
+
+  /**
+   * Waits until every service of the release that serves is well.
+   *
+   * @throws io.github.ecluse.pipeline.PipelineFailedException if the pipeline fails
+   */
+  public void deployedAndWell() {
+    deployed();
+    awaitWell(SERVICES);
   }
 
   /**
@@ -283,7 +293,7 @@ public final class Stack implements AutoCloseable {
             .orElseThrow(
                 () -> new IllegalStateException("the image that app runs is not of the registry"));
     int ofBase = engine.layersOfBase(application.baseImages(), image);
-    return registry().layersAbove(ofBase, "app", digest);
+    return registry().layersAbove("app", digest, ofBase);
   }
 
   /** The registry of the stack. */
@@ -408,11 +418,15 @@ public final class Stack implements AutoCloseable {
         .until(registry()::answers);
   }
 
+  /** A wait for what the containers say, named for its message; its limit is the caller's. */
+  public ConditionFactory awaitContainers(String what) {
+    return await(what).pollInterval(BETWEEN_LOOKS);
+  }
+
   /** Waits until these services are healthy, or run if they have no health check. */
   public void awaitWell(List<String> services) {
-    await("healthy: " + services)
+    awaitContainers("healthy: " + services)
         .atMost(HEALTH_LIMIT)
-        .pollInterval(BETWEEN_LOOKS)
         .ignoreException(IllegalStateException.class)
         .until(() -> areWell(services, services()));
   }

@@ -2,7 +2,6 @@ package io.github.ecluse.acceptance;
 
 import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -21,8 +20,7 @@ class HealthIT {
   @Test
   @Order(1)
   void aServiceThatHangsIsNoticed(Stack stack) {
-    stack.deployed();
-    stack.awaitWell(SERVICES);
+    stack.deployedAndWell();
     assertThat(stack.required())
         .as("services: without a health check nobody notices one that hangs")
         .allMatch(container -> !container.healthLimit().isZero(), "with a health check");
@@ -32,9 +30,9 @@ class HealthIT {
       Duration limit = limitToNotice(stack);
       pids.forEach(pid -> host.signalAll("STOP", pid));
       try {
-        await("every service is unhealthy")
+        stack
+            .awaitContainers("every service is unhealthy")
             .atMost(limit)
-            .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(
                 () ->
                     assertThat(stack.required())

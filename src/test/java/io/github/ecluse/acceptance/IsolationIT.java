@@ -46,8 +46,7 @@ class IsolationIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployed();
-    stack.awaitWell(SERVICES);
+    stack.deployedAndWell();
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -34,8 +32,7 @@ class LifecycleIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployed();
-    stack.awaitWell(SERVICES);
+    stack.deployedAndWell();
   }
 
   /** The first: one that does not stop makes all after it slow. */
@@ -114,7 +111,7 @@ class LifecycleIT {
    * is still stopping; gives the container as it ended.
    */
   private static ServiceContainer bringBack(Stack stack) {
-    await("the app has ended").until(() -> !stack.service("app").isRunning());
+    stack.awaitContainers("the app has ended").until(() -> !stack.service("app").isRunning());
     ServiceContainer ended = stack.service("app");
     stack.bringUp();
     return ended;

@@ -2,7 +2,6 @@ package io.github.ecluse.acceptance;
 
 import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.HostProcesses;
@@ -24,9 +23,9 @@ final class Restart {
       before.values().forEach(service -> host.signal(signal, service.pid()));
     }
 
-    await("services restarted by Docker")
+    stack
+        .awaitContainers("services restarted by Docker")
         .atMost(Duration.ofSeconds(10))
-        .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () ->
                 assertThat(stack.required())

@@ -7,6 +7,8 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ExecInContainerPattern;
 
 /** The Docker engine of this machine, through Testcontainers' client. */
 public final class Engine {
@@ -22,6 +26,7 @@ public final class Engine {
   private static final String NETWORK_LABEL = "com.docker.compose.network";
   private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
   private static final String DIRECTORY_LABEL = "com.docker.compose.project.working_dir";
+  private static final String COMPOSE_VERSION_LABEL = "com.docker.compose.version";
   private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
 
   private static final String[] NO_NAMES = {};
@@ -65,6 +70,15 @@ public final class Engine {
   /** The version of Docker Compose, which acts on it. */
   public String composeVersion() {
     return Command.docker("compose", "version", "--short").run().orThrow().stdout().strip();
+  }
+
+  /** The version of Docker Compose that made the containers of a project. */
+  public String composeVersion(String project) {
+    return listed(Map.of(PROJECT_LABEL, project))
+        .map(container -> container.getLabels().get(COMPOSE_VERSION_LABEL))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("unknown");
   }
 
   /**
@@ -218,6 +232,19 @@ public final class Engine {
         client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes().stream()
             .map(volume -> "volume " + volume.getName());
     return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
+  }
+
+  /** Runs a command in a container, as its user. */
+  public ExecResult exec(String containerId, String... words) {
+    try {
+      return ExecInContainerPattern.execInContainer(
+          client, client.inspectContainerCmd(containerId).exec(), words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a command ran in a container", e);
+    }
   }
 
   private Stream<Container> listed(Map<String, String> labels) {

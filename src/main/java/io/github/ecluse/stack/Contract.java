@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +30,19 @@ final class Contract {
   /**
    * Looks whether it is kept, before anything is started.
    *
+   * @return the names of the images that the services run
    * @throws StackRefusedException with the first thing that is not as it should be
    */
-  void check() {
+  Set<String> check() {
     checkFiles();
-    checkConfiguration(configuration());
+    JsonNode config = configuration();
+    checkConfiguration(config);
+    return config
+        .path("services")
+        .valueStream()
+        .map(service -> service.path("image").asText())
+        .filter(image -> !image.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private void checkFiles() {

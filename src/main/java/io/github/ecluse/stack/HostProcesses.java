@@ -1,6 +1,7 @@
 package io.github.ecluse.stack;
 
 import com.github.dockerjava.api.model.HostConfig;
+import io.github.ecluse.docker.Engine;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.testcontainers.containers.GenericContainer;
  * Inside a container nothing can end its first process, and {@code docker kill} counts as a wish of
  * the user's, after which no restart policy acts.
  */
-public final class HostProcesses implements AutoCloseable {
+public final class HostProcesses {
   /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
   private static final String LISTEN = "0A";
 
@@ -26,14 +27,16 @@ public final class HostProcesses implements AutoCloseable {
   /** How {@code grep} prints a process's parent, for those that have one. */
   private static final Pattern PARENT = Pattern.compile("/proc/(\\d+)/status:PPid:\\s+([1-9]\\d*)");
 
-  private final Probe.Shell shell;
+  private final Engine engine;
   private final GenericContainer<?> container;
 
   /** Starts the container to look from. */
-  public HostProcesses() {
+  HostProcesses(Engine engine) {
+    this.engine = engine;
     container =
         new GenericContainer<>(Probe.IMAGE)
             .withPrivilegedMode(true)
+            .withNetworkMode("none")
             .withCreateContainerCmdModifier(
                 cmd -> {
                   Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
@@ -41,7 +44,6 @@ public final class HostProcesses implements AutoCloseable {
                   cmd.withEntrypoint("sleep", "infinity");
                 });
     container.start();
-    shell = new Probe.Shell(container);
   }
 
   /** Sends a process a signal, such as KILL, as a crash or the kernel would. */
@@ -62,7 +64,7 @@ public final class HostProcesses implements AutoCloseable {
   private void signal(String name, Stream<Long> pids) {
     String processes =
         pids.filter(pid -> pid > 0).map(String::valueOf).collect(Collectors.joining(" "));
-    shell.output("sh", "-c", "kill -%s %s".formatted(name, processes));
+    output("sh", "-c", "kill -%s %s".formatted(name, processes));
   }
 
   private static Stream<Long> family(long pid, Map<Long, List<Long>> children) {
@@ -74,7 +76,7 @@ public final class HostProcesses implements AutoCloseable {
   /** Which processes each process has started. */
   private Map<Long, List<Long>> children() {
     return PARENT
-        .matcher(shell.output("sh", "-c", "grep -H ^PPid: /proc/[0-9]*/status"))
+        .matcher(output("sh", "-c", "grep -H ^PPid: /proc/[0-9]*/status"))
         .results()
         .collect(
             Collectors.groupingBy(
@@ -112,7 +114,7 @@ public final class HostProcesses implements AutoCloseable {
 
   /** Links below {@code /proc/PID}, by one command: one for each process would take seconds. */
   private List<Link> links(String paths) {
-    return LINK.matcher(shell.output("sh", "-c", "ls -l " + paths))
+    return LINK.matcher(output("sh", "-c", "ls -l " + paths))
         .results()
         .map(found -> new Link(found.group(1), found.group(2)))
         .toList();
@@ -122,8 +124,7 @@ public final class HostProcesses implements AutoCloseable {
 
   private List<String> listeningSockets(int port, long pid) {
     String local = String.format(Locale.ROOT, ":%04X", port);
-    String tables =
-        shell.output("sh", "-c", "cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid));
+    String tables = output("sh", "-c", "cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid));
     return tables
         .lines()
         .map(line -> line.strip().split("\\s+"))
@@ -136,8 +137,7 @@ public final class HostProcesses implements AutoCloseable {
   /** What {@code /proc/PID/status} says of a process. */
   private Status status(long pid) {
     Map<String, String> values = new HashMap<>();
-    shell
-        .output("cat", "/proc/%d/status".formatted(pid))
+    output("cat", "/proc/%d/status".formatted(pid))
         .lines()
         .map(line -> line.split(":\\s*", 2))
         .filter(pair -> pair.length == 2)
@@ -145,8 +145,12 @@ public final class HostProcesses implements AutoCloseable {
     return new Status(pid, values);
   }
 
-  @Override
-  public void close() {
+  private String output(String... words) {
+    return engine.exec(container.getContainerId(), words).getStdout();
+  }
+
+  /** Removes the container. */
+  void close() {
     container.stop();
   }
 

@@ -2,9 +2,9 @@ package io.github.ecluse.stack;
 
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.ecluse.docker.Engine;
 import java.util.Objects;
+import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -20,18 +20,19 @@ public final class Probe implements AutoCloseable {
 
   private static final int PORT = 3306;
 
+  private final Engine engine;
   private final GenericContainer<?> container;
-  private final Shell shell;
 
-  private Probe(GenericContainer<?> container) {
+  private Probe(Engine engine, GenericContainer<?> container) {
+    this.engine = engine;
     this.container = container;
     container.start();
-    shell = new Shell(container);
   }
 
   /** A probe that waits for questions on a network. */
-  static Probe on(String network) {
+  static Probe on(String network, Engine engine) {
     return new Probe(
+        engine,
         container(network)
             .withCreateContainerCmdModifier(cmd -> cmd.withEntrypoint("sleep", "infinity")));
   }
@@ -40,8 +41,9 @@ public final class Probe implements AutoCloseable {
    * A forwarder from a port of 127.0.0.1 to a service's port 3306. A port that Testcontainers
    * exposes by itself would be open on every address of the host.
    */
-  static Probe forwarderTo(String service, String network) {
+  static Probe forwarderTo(String service, String network, Engine engine) {
     return new Probe(
+        engine,
         container(network)
             .withCommand(
                 "-d",
@@ -66,12 +68,23 @@ public final class Probe implements AutoCloseable {
     return container.getMappedPort(PORT);
   }
 
-  /** The address of the probe in its network. */
-  public String address() {
-    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-        .map(network -> Objects.requireNonNullElse(network.getIpAddress(), ""))
-        .findFirst()
-        .orElseThrow();
+  /** The address of the probe in a network, which it joins if it is not there yet. */
+  String addressIn(String network) {
+    return address(network)
+        .orElseGet(
+            () -> {
+              engine
+                  .client()
+                  .connectToNetworkCmd()
+                  .withContainerId(container.getContainerId())
+                  .withNetworkId(network)
+                  .exec();
+              return address(network).orElseThrow();
+            });
+  }
+
+  private Optional<String> address(String network) {
+    return engine.inspect(container.getContainerId()).map(found -> found.addresses().get(network));
   }
 
   /**
@@ -80,7 +93,7 @@ public final class Probe implements AutoCloseable {
    * @param host a name or address
    */
   public Reply ping(String host) {
-    ExecResult result = shell.run("ping", "-c", "1", "-W", "1", host);
+    ExecResult result = run("ping", "-c", "1", "-W", "1", host);
     String output = result.getStdout() + result.getStderr();
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);
@@ -97,14 +110,17 @@ public final class Probe implements AutoCloseable {
    */
   public Reply connect(String host, int port) {
     ExecResult result =
-        shell.run(
-            "socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
+        run("socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
     String output = result.getStdout() + result.getStderr();
     if (result.getExitCode() == 0) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
     return new Reply(
         output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  private ExecResult run(String... words) {
+    return engine.exec(container.getContainerId(), words);
   }
 
   @Override
@@ -130,24 +146,6 @@ public final class Probe implements AutoCloseable {
     /** Whether an answer came. */
     public boolean answered() {
       return kind == Kind.ANSWERED;
-    }
-  }
-
-  /** Runs commands in a container of the gate's own. */
-  record Shell(GenericContainer<?> container) {
-    ExecResult run(String... words) {
-      try {
-        return container.execInContainer(words);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while probing", e);
-      }
-    }
-
-    String output(String... words) {
-      return run(words).getStdout();
     }
   }
 }

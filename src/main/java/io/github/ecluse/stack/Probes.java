@@ -17,25 +17,27 @@ final class Probes {
     this.project = project;
   }
 
-  /** The probe on a network. */
+  /** The probe on a network: the forwarder, where it is there in any case. */
   Probe on(String network) {
-    return started.computeIfAbsent(network, key -> Probe.on(fullName(network)));
+    return network.equals(DATABASE_NETWORK) ? database() : sleeper(network, network);
   }
 
   /**
-   * Another container on a network, for the control of what a probe sees; the forwarder, where it
-   * is there in any case.
+   * The address of another container on a network, for the control of what a probe sees. It is one
+   * for all networks, which it joins when it is asked for there: nothing is asked from it.
    */
-  Probe neighbourOn(String network) {
-    return network.equals(DATABASE_NETWORK)
-        ? database()
-        : started.computeIfAbsent(network + " neighbour", key -> Probe.on(fullName(network)));
+  String neighbourOn(String network) {
+    return sleeper("neighbour", DATABASE_NETWORK).addressIn(fullName(network));
+  }
+
+  private Probe sleeper(String name, String network) {
+    return started.computeIfAbsent(name, key -> Probe.on(fullName(network), engine));
   }
 
   /** The forwarder to the database. */
   Probe database() {
     return started.computeIfAbsent(
-        "db", service -> Probe.forwarderTo(service, fullName(DATABASE_NETWORK)));
+        "db", service -> Probe.forwarderTo(service, fullName(DATABASE_NETWORK), engine));
   }
 
   /** The name of a network of the project; if there is none, the one that it would have. */

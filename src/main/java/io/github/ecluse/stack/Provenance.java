@@ -1,21 +1,30 @@
 package io.github.ecluse.stack;
 
+import io.github.ecluse.docker.Engine;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What a stack runs on, for the report: engine, Compose, and each image with its origin. */
 final class Provenance {
   private final Stack stack;
+  private final Set<String> ofServices;
 
-  Provenance(Stack stack) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param ofServices the names of the images that the services run
+   */
+  Provenance(Stack stack, Set<String> ofServices) {
     this.stack = stack;
+    this.ofServices = ofServices;
   }
 
   void recordIn(Journal journal) {
-    journal.record("engine", stack.engine().version());
-    journal.record("compose", stack.engine().composeVersion());
+    Engine engine = stack.engine();
+    journal.record("engine", engine.version());
+    journal.record("compose", engine.composeVersion(stack.project()));
     for (String image : images()) {
-      journal.record("image " + image, stack.engine().originOf(image));
+      journal.record("image " + image, engine.originOf(image));
     }
   }
 
@@ -24,14 +33,7 @@ final class Provenance {
     Set<String> names = new TreeSet<>(stack.engine().names("testcontainers/ryuk"));
     names.add(Probe.IMAGE.toString());
     names.addAll(stack.application().baseImages());
-    output("docker", "compose", "config", "--images")
-        .lines()
-        .filter(name -> !name.startsWith(stack.repository()))
-        .forEach(names::add);
+    ofServices.stream().filter(name -> !name.startsWith(stack.repository())).forEach(names::add);
     return names;
-  }
-
-  private String output(String... words) {
-    return stack.command(words).orThrow().stdout();
   }
 }

@@ -50,6 +50,7 @@ public final class Stack implements AutoCloseable {
   private final Pipeline pipeline;
   private final Probes probes;
   private final Application application;
+  private HostProcesses host;
   private final List<PipelineRun> runs = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
   private final Map<String, List<ImageLayer>> layers = new HashMap<>();
@@ -83,7 +84,7 @@ public final class Stack implements AutoCloseable {
     awaitRegistry();
     Seed.plantIn(service("registry").id());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
-    new Provenance(this).recordIn(journal);
+    new Provenance(this, copy.images()).recordIn(journal);
     letDatabaseStart();
   }
 
@@ -328,7 +329,15 @@ public final class Stack implements AutoCloseable {
 
   /** The address of another container on a network, for the control of what a probe sees. */
   public String neighbourOn(String network) {
-    return probes.neighbourOn(network).address();
+    return probes.neighbourOn(network);
+  }
+
+  /** The processes of the engine's host, from a container that is kept: it is on no network. */
+  public HostProcesses host() {
+    if (host == null) {
+      host = new HostProcesses(engine);
+    }
+    return host;
   }
 
   /** The full name of a network of the stack. */
@@ -463,10 +472,12 @@ public final class Stack implements AutoCloseable {
   @Override
   public void close() {
     beforeDown();
-    // What a rolling release laid over the stack is an orphan to Testcontainers, which keeps those.
-    // It is thrown away, and a service that does not stop when asked is not waited for.
-    command("docker", "compose", "down", "--remove-orphans", "--timeout", "1");
-    compose.stop();
+    if (host != null) {
+      host.close();
+    }
+    // Not by Testcontainers: to it, what a rolling release laid over the stack is an orphan that it
+    // keeps, and it waits for a service that does not stop when asked. All of this is thrown away.
+    command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine::removeVolume);
     engine.removeImages(copy.imageLabel(), copy.repository());
     copy.delete();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.testcontainers.utility.ResourceReaper;
 
 /**
@@ -16,6 +17,7 @@ import org.testcontainers.utility.ResourceReaper;
 public final class StackCopy {
   private final Settings settings;
   private final StackDirectory directory;
+  private final Set<String> images;
 
   /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
   private static void deleteAbandoned(Path copies) {
@@ -28,9 +30,10 @@ public final class StackCopy {
     }
   }
 
-  private StackCopy(Settings settings, StackDirectory directory) {
+  private StackCopy(Settings settings, StackDirectory directory, Set<String> images) {
     this.settings = settings;
     this.directory = directory;
+    this.images = images;
   }
 
   /**
@@ -40,10 +43,10 @@ public final class StackCopy {
    */
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.forStack();
-    new Contract(origin, settings).check();
+    Set<String> images = new Contract(origin, settings).check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     deleteAbandoned(settings.directory().getParent());
-    return new StackCopy(settings, origin.copyTo(settings.directory()));
+    return new StackCopy(settings, origin.copyTo(settings.directory()), images);
   }
 
   /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
@@ -55,6 +58,11 @@ public final class StackCopy {
   /** The directory of the copy. */
   public Path directory() {
     return directory.path();
+  }
+
+  /** The names of the images that its services run. */
+  Set<String> images() {
+    return images;
   }
 
   /** The files that Compose acts on. */

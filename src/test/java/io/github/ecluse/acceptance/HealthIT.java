@@ -25,22 +25,21 @@ class HealthIT {
         .as("services: without a health check nobody notices one that hangs")
         .allMatch(container -> !container.healthLimit().isZero(), "with a health check");
 
-    try (HostProcesses host = new HostProcesses()) {
-      List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();
-      Duration limit = limitToNotice(stack);
-      pids.forEach(pid -> host.signalAll("STOP", pid));
-      try {
-        stack
-            .awaitContainers("every service is unhealthy")
-            .atMost(limit)
-            .untilAsserted(
-                () ->
-                    assertThat(stack.required())
-                        .as("health of services whose processes are stopped")
-                        .allMatch(container -> container.health().equals("unhealthy")));
-      } finally {
-        pids.forEach(pid -> host.signalAll("CONT", pid));
-      }
+    HostProcesses host = stack.host();
+    List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();
+    Duration limit = limitToNotice(stack);
+    pids.forEach(pid -> host.signalAll("STOP", pid));
+    try {
+      stack
+          .awaitContainers("every service is unhealthy")
+          .atMost(limit)
+          .untilAsserted(
+              () ->
+                  assertThat(stack.required())
+                      .as("health of services whose processes are stopped")
+                      .allMatch(container -> container.health().equals("unhealthy")));
+    } finally {
+      pids.forEach(pid -> host.signalAll("CONT", pid));
     }
     stack.awaitWell(SERVICES);
   }

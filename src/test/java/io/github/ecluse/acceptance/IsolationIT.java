@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.HostProcesses.Status;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,18 +29,6 @@ class IsolationIT {
   /** Who reaches it is root on the host. */
   private static final Path ENGINE_SOCKET = Path.of("/var/run/docker.sock");
 
-  private static HostProcesses host;
-
-  @BeforeAll
-  static void lookAtTheHost() {
-    host = new HostProcesses();
-  }
-
-  @AfterAll
-  static void lookAway() {
-    host.close();
-  }
-
   @BeforeEach
   void deploy(Stack stack) {
     stack.deployedAndWell();
@@ -52,7 +37,7 @@ class IsolationIT {
   @Test
   @Order(1)
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    List<Status> listeners = host.listenersOn(8080, stack.service("app").pid());
+    List<Status> listeners = stack.host().listenersOn(8080, stack.service("app").pid());
 
     assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
     assertThat(listeners)
@@ -80,9 +65,9 @@ class IsolationIT {
   private static long capabilities(String service, Stack stack) {
     String bounding =
         stack
-            .command("docker", "compose", "exec", "-T", service, "cat", "/proc/self/status")
-            .orThrow()
-            .stdout()
+            .engine()
+            .exec(stack.service(service).id(), "cat", "/proc/self/status")
+            .getStdout()
             .replaceAll("(?s).*CapBnd:\\s*([0-9a-f]+).*", "$1");
     return Long.parseUnsignedLong(bounding, 16);
   }

@@ -4,7 +4,6 @@ import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
@@ -19,9 +18,7 @@ final class Restart {
         stack.required().stream()
             .collect(Collectors.toMap(ServiceContainer::id, container -> container));
 
-    try (HostProcesses host = new HostProcesses()) {
-      before.values().forEach(service -> host.signal(signal, service.pid()));
-    }
+    before.values().forEach(service -> stack.host().signal(signal, service.pid()));
 
     stack
         .awaitContainers("services restarted by Docker")

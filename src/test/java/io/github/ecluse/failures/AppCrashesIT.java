@@ -8,7 +8,6 @@ import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Application;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
@@ -52,9 +51,7 @@ class AppCrashesIT {
     Kept kept = Kept.in(stack);
     ServiceContainer before = stack.service("app");
 
-    try (HostProcesses host = new HostProcesses()) {
-      host.signal("KILL", before.pid());
-    }
+    stack.host().signal("KILL", before.pid());
 
     await("app restarted by Docker")
         .atMost(Duration.ofSeconds(20))

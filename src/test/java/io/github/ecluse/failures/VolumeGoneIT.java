@@ -54,22 +54,21 @@ class VolumeGoneIT {
   void aNewDatabaseIsNotStoppedBeforeItHasStarted(Stack stack) {
     stack.deployed();
     removeVolume("db-data", stack);
-    try (HostProcesses host = new HostProcesses()) {
-      stack.command("docker", "compose", "up", "-d", "db").orThrow();
-      ServiceContainer database = stack.service("db");
-      host.signalAll("STOP", database.pid());
-      assertThat(database.isStarting()).as("db is in its first start").isTrue();
+    HostProcesses host = stack.host();
+    stack.command("docker", "compose", "up", "-d", "db").orThrow();
+    ServiceContainer database = stack.service("db");
+    host.signalAll("STOP", database.pid());
+    assertThat(database.isStarting()).as("db is in its first start").isTrue();
 
-      PipelineRun run =
-          stack.watched(
-              line -> {
-                if (line.contains("db is still starting")) {
-                  host.signalAll("CONT", database.pid());
-                }
-              });
+    PipelineRun run =
+        stack.watched(
+            line -> {
+              if (line.contains("db is still starting")) {
+                host.signalAll("CONT", database.pid());
+              }
+            });
 
-      assertThat(run.deployed()).as("deployed, with exit code %d", run.exitCode()).isTrue();
-    }
+    assertThat(run.deployed()).as("deployed, with exit code %d", run.exitCode()).isTrue();
     assertThat(Page.of(stack).visits()).as("visits, counted from anew").isLessThan(5);
   }
 

@@ -30,12 +30,16 @@ public record OwnJvm(Function<String[], Command> launcher) implements GateJvm {
     Files.writeString(log, result.stdout() + "\n" + result.stderr() + "\n");
   }
 
-  /** A run of a minute or two: a compiler that optimizes would take more time than it gives. */
+  /**
+   * A run of a minute or two: a compiler that optimizes would take more time than it gives, and
+   * counters for tools that watch a JVM have it wake up twenty times a second.
+   */
   static List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
         "-cp",
         System.getProperty("java.class.path"));
   }

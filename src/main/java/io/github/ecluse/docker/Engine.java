@@ -135,6 +135,14 @@ public final class Engine {
         .findFirst();
   }
 
+  /** The addresses that the host has in a network; none where the network leads nowhere. */
+  public List<String> gateways(String network) {
+    return client.inspectNetworkCmd().withNetworkId(network).exec().getIpam().getConfig().stream()
+        .map(subnet -> subnet.getGateway())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   /** The image with this id or name, if the engine holds it. */
   public Optional<InspectImageResponse> image(String reference) {
     try {

@@ -4,7 +4,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import io.github.ecluse.docker.Engine;
 import java.util.Objects;
-import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -68,23 +67,12 @@ public final class Probe implements AutoCloseable {
     return container.getMappedPort(PORT);
   }
 
-  /** The address of the probe in a network, which it joins if it is not there yet. */
-  String addressIn(String network) {
-    return address(network)
-        .orElseGet(
-            () -> {
-              engine
-                  .client()
-                  .connectToNetworkCmd()
-                  .withContainerId(container.getContainerId())
-                  .withNetworkId(network)
-                  .exec();
-              return address(network).orElseThrow();
-            });
-  }
-
-  private Optional<String> address(String network) {
-    return engine.inspect(container.getContainerId()).map(found -> found.addresses().get(network));
+  /** The address of the probe in its network. */
+  String address() {
+    return engine.inspect(container.getContainerId()).stream()
+        .flatMap(found -> found.addresses().values().stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -23,11 +23,18 @@ final class Probes {
   }
 
   /**
-   * The address of another container on a network, for the control of what a probe sees. It is one
-   * for all networks, which it joins when it is asked for there: nothing is asked from it.
+   * Whether ping from the probe on a network reaches anything there: the host, or, as a host may
+   * drop ping too, another container of the gate's own.
    */
-  String neighbourOn(String network) {
-    return sleeper("neighbour", DATABASE_NETWORK).addressIn(fullName(network));
+  boolean pingWorksOn(String network) {
+    Probe probe = on(network);
+    return engine.gateways(fullName(network)).stream().anyMatch(host -> probe.ping(host).answered())
+        || probe.ping(neighbourOn(network).address()).answered();
+  }
+
+  /** Another container on a network. */
+  Probe neighbourOn(String network) {
+    return sleeper(network + " neighbour", network);
   }
 
   private Probe sleeper(String name, String network) {

@@ -327,8 +327,15 @@ public final class Stack implements AutoCloseable {
     return probes.on(network);
   }
 
-  /** The address of another container on a network, for the control of what a probe sees. */
-  public String neighbourOn(String network) {
+  /**
+   * Whether ping from the probe on a network reaches anything there: the control of what it sees.
+   */
+  public boolean pingWorksOn(String network) {
+    return probes.pingWorksOn(network);
+  }
+
+  /** Another container of the gate's own on a network, beside the probe. */
+  public Probe neighbourOn(String network) {
     return probes.neighbourOn(network);
   }
 

@@ -14,8 +14,8 @@ final class Ping {
     Probe probe = stack.probeOn(network);
     String app = stack.service("app").addresses().get(stack.networkName(network));
 
-    assertThat(probe.ping(stack.neighbourOn(network)).answered())
-        .as("ping from %s to another container, the control", network)
+    assertThat(stack.pingWorksOn(network))
+        .as("ping from %s to the host or to another container, the control", network)
         .isTrue();
     assertThat(probe.connect("app", 8080).answered())
         .as("TCP from %s to app:8080", network)

@@ -7,6 +7,7 @@ import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +55,10 @@ class FaultsIT {
     }
     List<Batch> together =
         Batch.together(variants, name -> STACK.copyTo(scratch.resolve(name)).path());
-    return Stream.concat(together.stream(), faults.stream().map(Batch::of)).toList();
+    // By name, so that the long gates of the variants don't all wait for the same at the same time.
+    return Stream.concat(together.stream(), faults.stream().map(Batch::of))
+        .sorted(Comparator.comparing(Batch::folder))
+        .toList();
   }
 
   private static List<Batch> chosen(List<String> names, Stream<Change> all) {

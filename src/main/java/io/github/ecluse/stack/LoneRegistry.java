@@ -10,8 +10,13 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +30,10 @@ import org.testcontainers.utility.ResourceReaper;
 public final class LoneRegistry implements AutoCloseable {
   private static final DockerImageName IMAGE = DockerImageName.parse("registry:2");
   private static final int PORT = 5000;
+
+  /** Where {@code registry:2} stores. */
+  static final String DATA = "/var/lib/registry";
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CERTIFICATE = "/certificate.pem";
 
@@ -96,7 +105,7 @@ public final class LoneRegistry implements AutoCloseable {
             .withCreateContainerCmdModifier(
                 cmd ->
                     Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
-                        .withBinds(new Bind(volume, new Volume("/var/lib/registry")))
+                        .withBinds(new Bind(volume, new Volume(DATA)))
                         .withPortBindings(
                             PortBinding.parse(
                                 "%s:%d:%d".formatted(hostAddress, settings.registryPort(), PORT))));
@@ -121,9 +130,21 @@ public final class LoneRegistry implements AutoCloseable {
     start();
   }
 
-  /** The name of the volume that it stores on. */
-  public String volume() {
-    return volume;
+  /**
+   * Saves the layers that it holds as a tar archive, and forgets what it held them for: no tag and
+   * no manifest is in it.
+   */
+  public void saveLayers(Path archive) {
+    String id = container.getContainerId();
+    engine.exec(
+        id, "sh", "-c", "find %s -name _manifests -prune -exec rm -rf {} +".formatted(DATA));
+    try (InputStream data =
+        engine.client().copyArchiveFromContainerCmd(id, DATA + "/docker").exec()) {
+      Files.createDirectories(archive.getParent());
+      Files.copy(data, archive, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its HTTP API. */

@@ -1,23 +1,17 @@
 package io.github.ecluse.stack;
 
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
 import io.github.ecluse.docker.Engine;
-import java.util.Objects;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A container of the gate's own on a network of the stack: it pings, tries TCP connections, and can
- * forward a port, so that what is deployed need not be changed to be looked at.
+ * A container of the gate's own on a network of the stack: it pings and tries TCP connections, so
+ * that what is deployed need not be changed to be looked at.
  */
 public final class Probe implements AutoCloseable {
-  /** Has {@code ping} and {@code socat}, which is TCP client and forwarder. */
+  /** Has {@code ping} and {@code socat}, which is a TCP client. */
   public static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
-
-  private static final int PORT = 3306;
 
   private final Engine engine;
   private final GenericContainer<?> container;
@@ -32,39 +26,9 @@ public final class Probe implements AutoCloseable {
   static Probe on(String network, Engine engine) {
     return new Probe(
         engine,
-        container(network)
+        new GenericContainer<>(IMAGE)
+            .withNetworkMode(network)
             .withCreateContainerCmdModifier(cmd -> cmd.withEntrypoint("sleep", "infinity")));
-  }
-
-  /**
-   * A forwarder from a port of 127.0.0.1 to a service's port 3306. A port that Testcontainers
-   * exposes by itself would be open on every address of the host.
-   */
-  static Probe forwarderTo(String service, String network, Engine engine) {
-    return new Probe(
-        engine,
-        container(network)
-            .withCommand(
-                "-d",
-                "-d",
-                "TCP-LISTEN:%d,fork,reuseaddr".formatted(PORT),
-                "TCP:%s:%d".formatted(service, PORT))
-            .withExposedPorts(PORT)
-            .withCreateContainerCmdModifier(
-                cmd ->
-                    Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
-                        .withPortBindings(PortBinding.parse("127.0.0.1::" + PORT)))
-            .waitingFor(Wait.forLogMessage(".*listening on.*", 1)));
-  }
-
-  @SuppressWarnings("resource") // closed by the probe that it becomes
-  private static GenericContainer<?> container(String network) {
-    return new GenericContainer<>(IMAGE).withNetworkMode(network);
-  }
-
-  /** The port of 127.0.0.1 that a forwarder listens on. */
-  public int port() {
-    return container.getMappedPort(PORT);
   }
 
   /** The address of the probe in its network. */

@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** The gate's own containers on the networks of one stack: started when asked for, and kept. */
 final class Probes {
-  private static final String DATABASE_NETWORK = "secure_back";
-
   private final Engine engine;
   private final String project;
   private final Map<String, Probe> started = new HashMap<>();
@@ -17,9 +15,9 @@ final class Probes {
     this.project = project;
   }
 
-  /** The probe on a network: the forwarder, where it is there in any case. */
+  /** The probe on a network. */
   Probe on(String network) {
-    return network.equals(DATABASE_NETWORK) ? database() : sleeper(network, network);
+    return kept(network, network);
   }
 
   /**
@@ -34,17 +32,11 @@ final class Probes {
 
   /** Another container on a network. */
   Probe neighbourOn(String network) {
-    return sleeper(network + " neighbour", network);
+    return kept(network + " neighbour", network);
   }
 
-  private Probe sleeper(String name, String network) {
+  private Probe kept(String name, String network) {
     return started.computeIfAbsent(name, key -> Probe.on(fullName(network), engine));
-  }
-
-  /** The forwarder to the database. */
-  Probe database() {
-    return started.computeIfAbsent(
-        "db", service -> Probe.forwarderTo(service, fullName(DATABASE_NETWORK), engine));
   }
 
   /** The name of a network of the project; if there is none, the one that it would have. */

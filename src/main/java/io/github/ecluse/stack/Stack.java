@@ -32,6 +32,8 @@ import org.testcontainers.containers.ComposeContainer;
  * Testcontainers under a project name and ports of its own, and removed without a trace.
  */
 public final class Stack implements AutoCloseable {
+  private static final int DATABASE_PORT = 3306;
+
   private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(30);
 
   private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
@@ -82,7 +84,7 @@ public final class Stack implements AutoCloseable {
 
   private void makeReady(StackDirectory origin) {
     awaitRegistry();
-    Seed.plantIn(service("registry").id());
+    Seed.plantIn(service("registry").id(), engine.client());
     journal.record("stack", "%s from %s".formatted(project, origin.path()));
     new Provenance(this, copy.images()).recordIn(journal);
     letDatabaseStart();
@@ -317,9 +319,16 @@ public final class Stack implements AutoCloseable {
     return copy.repository();
   }
 
-  /** The address of the database for a JDBC client of the host, through a forwarder. */
+  /**
+   * The address of the database for a JDBC client of the host, which has an address of its own in
+   * each network of a container: nothing need be published for it.
+   */
   public String databaseAddress() {
-    return "127.0.0.1:" + probes.database().port();
+    return service("db").addresses().values().stream()
+        .filter(address -> !address.isEmpty())
+        .findFirst()
+        .map(address -> address + ":" + DATABASE_PORT)
+        .orElseThrow(() -> new IllegalStateException("db is on no network"));
   }
 
   /** The probe on a network of the stack. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
+  private static final Path SEED = STACK.path().resolve("target/ecluse/seed.tar");
 
   @Test
   void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed(@TempDir Path scratch) throws Exception {
@@ -32,8 +33,9 @@ class FaultsIT {
     long started = System.nanoTime();
     List<Verdict> verdicts;
     try (LoneRegistry seed = LoneRegistry.open();
-        Gates gates = new Gates(STACK, OUTPUT, seed.volume())) {
+        Gates gates = new Gates(STACK, OUTPUT, SEED)) {
       seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
+      seed.saveLayers(SEED);
       verdicts =
           gates.judge(batches, verdict -> System.out.println("[ecluse] " + Score.row(verdict)));
     }

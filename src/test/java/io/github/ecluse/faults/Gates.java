@@ -32,7 +32,7 @@ final class Gates implements AutoCloseable {
 
   private final StackDirectory stack;
   private final Path output;
-  private final String seed;
+  private final Path seed;
   private final ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
 
   /** Held by each run, and by one that nothing may run beside for itself. */
@@ -49,9 +49,9 @@ final class Gates implements AutoCloseable {
    *
    * @param stack what is copied
    * @param output the directory that gets the copies, and what the gate says
-   * @param seed the registry volume that each run begins with
+   * @param seed the archive of what the registry volume of each run begins with
    */
-  Gates(StackDirectory stack, Path output, String seed) {
+  Gates(StackDirectory stack, Path output, Path seed) {
     this.stack = stack;
     this.output = output;
     this.seed = seed;
@@ -148,7 +148,7 @@ final class Gates implements AutoCloseable {
           new GateRun(jvm)
               .with("ecluse.stack", copy.toString())
               .with("ecluse.output", place.toString())
-              .with("ecluse.seed", seed)
+              .with("ecluse.seed", seed.toString())
               .of(place, selectors);
       return new Part(
           outcomes.stream().filter(outcome -> !outcome.passed()).toList(),

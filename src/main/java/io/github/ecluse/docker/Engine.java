@@ -6,9 +6,11 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -243,10 +245,18 @@ public final class Engine {
   }
 
   /** Runs a command in a container, as its user. */
-  public ExecResult exec(String containerId, String... words) {
+  public CommandResult exec(String containerId, String... words) {
+    long started = System.nanoTime();
     try {
-      return ExecInContainerPattern.execInContainer(
-          client, client.inspectContainerCmd(containerId).exec(), words);
+      ExecResult result =
+          ExecInContainerPattern.execInContainer(
+              client, client.inspectContainerCmd(containerId).exec(), words);
+      return new CommandResult(
+          List.of(words),
+          result.getExitCode(),
+          result.getStdout(),
+          result.getStderr(),
+          Duration.ofNanos(System.nanoTime() - started));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

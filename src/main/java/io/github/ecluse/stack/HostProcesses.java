@@ -146,7 +146,7 @@ public final class HostProcesses {
   }
 
   private String output(String... words) {
-    return engine.exec(container.getContainerId(), words).getStdout();
+    return engine.exec(container.getContainerId(), words).stdout();
   }
 
   /** Removes the container. */

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -136,12 +135,12 @@ public final class LoneRegistry implements AutoCloseable {
    */
   public void saveLayers(Path archive) {
     String id = container.getContainerId();
-    engine.exec(
-        id, "sh", "-c", "find %s -name _manifests -prune -exec rm -rf {} +".formatted(DATA));
+    engine
+        .exec(id, "sh", "-c", "find %s -name _manifests -prune -exec rm -rf {} +".formatted(DATA))
+        .orThrow();
     try (InputStream data =
         engine.client().copyArchiveFromContainerCmd(id, DATA + "/docker").exec()) {
-      Files.createDirectories(archive.getParent());
-      Files.copy(data, archive, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(data, archive);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,7 @@
 package io.github.ecluse.stack;
 
 import io.github.ecluse.docker.Engine;
-import org.testcontainers.containers.Container.ExecResult;
+import io.github.ecluse.process.CommandResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -45,9 +45,9 @@ public final class Probe implements AutoCloseable {
    * @param host a name or address
    */
   public Reply ping(String host) {
-    ExecResult result = run("ping", "-c", "1", "-W", "1", host);
-    String output = result.getStdout() + result.getStderr();
-    if (result.getExitCode() == 0) {
+    CommandResult result = run("ping", "-c", "1", "-W", "1", host);
+    String output = result.stdout() + result.stderr();
+    if (result.succeeded()) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
     // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
@@ -61,17 +61,17 @@ public final class Probe implements AutoCloseable {
    * @param host a name or address
    */
   public Reply connect(String host, int port) {
-    ExecResult result =
+    CommandResult result =
         run("socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
-    String output = result.getStdout() + result.getStderr();
-    if (result.getExitCode() == 0) {
+    String output = result.stdout() + result.stderr();
+    if (result.succeeded()) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
     return new Reply(
         output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }
 
-  private ExecResult run(String... words) {
+  private CommandResult run(String... words) {
     return engine.exec(container.getContainerId(), words);
   }
 

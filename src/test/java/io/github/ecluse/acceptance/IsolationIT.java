@@ -67,7 +67,8 @@ class IsolationIT {
         stack
             .engine()
             .exec(stack.service(service).id(), "cat", "/proc/self/status")
-            .getStdout()
+            .orThrow()
+            .stdout()
             .replaceAll("(?s).*CapBnd:\\s*([0-9a-f]+).*", "$1");
     return Long.parseUnsignedLong(bounding, 16);
   }

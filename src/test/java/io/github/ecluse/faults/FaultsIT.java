@@ -23,19 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
-  private static final Path SEED = STACK.path().resolve("target/ecluse/seed.tar");
 
   @Test
   void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed(@TempDir Path scratch) throws Exception {
     Engine engine = Engine.local();
+    Path layers = scratch.resolve("seed.tar");
     List<Batch> batches = batches(scratch);
 
     long started = System.nanoTime();
     List<Verdict> verdicts;
     try (LoneRegistry seed = LoneRegistry.open();
-        Gates gates = new Gates(STACK, OUTPUT, SEED)) {
+        Gates gates = new Gates(STACK, OUTPUT, layers)) {
       seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
-      seed.saveLayers(SEED);
+      seed.saveLayers(layers);
       verdicts =
           gates.judge(batches, verdict -> System.out.println("[ecluse] " + Score.row(verdict)));
     }

@@ -56,6 +56,23 @@ public final class Application {
       _flask.Flask.__init__ = _init_with_slow_page
       """;
 
+  /**
+   * A container that is started again is not late once more: the checks after the update would wait
+   * for it each time. The mark is left after the wait, as a server may start several processes.
+   */
+  private static final String LATE_AT_FIRST =
+      """
+      import contextlib as _contextlib
+      import pathlib as _pathlib
+      import time as _time
+
+      _mark = _pathlib.Path("/tmp/ecluse-started")
+      if not _mark.exists():
+          _time.sleep(%d)
+          with _contextlib.suppress(OSError):
+              _mark.touch()
+      """;
+
   /** What a stage of a Dockerfile begins with; options come before the image. */
   private static final Pattern FROM = Pattern.compile("(?i)^\\s*FROM\\s+(?:--\\S+\\s+)*(\\S+)");
 
@@ -109,8 +126,8 @@ public final class Application {
   }
 
   /**
-   * Lets it serve, and its health check pass, some seconds after it was started: so late that who
-   * does not wait for it is done before, on a slow machine too.
+   * Lets it serve, and its health check pass, some seconds after its container was first started:
+   * so late that who does not wait for it is done before, on a slow machine too.
    */
   public void startLate() {
     startAfter(LATE);
@@ -122,7 +139,7 @@ public final class Application {
   }
 
   private void startAfter(Duration delay) {
-    prepend("import time as _time\n\n_time.sleep(%d)\n".formatted(delay.toSeconds()));
+    prepend(LATE_AT_FIRST.formatted(delay.toSeconds()));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
@@ -13,9 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The health: a service that still runs and does nothing any more is noticed. */
+/**
+ * The health: a service that still runs and does nothing any more is noticed. Nothing after it
+ * waits until the services are well again: it is the last class on the stack, as the one that waits
+ * most.
+ */
 @AcceptanceTest
-@Order(13)
+@Order(15)
 class HealthIT {
   @Test
   @Order(1)
@@ -41,7 +44,6 @@ class HealthIT {
     } finally {
       pids.forEach(pid -> host.signalAll("CONT", pid));
     }
-    stack.awaitWell(SERVICES);
   }
 
   /** As long as the slowest health check may take by its own numbers. */

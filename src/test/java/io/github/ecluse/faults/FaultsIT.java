@@ -33,7 +33,7 @@ class FaultsIT {
     long started = System.nanoTime();
     List<Verdict> verdicts;
     try (LoneRegistry seed = LoneRegistry.open();
-        Gates gates = new Gates(STACK, OUTPUT, layers)) {
+        Gates gates = new Gates(STACK, OUTPUT, layers, batches.size())) {
       seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
       seed.saveLayers(layers);
       verdicts =

@@ -28,21 +28,22 @@ import java.util.stream.Stream;
 /** Runs the gate on changed copies of a stack, several at once. */
 final class Gates implements AutoCloseable {
   /** So many that both cores are busy; more would make checks wait that count seconds. */
-  private static final int AT_ONCE = 3;
+  private static final int MANY_AT_ONCE = 3;
 
   private final StackDirectory stack;
   private final Path output;
   private final Path seed;
-  private final ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+
+  /** Whether so few are judged that each is run in parts. */
+  private final boolean few;
+
+  private final ExecutorService executor;
 
   /** Held by each run, and by one that nothing may run beside for itself. */
   private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
 
   /** One for each that runs at once. */
-  private final Queue<WarmJvm> jvms =
-      Stream.generate(WarmJvm::new)
-          .limit(AT_ONCE)
-          .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
+  private final Queue<WarmJvm> jvms;
 
   /**
    * Starts nothing yet.
@@ -50,11 +51,19 @@ final class Gates implements AutoCloseable {
    * @param stack what is copied
    * @param output the directory that gets the copies, and what the gate says
    * @param seed the archive of what the registry volume of each run begins with
+   * @param changes how many changed copies are to be judged
    */
-  Gates(StackDirectory stack, Path output, Path seed) {
+  Gates(StackDirectory stack, Path output, Path seed, int changes) {
     this.stack = stack;
     this.output = output;
     this.seed = seed;
+    few = changes < MANY_AT_ONCE;
+    int atOnce = few ? GateRun.MOST_PARTS : MANY_AT_ONCE;
+    executor = Executors.newFixedThreadPool(atOnce);
+    jvms =
+        Stream.generate(WarmJvm::new)
+            .limit(atOnce)
+            .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
   }
 
   /**
@@ -65,7 +74,6 @@ final class Gates implements AutoCloseable {
    */
   List<Verdict> judge(List<Batch> batches, Consumer<Verdict> onVerdict)
       throws InterruptedException {
-    boolean few = batches.size() < AT_ONCE;
     Map<Batch, List<Future<Part>>> runs = new LinkedHashMap<>();
     batches.stream()
         .sorted(Comparator.comparing(batch -> !batch.goesBesideOthers()))

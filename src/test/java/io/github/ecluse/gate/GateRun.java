@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Order;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -25,8 +27,8 @@ public final class GateRun {
           "io.github.ecluse.failures.");
 
   /**
-   * All classes that share a stack, in order. The first part looks; the others stop, change and
-   * deploy again, and each takes about as long as the first.
+   * All classes that share a stack, so that each part takes about as long as the others. The first
+   * looks; the others stop, change and deploy again.
    */
   private static final List<List<String>> PARTS =
       List.of(
@@ -38,8 +40,12 @@ public final class GateRun {
               "NetworkIT",
               "IsolationIT",
               "ApplicationIT"),
-          List.of("DatabaseAwayIT", "RestartIT", "UpdateIT"),
-          List.of("LifecycleIT", "HealthIT", "RedeployIT", "CredentialsIT"));
+          List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
+          List.of("UpdateIT", "RedeployIT", "CredentialsIT"),
+          List.of("HealthIT"));
+
+  /** How many parts there are. */
+  public static final int MOST_PARTS = PARTS.size();
 
   /** The class that starts a stack once more, another way: under JUnit's vintage engine. */
   private static final String STACK_OF_ITS_OWN = "RegistryStoppedIT";
@@ -62,7 +68,8 @@ public final class GateRun {
 
   /** The selectors of all classes that share a stack, in the gate's order. */
   public static List<String> wholeGate() {
-    return selectors(PARTS.stream().flatMap(List::stream).toList());
+    return selectors(
+        PARTS.stream().flatMap(List::stream).sorted(Comparator.comparing(GateRun::place)).toList());
   }
 
   /** The same, and that of the class that starts a stack of its own. */
@@ -75,16 +82,18 @@ public final class GateRun {
    * on a stack of its own; a class that is not in the gate has nothing before it.
    */
   public static List<List<String>> upTo(String name) {
-    List<List<String>> parts = new ArrayList<>();
-    for (List<String> part : PARTS) {
-      int last = part.indexOf(name);
-      if (last >= 0) {
-        parts.add(selectors(part.subList(0, last + 1)));
-        return parts;
-      }
-      parts.add(selectors(part));
+    if (PARTS.stream().noneMatch(part -> part.contains(name))) {
+      return List.of(selectors(List.of(name)));
     }
-    return List.of(selectors(List.of(name)));
+    return PARTS.stream()
+        .map(part -> part.stream().filter(each -> place(each) <= place(name)).toList())
+        .filter(part -> !part.isEmpty())
+        .map(GateRun::selectors)
+        .toList();
+  }
+
+  private static int place(String name) {
+    return classOf(name).getAnnotation(Order.class).value();
   }
 
   private static List<String> selectors(List<String> names) {

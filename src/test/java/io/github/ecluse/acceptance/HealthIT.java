@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The health: a service that still runs and does nothing any more is noticed. Nothing after it
- * waits until the services are well again: it is the last class on the stack, as the one that waits
- * most.
+ * The health: a service that still runs and does nothing any more is noticed. The services are left
+ * to recover by themselves: it is the last class on the stack, as the one that waits most.
  */
 @AcceptanceTest
 @Order(15)

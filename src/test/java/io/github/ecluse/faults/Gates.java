@@ -58,6 +58,7 @@ final class Gates implements AutoCloseable {
     this.output = output;
     this.seed = seed;
     few = changes < MANY_AT_ONCE;
+    // The verdict of one alone waits for all of its parts: none of them should queue.
     int atOnce = few ? GateRun.MOST_PARTS : MANY_AT_ONCE;
     executor = Executors.newFixedThreadPool(atOnce);
     jvms =

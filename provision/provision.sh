@@ -6,6 +6,7 @@ set -euo pipefail
 PROVISION_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$PROVISION_DIR/lib/say.sh"
 source "$PROVISION_DIR/lib/record.sh"
+source "$PROVISION_DIR/lib/distributions.sh"
 source "$PROVISION_DIR/lib/apt.sh"
 source "$PROVISION_DIR/lib/engine.sh"
 source "$PROVISION_DIR/lib/images.sh"

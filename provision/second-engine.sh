@@ -9,17 +9,16 @@
 #   start  starts it again
 set -euo pipefail
 
+source "$(dirname "${BASH_SOURCE[0]}")/lib/network.sh"
+
 NAME=ecl$$
 DIR=/tmp/$NAME
 SOCKET=unix://$DIR/docker.sock
-NET=10.213.$(($$ / 64 % 256)).$(($$ % 64 * 4))
 
 fail() {
   printf 'second-engine: %s\n  remedy: %s\n' "$1" "$2" >&2
   exit 3
 }
-
-address() { printf '%s.%d' "${NET%.*}" $((${NET##*.} + $1)); }
 
 check() {
   [ "$(id -u)" = 0 ] || fail "a second engine needs root" "sudo $0"
@@ -27,26 +26,6 @@ check() {
   for tool in dockerd ip iptables nsenter; do
     command -v "$tool" >/dev/null || fail "the command $tool is missing" "provision/provision.sh"
   done
-}
-
-# Its own network namespace, joined to the host's by a pair of interfaces and translated on its way out.
-make_network() {
-  ip netns add "$NAME"
-  ip link add "$NAME-a" type veth peer name "$NAME-b" netns "$NAME"
-  ip addr add "$(address 1)/30" dev "$NAME-a"
-  ip link set "$NAME-a" up
-  ip -n "$NAME" link set lo up
-  ip -n "$NAME" addr add "$(address 2)/30" dev "$NAME-b"
-  ip -n "$NAME" link set "$NAME-b" up
-  ip -n "$NAME" route add default via "$(address 1)"
-  rules -I
-}
-
-# rules -I|-D  lets the namespace's traffic out through the host, or no longer.
-rules() {
-  iptables -w -t nat "$1" POSTROUTING -s "$(address 0)/30" -j MASQUERADE
-  iptables -w "$1" FORWARD -i "$NAME-a" -j ACCEPT
-  iptables -w "$1" FORWARD -o "$NAME-a" -j ACCEPT
 }
 
 # nsenter, not `ip netns exec`: that one hides the control groups.
@@ -103,9 +82,7 @@ clean_up() {
   stop_engine TERM
   own_processes | xargs -r kill -KILL 2>/dev/null
   awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l
-  rules -D 2>/dev/null
-  ip link del "$NAME-a" 2>/dev/null
-  ip netns del "$NAME" 2>/dev/null
+  remove_network
   rm -rf "$DIR" "/run/docker/runtime-$NAME"
 }
 
@@ -114,7 +91,7 @@ main() {
   mkdir -p "$DIR"
   trap clean_up EXIT
   trap 'exit 143' INT TERM HUP
-  make_network
+  make_network "$NAME" 213
   start_engine
   echo "ready $SOCKET $NAME"
   obey

@@ -1,36 +1,47 @@
 # shellcheck shell=bash
-# Packages from Debian. The machine's own apt configuration is read (for its mirror) and never
+# Packages from Debian. The machine's own apt configuration is read (for its mirrors) and never
 # changed: a source list, pin and package lists of our own stand in STATE_DIR.
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
-debian_codename() {
+# os_release KEY  prints a value of this machine's os-release(5).
+os_release() {
   # shellcheck source=/dev/null
-  (. /etc/os-release 2>/dev/null && [ "${ID:-}" = debian ] && printf '%s' "${VERSION_CODENAME:-}")
+  (. "${ECLUSE_OS_RELEASE:-/etc/os-release}" 2>/dev/null && printf '%s' "${!1:-}")
 }
 
-# The sources that this machine's apt uses, as "URI SUITE" lines; a mirror list counts as its first entry.
+# Prints "pinned" on Debian 12, whose own engine is too old and has neither Compose v2 nor Buildx;
+# "own" on every newer Debian; nothing elsewhere. Testing and unstable have no VERSION_ID.
+debian_packages() {
+  local version
+  [ "$(os_release ID)" = debian ] || return 0
+  version=$(os_release VERSION_ID)
+  if [ "$version" = 12 ]; then echo pinned; elif [ "${version:-99}" -gt 12 ]; then echo own; fi
+}
+
+# Prints the sources that this machine's apt uses, as "URI RELEASE" lines, also where no package list
+# was ever read; a mirror list counts as its first entry.
 machine_sources() {
-  local uri suite
+  local uri release
   # shellcheck disable=SC2016 # apt expands these, not the shell
-  apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
+  apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
     awk '$3 == "main" { print $1, $2 }' | sort -u |
-    while read -r uri suite; do
+    while read -r uri release; do
       case "$uri" in
         mirror+file:*) uri=$(grep -m1 -oE '^[a-z]+://[^[:space:]]+' "${uri#mirror+file:}") ;;
       esac
-      printf '%s %s\n' "$uri" "$suite"
+      printf '%s %s\n' "$uri" "$release"
     done
 }
 
-# debian_sources SUITE  prints the deb lines for SUITE with its updates and security, from the machine's mirrors.
+# debian_sources SUITE  prints the deb lines for SUITE with its updates and security, from the mirrors
+# that this machine uses for its own release, be that called by its name or as stable.
 debian_sources() {
-  machine_sources | awk -v suite="$1" '
-    $2 == suite || $2 == suite "-updates" || $2 == suite "-security" { print "deb", $1, $2, "main" }'
-}
-
-debian_mirror() {
-  machine_sources | awk -v suite="$(debian_codename)" '$2 == suite { print $1; exit }'
+  machine_sources | awk -v own="$(os_release VERSION_CODENAME)" -v suite="$1" '
+    $2 ~ "^(" own "|oldstable|stable|testing|unstable|sid)(-updates|-security)?$" {
+      sub(/^[a-z]+/, suite, $2)
+      print "deb", $1, $2, "main"
+    }' | sort -u
 }
 
 our_apt() {
@@ -40,15 +51,29 @@ our_apt() {
     -o DPkg::Lock::Timeout=120 "$@"
 }
 
-# Debian 12 has no Compose v2 and no Buildx; Debian 13's packages install on it. At pin priority 50
-# only what is named with /trixie comes from there.
+# On Debian 12, what is named with /trixie comes from Debian 13 and installs as it is: at pin
+# priority 50 nothing else does.
 write_apt_configuration() {
-  mkdir -p "$STATE_DIR"/apt/{lists/partial,cache/archives/partial}
-  debian_sources bookworm | sed "s|^deb |deb [signed-by=$KEYRING] |" >"$STATE_DIR/apt/sources.list"
-  [ -s "$STATE_DIR/apt/sources.list" ] ||
-    die 3 "this machine's apt configuration names no Debian 12 mirror" "mend /etc/apt/sources.list, then run this again"
-  printf 'deb [signed-by=%s] %s trixie main\n' "$KEYRING" "$(debian_mirror)" >>"$STATE_DIR/apt/sources.list"
-  printf 'Package: *\nPin: release n=trixie\nPin-Priority: 50\n' >"$STATE_DIR/apt/preferences"
+  local suite apt=$STATE_DIR/apt
+  suite=$(os_release VERSION_CODENAME)
+  mkdir -p "$apt"/{lists/partial,cache/archives/partial}
+  debian_sources "$suite" >"$apt/sources.list"
+  [ -s "$apt/sources.list" ] ||
+    die 3 "this machine's apt configuration names no mirror of Debian's $suite" "mend /etc/apt/sources.list, then run this again"
+  : >"$apt/preferences"
+  if [ "$(debian_packages)" = pinned ]; then
+    debian_sources trixie | awk '$3 == "trixie"' >>"$apt/sources.list"
+    printf 'Package: *\nPin: release n=trixie\nPin-Priority: 50\n' >"$apt/preferences"
+  fi
+  sed -i "s|^deb |deb [signed-by=$KEYRING] |" "$apt/sources.list"
+}
+
+# Prints the packages that an engine with Compose v2 and Buildx needs on this Debian.
+engine_packages() {
+  local suite=""
+  [ "$(debian_packages)" = own ] || suite=/trixie
+  printf "%s$suite\n" docker.io docker-cli containerd docker-compose docker-buildx
+  printf '%s\n' iptables iproute2 curl
 }
 
 installed_packages() { dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort; }
@@ -64,8 +89,6 @@ install_packages() {
 }
 
 need_root_on_debian() {
-  [ "$(debian_codename)" = bookworm ] ||
-    die 3 "$1 is missing, and only a Debian 12 machine can be provisioned" \
-      "install Docker Engine 25 or newer with Compose v2 and Buildx, then run this again"
+  [ -n "$(debian_packages)" ] || die 3 "$1 is missing, and only Debian 12 or newer can be provisioned" "$(install_by_hand)"
   [ "$(id -u)" = 0 ] || die 3 "$1 is missing, and installing it needs root" "sudo $0"
 }

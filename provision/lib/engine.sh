@@ -2,7 +2,6 @@
 # The Docker engine: found, installed from Debian's packages, or started again.
 
 ENGINE_LOG=/var/log/ecluse-dockerd.log
-ENGINE_PACKAGES=(docker.io/trixie docker-cli/trixie containerd/trixie docker-compose/trixie docker-buildx/trixie)
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
@@ -35,22 +34,30 @@ ensure_engine() {
   check_engine
 }
 
+# The substitute images need a Debian root file system. On a machine that has never had an engine it
+# is made while the engine is installed: each takes half a minute, and one core.
 install_engine() {
+  local packages
   if command -v dockerd >/dev/null && command -v curl >/dev/null &&
     docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1; then
     return
   fi
   write_apt_configuration
-  [ -e /var/lib/docker ] || record directory /var/lib/docker
-  [ -e /var/lib/containerd ] || record directory /var/lib/containerd
-  step "package lists of Debian 12 and 13 read" our_apt update
-  step "Docker engine, Compose and Buildx installed" install_packages "${ENGINE_PACKAGES[@]}" iptables iproute2 curl
+  step "reading the package lists" our_apt update
+  if [ ! -e /var/lib/docker ] && [ ! -e /var/lib/containerd ]; then
+    record directory /var/lib/docker
+    record directory /var/lib/containerd
+    install_mmdebstrap
+    begin_base
+  fi
+  mapfile -t packages < <(engine_packages)
+  step "installing the Docker engine, Compose and Buildx" install_packages "${packages[@]}"
 }
 
 start_engine() {
   drop_stale_pid_file /var/run/docker.pid
   drop_stale_pid_file /run/docker/containerd/containerd.pid
-  step "Docker engine started" launch_engine
+  step "starting the Docker engine" launch_engine
   record engine started
 }
 

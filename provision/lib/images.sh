@@ -1,8 +1,12 @@
 # shellcheck shell=bash
-# The images: pulled where a registry offers them, else built from Debian's packages under the same name.
+# The images: pulled where a registry offers them, else built from Debian's packages under the same
+# name, as substitutes.
 
 STAND_IN_LABEL=io.github.ecluse.stand-in
-BASE_IMAGE=ecluse/debian:bookworm
+BASE_SUITE=bookworm
+BASE_IMAGE=ecluse/debian:$BASE_SUITE
+BASE_ARCHIVE=$STATE_DIR/base.tar
+BASE_MAKER=""
 PULL_LIMIT=${ECLUSE_PULL_LIMIT:-600}
 
 needed_images() { sed -E '/^#|^$/d' "$PROVISION_DIR/images.list"; }
@@ -22,6 +26,7 @@ ensure_images() {
   fi
   pull_images "${missing[@]}"
   build_stand_ins "${missing[@]}"
+  abandon_base
 }
 
 # One image at a time; once no registry can be reached, the others are not asked for.
@@ -40,12 +45,12 @@ pull_images() {
 }
 
 build_stand_ins() {
-  local entry name folder pids=() pid failed=0
+  local entry name pids=() pid failed=0
   for entry in "$@"; do
-    ! image_exists "${entry% *}" || continue
+    name=${entry% *}
+    ! image_exists "$name" || continue
     [ ${#pids[@]} -gt 0 ] || ensure_base
-    name=${entry% *} folder=${entry##* }
-    build_stand_in "$name" "$folder" &
+    build_stand_in "$name" "${entry##*[[:space:]]}" &
     pids+=($!)
   done
   for pid in "${pids[@]}"; do
@@ -54,35 +59,72 @@ build_stand_ins() {
   [ $failed = 0 ] || exit 3
 }
 
+# build_stand_in NAME TARGET  the date lets BuildKit read the package lists again on another day.
 build_stand_in() {
-  local name=$1 folder=$PROVISION_DIR/images/${2//[[:space:]]/}
-  step "$name built from Debian's packages, as a stand-in" \
-    docker build -q --provenance=false --label "$STAND_IN_LABEL=$name" -t "$name" "$folder"
-  record image "$name"
+  step "building $1 from Debian's packages, as a substitute" \
+    docker build -q --provenance=false --label "$STAND_IN_LABEL=$1" -t "$1" \
+    --build-arg "TODAY=$(date +%F)" --target "$2" "$PROVISION_DIR/images"
+  record image "$1"
 }
 
-# One Debian 12 root file system serves every stand-in.
+# One Debian 12 root file system serves every substitute.
 ensure_base() {
   ! image_exists "$BASE_IMAGE" || return 0
-  if ! command -v mmdebstrap >/dev/null; then
-    need_root_on_debian "mmdebstrap"
-    write_apt_configuration
-    step "package lists of Debian 12 and 13 read" our_apt update
-    step "mmdebstrap installed" install_packages mmdebstrap
+  if [ -z "$BASE_MAKER" ]; then
+    [ -x "$(command -v mmdebstrap)" ] || {
+      need_root_on_debian "mmdebstrap"
+      write_apt_configuration
+      step "reading the package lists" our_apt update
+      install_mmdebstrap
+    }
+    begin_base
   fi
-  step "Debian 12 root file system made" make_base
+  wait "$BASE_MAKER" || exit 3
+  BASE_MAKER=""
+  step "importing the Debian 12 root file system" import_base
   record image "$BASE_IMAGE"
 }
 
+install_mmdebstrap() {
+  command -v mmdebstrap >/dev/null || step "installing mmdebstrap" install_packages mmdebstrap
+}
+
+# Begins to make the root file system, beside whatever else goes on; ensure_base waits for it. It has a
+# process group of its own, so that it can be ended as a whole.
+begin_base() {
+  mkdir -p "$STATE_DIR"
+  trap abandon_base EXIT
+  set -m
+  step "making a Debian 12 root file system" make_base &
+  BASE_MAKER=$!
+  set +m
+}
+
+# A registry offered all images, or provisioning failed: nobody needs the root file system any more.
+abandon_base() {
+  if [ -n "$BASE_MAKER" ]; then
+    kill -TERM -- "-$BASE_MAKER" 2>/dev/null || :
+    wait "$BASE_MAKER" 2>/dev/null || :
+    BASE_MAKER=""
+  fi
+  rm -f "$BASE_ARCHIVE"
+}
+
+# usr-is-merged stands for usrmerge, which would bring all of Perl.
 # shellcheck disable=SC2016 # mmdebstrap's own shell expands $1
 make_base() {
-  debian_sources bookworm |
-    mmdebstrap --variant=minbase --quiet --dpkgopt=force-unsafe-io \
-      --aptopt='Acquire::Languages "none"' \
-      --customize-hook="sync-in $PROVISION_DIR/images/base /" \
-      --customize-hook='cd "$1" && rm -rf etc/hostname etc/resolv.conf var/cache/apt/*.bin usr/share/man/* usr/share/locale/*' \
-      bookworm - - |
-    docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$BASE_IMAGE" - "$BASE_IMAGE"
+  debian_sources "$BASE_SUITE" |
+    mmdebstrap --variant=minbase --quiet --include=usr-is-merged \
+      --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+      --dpkgopt="$PROVISION_DIR/images/base/dpkg.conf" --aptopt='Acquire::Languages "none"' \
+      --customize-hook="copy-in $PROVISION_DIR/images/base/99small /etc/apt/apt.conf.d" \
+      --customize-hook='cd "$1" && rm -rf etc/hostname etc/resolv.conf var/cache/apt/*.bin usr/share/locale/*' \
+      "$BASE_SUITE" "$BASE_ARCHIVE" -
+}
+
+import_base() {
+  docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$BASE_IMAGE" "$BASE_ARCHIVE" "$BASE_IMAGE"
+  rm -f "$BASE_ARCHIVE"
 }
 
 refresh_images() {
@@ -94,8 +136,8 @@ refresh_images() {
     if ! is_stand_in "$name"; then
       replaced=$((replaced + 1))
       docker image rm "$stand_in" >/dev/null 2>&1 ||
-        say "the stand-in ${stand_in:7:12} stays: a container or an image still needs it"
+        say "the substitute ${stand_in:7:12} stays: a container or an image still needs it"
     fi
   done < <(needed_images)
-  say "$replaced stand-ins replaced by real images"
+  say "$replaced substitute images replaced by real ones"
 }

@@ -32,7 +32,7 @@ remove_images() {
   local name
   engine_answers || return 0
   for name in $(recorded_values image); do
-    ! image_exists "$name" || step "image $name removed" docker image rm -f "$name"
+    ! image_exists "$name" || step "removing the image $name" docker image rm -f "$name"
   done
 }
 
@@ -40,20 +40,51 @@ remove_images() {
 # in it, the packages are removed and the engine's files stay.
 remove_engine() {
   local packages directory others action=purge
-  mapfile -t packages < <(recorded_values package)
+  mapfile -t packages < <(packages_to_remove)
   [ ${#packages[@]} -gt 0 ] || return 0
   others=$(docker images -q 2>/dev/null | sort -u | wc -l)
-  stop_engine
-  if [ "$others" -gt 0 ]; then
+  if [[ " ${packages[*]} " != *" docker.io "* ]]; then
     action=remove
-    say "/var/lib/docker stays: it holds $others images that provisioning did not make"
+    say "the Docker engine stays, with all that it holds"
+  else
+    stop_engine
+    [ "$others" = 0 ] || {
+      action=remove
+      say "/var/lib/docker stays: it holds $others images that provisioning did not make"
+    }
   fi
-  step "${#packages[@]} packages removed" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$action" -y "${packages[@]}"
+  step "removing ${#packages[@]} packages" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$action" -y "${packages[@]}"
   [ "$action" = purge ] || return 0
   for directory in $(recorded_values directory); do
-    step "$directory removed" remove_directory "$directory"
+    step "removing $directory" remove_directory "$directory"
   done
   rm -f "$ENGINE_LOG"
+}
+
+# Prints the recorded packages on which nothing depends that was not recorded. apt's own simulation says
+# what else would go; each package that would take something with it stays, and says why.
+packages_to_remove() {
+  local package others packages=() kept=yes
+  for package in $(recorded_values package); do
+    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || packages+=("$package")
+  done
+  while [ $kept = yes ] && [ ${#packages[@]} -gt 0 ] && [ -n "$(lost_with "${packages[@]}")" ]; do
+    kept=no
+    for package in "${packages[@]}"; do
+      others=$(lost_with "$package" | grep -vxF -f <(printf '%s\n' "${packages[@]}") | paste -sd, | sed 's/,/, /g') || :
+      [ -n "$others" ] || continue
+      say "$package stays: $others needs it" >&2
+      mapfile -t packages < <(printf '%s\n' "${packages[@]}" | grep -vxF "$package")
+      kept=yes
+    done
+  done
+  [ ${#packages[@]} -eq 0 ] || printf '%s\n' "${packages[@]}"
+}
+
+# lost_with PACKAGE…  prints what removing these packages would remove besides them.
+lost_with() {
+  apt-get -s -qq remove "$@" | awk '$1 == "Remv" || $1 == "Purg" { print $2 }' |
+    grep -vxF -f <(printf '%s\n' "$@") || :
 }
 
 # A disk that has been mounted there since then stays mounted.
@@ -73,11 +104,11 @@ stop_own_engine() {
 stop_engine() {
   local pid
   if [ -d /run/systemd/system ]; then
-    step "Docker engine stopped" systemctl stop docker.socket docker
+    step "stopping the Docker engine" systemctl stop docker.socket docker
     return
   fi
   pid=$(cat /var/run/docker.pid 2>/dev/null) || return 0
-  step "Docker engine stopped" terminate "$pid"
+  step "stopping the Docker engine" terminate "$pid"
 }
 
 # terminate PID  ends it with SIGTERM and waits until it is gone.

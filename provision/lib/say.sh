@@ -20,15 +20,17 @@ die() {
   exit "$1"
 }
 
-# step DESCRIPTION COMMAND…  runs the command quietly; its output is shown only if it fails.
+# step DESCRIPTION COMMAND…  says what begins and how long it took; the command's output is shown only
+# if it fails.
 step() {
   local what=$1 started log
   shift
   started=$(now_ms)
   log=$(mktemp)
+  say "$what..."
   if "$@" >"$log" 2>&1; then
     rm -f "$log"
-    say "$what ($(elapsed_since "$started"))"
+    say "$what: done ($(elapsed_since "$started"))"
   else
     printf 'provision: failed: %s\n  command: %s\n' "$what" "$*" >&2
     tail -n 25 "$log" | sed 's/^/  | /' >&2

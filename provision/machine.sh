@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Another machine to try the project on: a Debian release of its own, with a network, processes and a
+# Docker engine of its own. This machine's engine and ports go on beside it.
+set -euo pipefail
+
+PROJECT_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+PROVISION_DIR=$PROJECT_DIR/provision
+source "$PROVISION_DIR/lib/say.sh"
+source "$PROVISION_DIR/lib/record.sh"
+source "$PROVISION_DIR/lib/distributions.sh"
+source "$PROVISION_DIR/lib/apt.sh"
+source "$PROVISION_DIR/lib/network.sh"
+
+MACHINES=${ECLUSE_MACHINES:-/var/tmp/ecluse-machines}
+# What the README asks of a fresh machine.
+PACKAGES=ca-certificates,default-jdk-headless,git,maven
+ACTION=run SUITE="" STORE="" FRESH=no ROOT="" COMMAND=()
+
+usage() {
+  cat <<'TEXT'
+Usage: provision/machine.sh [--store overlay2|containerd] [--fresh] RELEASE -- COMMAND…
+       provision/machine.sh --remove RELEASE
+
+Runs a command of this project on another machine: a fresh Debian RELEASE (bookworm, trixie or forky,
+which is testing and has the newest Docker) with a JDK, Maven, git and nothing else. The machine is
+made at the first run (a minute) and kept for the next one. Needs root on Debian 12 or newer.
+
+  --store     the image store of its Docker engine; default: the engine's own choice
+  --fresh     make the machine anew, as it was before the first run
+  --remove    delete the machine
+
+The newest Docker, from nothing to a gate that passes:
+  provision/machine.sh --store containerd forky -- mvn -B verify -Pprovision
+
+The command runs in a copy of this checkout, whose target/ is then in
+/var/tmp/ecluse-machines/RELEASE/project. Exit code: the command's own; 2 bad usage, 3 not possible here.
+TEXT
+}
+
+read_options() {
+  while [[ ${1:-} == -* ]]; do
+    case "$1" in
+      --help | -h) ACTION=help ;;
+      --store)
+        [[ ${2:-} =~ ^(overlay2|containerd)$ ]] || die 2 "--store takes overlay2 or containerd, not '${2:-}'" "$0 --help"
+        STORE=$2
+        shift
+        ;;
+      --fresh) FRESH=yes ;;
+      --remove) ACTION=remove ;;
+      *) die 2 "unknown option: $1" "$0 --help" ;;
+    esac
+    shift
+  done
+  case $ACTION in
+    help) return ;;
+    remove) [ $# = 1 ] || die 2 "--remove takes one release" "$0 --remove trixie" ;;
+    run)
+      [[ ${2:-} == -- && $# -ge 3 ]] ||
+        die 2 "a release, -- and a command are needed" "$0 trixie -- mvn -B verify -Pprovision"
+      ;;
+  esac
+  choose "$1"
+  COMMAND=("${@:3}")
+}
+
+choose() {
+  [[ $1 =~ ^[a-z]+$ ]] || die 2 "not a release of Debian: '$1'" "$0 trixie -- mvn -B verify -Pprovision"
+  SUITE=$1
+  ROOT=$MACHINES/$SUITE
+}
+
+# A mount below the folder would be the machine of a run that goes on.
+remove_machine() {
+  ! grep -q " $ROOT/" /proc/mounts || die 4 "the machine $SUITE is in use" "wait for the other run"
+  rm -rf --one-file-system "$ROOT"
+}
+
+check_host() {
+  need_root_on_debian "a machine of its own"
+  local tool missing=()
+  for tool in mmdebstrap:mmdebstrap ip:iproute2 iptables:iptables unshare:util-linux; do
+    command -v "${tool%:*}" >/dev/null || missing+=("${tool#*:}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  write_apt_configuration
+  step "reading the package lists" our_apt update
+  step "installing ${missing[*]}" install_packages "${missing[@]}"
+}
+
+# The mirror's copy of testing may be older than the date that it says it is good for.
+make_machine() {
+  [ ! -e "$ROOT/made" ] || return 0
+  remove_machine
+  mkdir -p "$MACHINES"
+  step "making a machine with Debian $SUITE" bootstrap
+  touch "$ROOT/made"
+}
+
+bootstrap() {
+  local sources
+  sources=$(debian_sources "$SUITE")
+  # Testing has no security archive of its own in use; what is missing there is no fault.
+  [ "$SUITE" != forky ] || sources=$(awk '$3 == "forky"' <<<"$sources")
+  mmdebstrap --variant=minbase --quiet --dpkgopt=force-unsafe-io \
+    --aptopt='Acquire::Check-Valid-Until "false"' --include="$PACKAGES" \
+    --customize-hook="$PROVISION_DIR/lib/trust.sh" "$SUITE" "$ROOT" - <<<"$sources"
+}
+
+# The tracked and the new files of this checkout; target/ of the run before goes.
+copy_project() {
+  rm -rf "$ROOT/project"
+  mkdir -p "$ROOT/project"
+  git -C "$PROJECT_DIR" ls-files -z --cached --others --exclude-standard |
+    tar -C "$PROJECT_DIR" --null --ignore-failed-read -T - -c | tar -C "$ROOT/project" -x
+}
+
+prepare() {
+  local resolver=/etc/resolv.conf
+  # systemd-resolved's own address leads nowhere from another network.
+  ! grep -q '127\.0\.0\.53' "$resolver" || resolver=/run/systemd/resolve/resolv.conf
+  cp "$resolver" "$ROOT/etc/resolv.conf"
+  printf '127.0.0.1 localhost %s\n' "$SUITE" >"$ROOT/etc/hosts"
+  mkdir -p "$ROOT/etc/docker" "$ROOT/host" "$ROOT/root/.m2" "${HOME:=/root}/.m2"
+  rm -f "$ROOT/etc/docker/daemon.json"
+  [ -z "$STORE" ] || printf '{"features":{"containerd-snapshotter":%s}}\n' \
+    "$([ "$STORE" = containerd ] && echo true || echo false)" >"$ROOT/etc/docker/daemon.json"
+  copy_project
+}
+
+# The command's process is the first of a namespace of its own: when it ends, all that it started ends,
+# and when this script is killed, so is it.
+run() {
+  local name=ecm$$ status=0
+  trap remove_network EXIT
+  make_network "$name" 214
+  setpriv --pdeathsig KILL nsenter --net="/run/netns/$name" \
+    unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
+    "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "${COMMAND[@]}" || status=$?
+  exit $status
+}
+
+main() {
+  read_options "$@"
+  case $ACTION in
+    help) usage ;;
+    remove) remove_machine ;;
+    run)
+      check_host
+      [ $FRESH = no ] || remove_machine
+      make_machine
+      prepare
+      run
+      ;;
+  esac
+}
+
+main "$@"

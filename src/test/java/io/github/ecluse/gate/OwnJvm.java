@@ -32,11 +32,15 @@ public record OwnJvm(Function<String[], Command> launcher) implements GateJvm {
 
   /**
    * A run of a minute or two: a compiler that optimizes would take more time than it gives, and
-   * counters for tools that watch a JVM have it wake up twenty times a second.
+   * counters for tools that watch a JVM have it wake up twenty times a second. Testcontainers uses
+   * JNA and sun.misc.Unsafe, and JDK 24 and newer warn unless that is allowed.
    */
   static List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "--sun-misc-unsafe-memory-access=allow",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData",

@@ -21,19 +21,19 @@ usage() {
 Usage: provision/machine.sh [--store overlay2|containerd] [--fresh] RELEASE -- COMMAND…
        provision/machine.sh --remove RELEASE
 
-Runs a command of this project on another machine: a fresh Debian RELEASE (bookworm, trixie or forky,
-which is testing and has the newest Docker) with a JDK, Maven, git and nothing else. The machine is
-made at the first run (a minute) and kept for the next one. Needs root on Debian 12 or newer.
+Runs a command of this project on another machine: a fresh Debian RELEASE with a JDK, Maven, git and
+nothing else. RELEASE is bookworm, trixie or testing, which has the newest Docker. The machine is made
+at the first run (a minute) and kept for the next one. Needs root on Debian 12 or newer.
 
   --store     the image store of its Docker engine; default: the engine's own choice
   --fresh     make the machine anew, as it was before the first run
   --remove    delete the machine
 
 The newest Docker, from nothing to a gate that passes:
-  provision/machine.sh --store containerd forky -- mvn -B verify -Pprovision
+  provision/machine.sh --store containerd testing -- mvn -B verify -Pprovision
 
-The command runs in a copy of this checkout, whose target/ is then in
-/var/tmp/ecluse-machines/RELEASE/project. Exit code: the command's own; 2 bad usage, 3 not possible here.
+The command runs in a copy of this checkout; reports and evidence are then in target/machines/RELEASE.
+Exit codes: the command's own, 2 bad usage, 3 not possible here, 4 the machine is in use.
 TEXT
 }
 
@@ -70,9 +70,14 @@ choose() {
   ROOT=$MACHINES/$SUITE
 }
 
-# A mount below the folder would be the machine of a run that goes on.
+# One run at a time on a machine. The lock ends with this script, however that ends.
+lock_machine() {
+  mkdir -p "$MACHINES"
+  exec 9>"$ROOT.lock"
+  flock -n 9 || die 4 "the machine $SUITE is in use" "fuser -v $ROOT.lock"
+}
+
 remove_machine() {
-  ! grep -q " $ROOT/" /proc/mounts || die 4 "the machine $SUITE is in use" "wait for the other run"
   rm -rf --one-file-system "$ROOT"
 }
 
@@ -92,7 +97,6 @@ check_host() {
 make_machine() {
   [ ! -e "$ROOT/made" ] || return 0
   remove_machine
-  mkdir -p "$MACHINES"
   step "making a machine with Debian $SUITE" bootstrap
   touch "$ROOT/made"
 }
@@ -100,8 +104,8 @@ make_machine() {
 bootstrap() {
   local sources
   sources=$(debian_sources "$SUITE")
-  # Testing has no security archive of its own in use; what is missing there is no fault.
-  [ "$SUITE" != forky ] || sources=$(awk '$3 == "forky"' <<<"$sources")
+  # What is mended in testing comes with testing itself.
+  [ "$SUITE" != testing ] || sources=$(awk '$3 == "testing"' <<<"$sources")
   mmdebstrap --variant=minbase --quiet --dpkgopt=force-unsafe-io \
     --aptopt='Acquire::Check-Valid-Until "false"' --include="$PACKAGES" \
     --customize-hook="$PROVISION_DIR/lib/trust.sh" "$SUITE" "$ROOT" - <<<"$sources"
@@ -137,16 +141,26 @@ run() {
   setpriv --pdeathsig KILL nsenter --net="/run/netns/$name" \
     unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
     "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "${COMMAND[@]}" || status=$?
+  keep_reports
   exit $status
+}
+
+keep_reports() {
+  local kept=$PROJECT_DIR/target/machines/$SUITE report
+  rm -rf "$kept"
+  for report in ecluse failsafe-reports surefire-reports; do
+    [ ! -e "$ROOT/project/target/$report" ] || { mkdir -p "$kept" && cp -a "$ROOT/project/target/$report" "$kept"; }
+  done
 }
 
 main() {
   read_options "$@"
   case $ACTION in
     help) usage ;;
-    remove) remove_machine ;;
+    remove) lock_machine && remove_machine ;;
     run)
       check_host
+      lock_machine
       [ $FRESH = no ] || remove_machine
       make_machine
       prepare

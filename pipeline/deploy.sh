@@ -2,20 +2,29 @@
 # Down is done: bring the stack up, prove what runs, and give the serving version back if the new one fails.
 
 HEALTH_LIMIT_S=120
-AWAITED="" SERVING="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
+AWAITED="" SERVING="" SERVING_IMAGE="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
 # Prints the proxy's container, if there is one; "starting", if the database is; and what goes back in
-# place if the new version does not become healthy: the digest that a healthy container runs now or,
-# should nothing run, the last one that was proven.
+# place if the new version does not become healthy: digest and image of the healthy container or, should
+# none be healthy, of the release that was proven last. An image without a digest is that of a container
+# that was never proven: better than nothing.
 serving_version() {
-  local containers container digest=""
+  local containers container image="" digest=""
   containers=$(project_containers)
   awk '$1 == "proxy" { proxy = $2 } $1 == "db" && /\(health: starting\)/ { db = "starting" }
     END { print proxy; print db }' <<<"$containers"
   container=$(awk '$1 == "app" && /\(healthy\)/ { print $2; exit }' <<<"$containers")
-  [ -z "$container" ] || digest=$(digest_of "$container")
+  if [ -n "$container" ]; then
+    image=$(image_of "$container")
+    digest=$(digest_of_image "$image")
+  fi
   [ -n "$digest" ] || digest=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
-  printf '%s\n' "$digest"
+  [ -n "$image" ] || [ -z "$digest" ] || image=$(id_of_digest "$digest")
+  if [ -z "$image" ]; then
+    container=$(awk '$1 == "app" { print $2; exit }' <<<"$containers")
+    [ -z "$container" ] || image=$(image_of "$container")
+  fi
+  printf '%s\n' "$digest" "$image"
 }
 
 # Looked up while the image is built: neither changes what the other sees.
@@ -25,6 +34,7 @@ remember_serving_version() {
   read -r PROXY <&8 || :
   read -r DATABASE <&8 || :
   read -r SERVING <&8 || :
+  read -r SERVING_IMAGE <&8 || :
   exec 8<&-
 }
 
@@ -88,32 +98,37 @@ health_verdict() {
 
 app_is_healthy() { project_containers | has '^app .*\\(healthy\\)'; }
 
-# The digest and the configuration that were proven last come back, and the registry's tag with
-# them. Where the registry does not hold the digest any more, the local image still serves.
+# The image and the configuration that were proven last come back, and the registry's tag with them.
 restore_serving_version() {
   local failed
   failed=$(container_of app)
   if [ -n "$failed" ]; then
     show_log "$failed"
   fi
-  [ -n "$SERVING$REPLACED_IMAGE" ] || return 0
+  [ -n "$SERVING$SERVING_IMAGE" ] || return 0
   ROLLBACK="the version before could not be put back"
-  if [ -n "$SERVING" ] && [ -n "$(held_digest "$SERVING")" ]; then
-    note "going back to $SERVING"
-    point_tag "$TAG" "$SERVING"
-    docker pull -q "$IMAGE"
-  elif [ -n "$REPLACED_IMAGE" ]; then
-    note "going back to the local image ${REPLACED_IMAGE:7:12}: the registry does not hold what served"
-    docker tag "$REPLACED_IMAGE" "$IMAGE"
-  else
-    return 0
-  fi
+  note "going back to ${SERVING:-$SERVING_IMAGE}"
+  name_what_serves || return 0
   # It may hang; nobody is served by it, so nobody waits for it to stop.
   [ -z "$failed" ] || docker rm -f "$failed" >/dev/null
   docker compose -f "$(proven_configuration)" -p "$PROJECT" --project-directory . up -d --no-deps app
   wait_until_healthy app || return 0
-  ROLLBACK="the version before serves again (${SERVING:-$REPLACED_IMAGE})"
+  ROLLBACK="the version before serves again (${SERVING:-$SERVING_IMAGE})"
   remove_replaced_images
+}
+
+# The moving tag names what serves again: in the registry, if that holds it, and on this machine. Fails
+# if neither has it.
+name_what_serves() {
+  local held=""
+  [ -z "$SERVING" ] || held=$(held_digest "$SERVING")
+  [ -z "$held" ] || point_tag "$TAG" "$SERVING"
+  if docker image inspect "${SERVING_IMAGE:-none}" >/dev/null 2>&1; then
+    [ -n "$held" ] || note "the registry does not hold it, this machine does"
+    docker tag "$SERVING_IMAGE" "$IMAGE"
+  else
+    [ -n "$held" ] && docker pull -q "$IMAGE"
+  fi
 }
 
 show_log() {
@@ -125,19 +140,24 @@ proven_configuration() {
   if [ -f "$STATE/$PROJECT.proven.yml" ]; then echo "$STATE/$PROJECT.proven.yml"; else echo compose.yml; fi
 }
 
-# What was pushed is what the registry holds is what runs. Each is asked for at the same time.
+# What was built is what was pushed is what the registry holds is what runs. Each is asked for at the
+# same time.
 prove_digests() {
   local held runs pushed_image removal
   remove_replaced_images &
   removal=$!
-  exec 8< <(held_digest "$TAG") 7< <(docker image inspect -f '{{.Id}}' "$REPOSITORY@$PUSHED" 2>/dev/null)
-  runs=$(docker container inspect -f '{{.Image}}' "$(awk '$1 == "app" { print $2; exit }' <<<"$AWAITED")")
+  exec 8< <(held_digest "$TAG") 7< <(id_of_digest "$PUSHED")
+  runs=$(image_of "$(awk '$1 == "app" { print $2; exit }' <<<"$AWAITED")")
   pushed_image=$(cat <&7) held=$(cat <&8)
   exec 8<&- 7<&-
   if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
   note "pushed         $PUSHED"
   note "registry holds $held"
   note "app runs       $runs"
+  [ "${BUILT:-$pushed_image}" = "$pushed_image" ] || {
+    echo "the digests differ: built $BUILT, pushed $pushed_image"
+    return 1
+  }
   if [ -z "$PUSHED" ] || [ "$PUSHED" != "$held" ] || [ "$PUSHED" != "$runs" ]; then
     echo "the digests differ"
     return 1
@@ -153,9 +173,9 @@ remember() {
   mv "$2.new" "$2"
 }
 
-# Untagged images of our repository that no container uses; Docker refuses to remove any other.
+# Images of ours that have lost their name and that no container uses; Docker refuses to remove any other.
 remove_replaced_images() {
-  docker images -q --no-trunc --filter dangling=true "$REPOSITORY" | sort -u |
+  docker images -q --no-trunc --filter dangling=true --filter "label=$(own_label)" | sort -u |
     while read -r image; do
       docker image rm "$image" >/dev/null 2>&1 || note "image ${image:7:12} stays: a container uses it"
     done

@@ -46,10 +46,18 @@ project_containers() {
 
 container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
-# digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has none.
-digest_of() { digest_of_image "$(docker container inspect -f '{{.Image}}' "$1")"; }
+# image_of CONTAINER  prints the id of the image that it runs.
+image_of() { docker container inspect -f '{{.Image}}' "$1"; }
+
+# id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has it.
+id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null || :; }
+
+# digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has
+# none. On the containerd image store an image has one before any push.
+digest_of() { digest_of_image "$(image_of "$1")"; }
 
 digest_of_image() {
-  docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null |
-    sed -n "s|^$REPOSITORY@||p" | head -n 1
+  local digests
+  digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null || :)
+  awk -v prefix="$REPOSITORY@" 'index($0, prefix) == 1 && !found++ { print substr($0, length(prefix) + 1) }' <<<"$digests"
 }

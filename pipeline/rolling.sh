@@ -130,13 +130,8 @@ remove_the_new() {
     address=$(address_of "$NEW")
     docker rm -f "$NEW" >/dev/null
   fi
-  ROLLBACK="the version before has served all the while (${SERVING:-$REPLACED_IMAGE})"
-  if [ -n "$SERVING" ] && [ -n "$(held_digest "$SERVING")" ]; then
-    point_tag "$TAG" "$SERVING"
-    docker pull -q "$IMAGE"
-  else
-    restore_local_tag
-  fi
+  ROLLBACK="the version before has served all the while (${SERVING:-$SERVING_IMAGE})"
+  name_what_serves || :
   [ -z "$PROXY" ] || traffic release "$address"
   remove_replaced_images
 }

@@ -1,13 +1,22 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The document's stages, and the registry before the push.
 
-PUSHED="" REPLACED_IMAGE=""
+# The image of this run: its id on this machine, and its digest in the registry.
+BUILT="" PUSHED=""
 
+# Without a name: with one, a build takes it from the image that serves, and the containerd image store
+# then forgets that image. No attestation: it would give an unchanged build another digest each time.
 build_image() {
-  REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
-  # No attestation: it would give an unchanged build another digest each time.
-  docker build --provenance=false ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} --progress plain -t "$IMAGE" ./app
+  local made=$STATE/$PROJECT.build.json
+  rm -f "$made"
+  docker build --provenance=false --label "$(own_label)" ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} \
+    --metadata-file "$made" --progress plain ./app
+  # The id is the digest of the configuration or, on the containerd image store, of the manifest.
+  BUILT=$(sed -nE 's/^ *"containerimage\.digest": "([^"]+)".*/\1/p' "$made")
 }
+
+# The label by which images that lost their name are found again, on both image stores.
+own_label() { printf 'io.github.ecluse.repository=%s' "$REPOSITORY"; }
 
 # Nothing listens on the registry's port of a new machine until this has run.
 start_registry() {
@@ -15,10 +24,11 @@ start_registry() {
 }
 
 push_image() {
+  docker tag "$BUILT" "$IMAGE"
   # The last part of a pipe then runs in this shell, which so learns the digest.
   shopt -s lastpipe
   docker push "$IMAGE" | follow_push || {
-    restore_local_tag
+    name_serving_image
     return 1
   }
 }
@@ -41,8 +51,8 @@ follow_push() {
 }
 
 # After a failed push, the next `docker compose up` must not deploy what the registry never got.
-restore_local_tag() {
-  [ -z "$REPLACED_IMAGE" ] || docker tag "$REPLACED_IMAGE" "$IMAGE"
+name_serving_image() {
+  if [ -n "$SERVING_IMAGE" ]; then docker tag "$SERVING_IMAGE" "$IMAGE"; else docker image rm "$IMAGE" >/dev/null; fi
 }
 
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,

@@ -6,20 +6,14 @@ refuse_taken_version() {
   local held
   held=$(held_digest "$VERSION")
   [ -n "$held" ] || return 0
-  is_local_image "$held" || {
-    restore_local_tag
+  is_built_image "$held" || {
     echo "the registry holds $VERSION already, with another image: $held"
     return 1
   }
 }
 
-# is_local_image DIGEST  whether the image just built is the one that the registry holds as DIGEST.
-# The engine names an image by the digest of its configuration or, on the containerd store, of its manifest.
-is_local_image() {
-  local id
-  id=$(docker image inspect -f '{{.Id}}' "$IMAGE")
-  [ "$id" = "$1" ] || [ "$id" = "$(config_digest "$1")" ]
-}
+# is_built_image DIGEST  whether the image just built is the one that the registry holds as DIGEST.
+is_built_image() { [ "$BUILT" = "$1" ] || [ "$BUILT" = "$(config_digest "$1")" ]; }
 
 # A version names only what was proven; by the registry's API, as its layers are there already.
 name_version() {
@@ -40,7 +34,6 @@ choose_version() {
     echo "the registry holds no $ROLLBACK_TO; it holds: $(tags | paste -sd' ')"
     return 1
   fi
-  REPLACED_IMAGE=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
   point_tag "$TAG" "$PUSHED"
   docker pull -q "$IMAGE"
   note "$ROLLBACK_TO is $PUSHED"
@@ -72,17 +65,25 @@ print_versions() {
 
 # tell_what_differs RUNNING  what this machine holds, what the registry holds and what runs should be one.
 tell_what_differs() {
-  local here held
+  local id here held
   held=$(held_digest "$TAG")
+  id=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
   here=$(digest_of_image "$IMAGE")
-  if docker image inspect "$IMAGE" >/dev/null 2>&1; then
-    if [ -z "$here" ]; then
-      tell_mode "this machine's $IMAGE was never pushed"
-    elif [ -z "$(held_digest "$here")" ]; then
+  if [ -n "$id" ] && { [ -z "$here" ] || [ -z "$(held_digest "$here")" ]; }; then
+    if was_pushed "$here" "$id"; then
       tell_mode "the registry has lost this machine's $IMAGE, $here"
+    else
+      tell_mode "this machine's $IMAGE was never pushed"
     fi
   fi
   [ -z "$held" ] || [ "$held" = "$1" ] || tell_mode "the registry's $IMAGE, $held, was never deployed"
+}
+
+# was_pushed DIGEST ID  an image gets its digest by a push or a pull; on the containerd image store it has
+# one from the start, its id, and only the record of what was proven tells.
+was_pushed() {
+  [ -n "$1" ] || return 1
+  [ "$1" != "$2" ] || [ "$1" = "$(cat "$STATE/$PROJECT.release" 2>/dev/null)" ]
 }
 
 # tell_mode EVIDENCE  what the failure mode that fits it says.

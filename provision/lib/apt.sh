@@ -44,8 +44,9 @@ debian_sources() {
     }' | sort -u
 }
 
+# Images of Debian switch apt's index off; without it, each call reads all lists again.
 our_apt() {
-  apt-get -qq -o Dir::Etc::SourceList="$STATE_DIR/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+  apt-get -qq -o Acquire::Languages=none -o Dir::Cache::pkgcache=pkgcache.bin -o Dir::Cache::srcpkgcache=srcpkgcache.bin -o Dir::Etc::SourceList="$STATE_DIR/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null \
     -o Dir::Etc::Preferences="$STATE_DIR/apt/preferences" -o Dir::Etc::PreferencesParts=/dev/null \
     -o Dir::State::Lists="$STATE_DIR/apt/lists" -o Dir::Cache="$STATE_DIR/apt/cache" \
     -o DPkg::Lock::Timeout=120 "$@"

@@ -44,17 +44,23 @@ pull_images() {
   done
 }
 
+# As many at a time as there are cores: the list begins with those that take longest.
 build_stand_ins() {
-  local entry name pids=() pid failed=0
+  local entry name cores running=0 failed=0
+  cores=$(nproc)
   for entry in "$@"; do
     name=${entry% *}
     ! image_exists "$name" || continue
-    [ ${#pids[@]} -gt 0 ] || ensure_base
+    ensure_base
+    if [ $running -ge "$cores" ]; then
+      wait -n || failed=1
+      running=$((running - 1))
+    fi
     build_stand_in "$name" "${entry##*[[:space:]]}" &
-    pids+=($!)
+    running=$((running + 1))
   done
-  for pid in "${pids[@]}"; do
-    wait "$pid" || failed=1
+  for (( ; running > 0; running--)); do
+    wait -n || failed=1
   done
   [ $failed = 0 ] || exit 3
 }

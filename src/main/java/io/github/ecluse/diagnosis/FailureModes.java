@@ -34,9 +34,22 @@ public final class FailureModes {
         .toList();
   }
 
-  /** The first one that is recognised in a text. */
+  /** Returns the first one that is recognised in a text of which nobody knows the stage. */
   public static Optional<FailureMode> in(String text) {
     return all().stream().filter(mode -> mode.isIn(text)).findFirst();
+  }
+
+  /**
+   * Returns the first one that is recognised in what a stage of the pipeline, or the same Docker
+   * command by hand, has printed.
+   *
+   * @param stage a stage of {@code build.sh}, such as {@code push}; a pull belongs to {@code
+   *     deploy}
+   */
+  public static Optional<FailureMode> in(String stage, String text) {
+    return all().stream()
+        .filter(mode -> mode.stages().contains(stage) && mode.isIn(text))
+        .findFirst();
   }
 
   private static FailureMode mode(String name, Map<String, String> values) {

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
+import com.github.dockerjava.api.model.Info;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
@@ -67,6 +68,22 @@ public final class Engine {
   /** The engine's version. */
   public String version() {
     return client.versionCmd().exec().getVersion();
+  }
+
+  /** Returns the engine's image store: {@code containerd}, or the name of a storage driver. */
+  public String imageStore() {
+    Info info = client.infoCmd().exec();
+    boolean containerd =
+        info.getDriverStatuses() != null
+            && info.getDriverStatuses().stream()
+                .anyMatch(pair -> pair.contains("io.containerd.snapshotter.v1"));
+    return containerd ? "containerd" : Objects.requireNonNullElse(info.getDriver(), "unknown");
+  }
+
+  /** Returns the engine, its image store and Compose, for a report. */
+  public String description() {
+    return "Engine %s, image store %s, Compose %s"
+        .formatted(version(), imageStore(), composeVersion());
   }
 
   /** The version of Docker Compose, which acts on it. */

@@ -90,7 +90,7 @@ public class RegistryStoppedIT {
     CommandResult refused = docker("push", image);
 
     assertThat(refused.succeeded()).as("push while the registry is stopped").isFalse();
-    assertThat(FailureModes.in(refused.stderr()))
+    assertThat(FailureModes.in("push", refused.stderr()))
         .as("diagnosis of: %s", refused.stderr())
         .map(FailureMode::name)
         .contains("registry-down");

@@ -25,7 +25,7 @@ class DatabaseFailsIT {
     stack.command("docker", "compose", "stop", "db").orThrow();
 
     Http.on(stack.appUrl()).get("/").then().statusCode(200).body(containsString("unavailable"));
-    FailureMode mode = Diagnoses.of("the database is down", stack.seen(), "db-down");
+    FailureMode mode = Diagnoses.of("the database is down", "gate", stack.seen(), "db-down");
 
     kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
@@ -53,7 +53,8 @@ class DatabaseFailsIT {
               stack.run();
               return Http.on(stack.appUrl()).get("/db").then().statusCode(503).extract().asString();
             });
-    FailureMode mode = Diagnoses.of("the database's password is wrong", said, "db-password");
+    FailureMode mode =
+        Diagnoses.of("the database's password is wrong", "gate", said, "db-password");
     kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
   }

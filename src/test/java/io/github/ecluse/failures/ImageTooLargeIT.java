@@ -43,7 +43,7 @@ class ImageTooLargeIT {
 
     Files.writeString(dockerfile, original);
     FailureMode mode =
-        Diagnoses.of("the image is too large", String.valueOf(failure), "image-too-large");
+        Diagnoses.of("the image is too large", "gate", String.valueOf(failure), "image-too-large");
     assertThat(failure)
         .hasMessageContaining("RUN /bin/sh -c apt-get install -y binutils")
         .hasMessageContaining("left over in /var/lib/apt/lists/");

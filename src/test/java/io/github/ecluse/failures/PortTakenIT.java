@@ -36,7 +36,7 @@ class PortTakenIT {
       assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(2);
       assertThat(run.lines()).as("lines of build.sh").hasSize(1);
       String line = run.lines().get(0);
-      Diagnoses.of("a port is taken before the run", line, "port-taken");
+      Diagnoses.of("a port is taken before the run", "registry", line, "port-taken");
       assertThat(line)
           .contains("port " + other.getLocalPort())
           .contains("process " + ProcessHandle.current().pid());

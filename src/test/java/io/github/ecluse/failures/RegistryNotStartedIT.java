@@ -52,6 +52,7 @@ class RegistryNotStartedIT {
     assertThat(result.stderr()).containsPattern(words);
     return Diagnoses.of(
         "docker %s, %s".formatted(command, words.replace("|", " or ")),
+        command.equals("push") ? "push" : "deploy",
         result.stderr(),
         "registry-down");
   }

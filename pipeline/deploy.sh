@@ -24,6 +24,8 @@ serving_version() {
     container=$(awk '$1 == "app" { print $2; exit }' <<<"$containers")
     [ -z "$container" ] || image=$(image_of "$container")
   fi
+  # With another REGISTRY than before, what serves has no business under the new name.
+  [ -z "$image" ] || is_of_repository "$image" || image=""
   printf '%s\n' "$digest" "$image"
 }
 

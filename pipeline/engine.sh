@@ -49,6 +49,12 @@ container_of() { project_containers | awk -v service="$1" '$1 == service && !fou
 # image_of CONTAINER  prints the id of the image that it runs.
 image_of() { docker container inspect -f '{{.Image}}' "$1"; }
 
+# is_of_repository IMAGE  whether it was built for our repository, or has or had a name in it.
+is_of_repository() {
+  docker image inspect -f '{{index .Config.Labels "io.github.ecluse.repository"}}: {{.RepoTags}} {{.RepoDigests}}' "$1" 2>/dev/null |
+    has "(^|[ [])$REPOSITORY[:@]"
+}
+
 # id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has it.
 id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null || :; }
 
@@ -56,8 +62,11 @@ id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null 
 # none. On the containerd image store an image has one before any push.
 digest_of() { digest_of_image "$(image_of "$1")"; }
 
+# Where a container runs an image that the engine does not know any more, a build has taken its name on
+# the containerd image store: there, the id is the digest.
 digest_of_image() {
   local digests
-  digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null || :)
+  digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null) ||
+    case "$1" in sha256:*) digests=$REPOSITORY@$1 ;; esac
   awk -v prefix="$REPOSITORY@" 'index($0, prefix) == 1 && !found++ { print substr($0, length(prefix) + 1) }' <<<"$digests"
 }

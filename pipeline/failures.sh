@@ -11,6 +11,8 @@ look_around() {
   echo "fact: registry=$(registry_state)"
   echo "fact: disk=$(disk_state)"
   echo "fact: registry-storage=$(registry_storage)"
+  [ "$STAGE" != push ] || echo "fact: upload=http-$(try_upload)"
+  docker buildx version >/dev/null 2>&1 || echo "fact: buildx=missing"
   project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'
 }
 
@@ -26,11 +28,13 @@ registry_state() {
   esac
 }
 
+# The containerd image store of an engine under systemd is not below the engine's own folder.
 disk_state() {
-  local root free
+  local root
   root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)
-  free=$(df -Pk "$root" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }')
-  [ "${free:-999}" -ge 200 ] && echo ok || echo "full ($free MB free at $root)"
+  { df -Pk "$root" /var/lib/containerd 2>/dev/null || :; } | awk '
+    NR > 1 && $4 < 200 * 1024 { full = full " (" int($4 / 1024) " MB free at " $6 ")" }
+    END { print full ? "full" full : "ok" }'
 }
 
 # The registry answers with a bare 500 when its volume is full; only its log says why.

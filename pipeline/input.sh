@@ -81,11 +81,9 @@ check_port_number() {
 read_stack() {
   local error
   STACK=$(docker compose config 2>/dev/null) || {
+    docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
     error=$(docker compose config 2>&1 >/dev/null | tail -n 1)
-    case "$error" in
-      *"is not a docker command"* | *"unknown command"* | *--help*) refuse 3 "Compose v2 is missing" "./build.sh --provision" ;;
-      *) refuse 2 "Compose refuses compose.yml: $error" "docker compose config" ;;
-    esac
+    refuse 2 "Compose refuses compose.yml: $error" "docker compose config"
   }
   # In quotes where it could be read as a number or a truth value, as in a folder 2026 or y.
   PROJECT=$(awk '$1 == "name:" { gsub(/"/, "", $2); print $2; exit }' <<<"$STACK")

@@ -31,6 +31,8 @@ push_image() {
     name_serving_image
     return 1
   }
+  # Docker's words may change; the engine knows the digest all the same.
+  [ -n "$PUSHED" ] || PUSHED=$(digest_of_image "$BUILT")
 }
 
 # Sets PUSHED to the digest that Docker tells. Docker tries for 50 s what can't work any more: a

@@ -14,11 +14,11 @@ source "$PROVISION_DIR/lib/network.sh"
 MACHINES=${ECLUSE_MACHINES:-/var/tmp/ecluse-machines}
 # What the README asks of a fresh machine.
 PACKAGES=ca-certificates,default-jdk-headless,git,maven
-ACTION=run SUITE="" STORE="" FRESH=no ROOT="" COMMAND=()
+ACTION=run SUITE="" STORE="" FRESH=no RUN_AS=root ROOT="" COMMAND=()
 
 usage() {
   cat <<'TEXT'
-Usage: provision/machine.sh [--store overlay2|containerd] [--fresh] RELEASE -- COMMAND…
+Usage: provision/machine.sh [--store overlay2|containerd] [--user] [--fresh] RELEASE -- COMMAND…
        provision/machine.sh --remove RELEASE
 
 Runs a command of this project on another machine: a fresh Debian RELEASE with a JDK, Maven, git and
@@ -26,11 +26,14 @@ nothing else. RELEASE is bookworm, trixie or testing, which has the newest Docke
 at the first run (a minute) and kept for the next one. Needs root on Debian 12 or newer.
 
   --store     the image store of its Docker engine; default: the engine's own choice
+  --user      provision the machine as root, then run the command as a user in the group docker
   --fresh     make the machine anew, as it was before the first run
   --remove    delete the machine
 
 The newest Docker, from nothing to a gate that passes:
   provision/machine.sh --store containerd testing -- mvn -B verify -Pprovision
+The same for a user who is not root:
+  provision/machine.sh --store containerd --user testing -- mvn -B verify
 
 The command runs in a copy of this checkout; reports and evidence are then in target/machines/RELEASE.
 Exit codes: the command's own, 2 bad usage, 3 not possible here, 4 the machine is in use.
@@ -46,6 +49,7 @@ read_options() {
         STORE=$2
         shift
         ;;
+      --user) RUN_AS=user ;;
       --fresh) FRESH=yes ;;
       --remove) ACTION=remove ;;
       *) die 2 "unknown option: $1" "$0 --help" ;;
@@ -140,7 +144,7 @@ run() {
   make_network "$name" 214
   setpriv --pdeathsig KILL nsenter --net="/run/netns/$name" \
     unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
-    "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "${COMMAND[@]}" || status=$?
+    "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "$RUN_AS" "${COMMAND[@]}" || status=$?
   keep_reports
   exit $status
 }

@@ -172,11 +172,19 @@ public final class Engine {
   }
 
   /**
-   * The digests under which a repository's registry knows an image. An id is not compared: it is
-   * the configuration's digest on one kind of image store and the manifest's on another.
+   * Returns the digests under which a repository's registry knows an image. An id is not compared:
+   * it is the configuration's digest on one image store and the manifest's on the other. But an id
+   * that the engine no longer knows is a digest: on the containerd image store, a build takes the
+   * name from the image that a container runs, and the engine forgets that image.
+   *
+   * @param imageReference a name or an id
    */
   public Set<Digest> digests(String imageReference, String repository) {
-    return image(imageReference).map(InspectImageResponse::getRepoDigests).stream()
+    Optional<InspectImageResponse> image = image(imageReference);
+    if (image.isEmpty() && Digest.isOne(imageReference)) {
+      return Set.of(new Digest(imageReference));
+    }
+    return image.map(InspectImageResponse::getRepoDigests).stream()
         .filter(Objects::nonNull)
         .flatMap(List::stream)
         .filter(name -> name.startsWith(repository + "@"))

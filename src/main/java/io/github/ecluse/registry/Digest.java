@@ -23,6 +23,11 @@ public record Digest(String value) {
     }
   }
 
+  /** Returns whether a text has the form of a digest. */
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   @Override
   public String toString() {
     return value;

@@ -49,7 +49,7 @@ class StackRegistryIT {
   void dockerImagesListsTheApplication(Stack stack) {
     assertThat(stack.command("docker", "images").orThrow().stdout().lines())
         .as("lines of docker images")
-        .anyMatch(line -> line.matches(stack.repository() + "\\s+latest\\s.*"));
+        .anyMatch(line -> line.matches(stack.repository() + "[:\\s]\\s*latest\\s.*"));
   }
 
   @Test

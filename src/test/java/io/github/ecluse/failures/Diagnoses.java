@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,8 +103,14 @@ final class Diagnoses {
     String name = failure.replaceAll("[^a-zA-Z0-9]+", "-");
     write(
         FOLDER.resolve("texts").resolve(name + ".txt"),
-        "mode: %s%nstage: %s%nengine: %s%n%n%s"
-            .formatted(mode, stage, Engine.local().description(), text));
+        "failure: %s%nmode: %s%nstage: %s%nengine: %s%ndate: %s%n%n%s"
+            .formatted(
+                failure,
+                mode,
+                stage,
+                Engine.local().description(),
+                LocalDate.now(ZoneOffset.UTC),
+                text));
   }
 
   private static synchronized void note(String failure, String mode) {

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class PushBreaksOffIT {
   private static final int PAYLOAD = 60_000_000;
 
+  /** How Docker announces a layer that is not yet there; the word depends on the image store. */
+  private static final String UNDER_WAY = "[0-9a-f]{12}: (Preparing|Waiting|Pushing).*";
+
   @Test
   void theVersionBeforeGoesOnServing(Stack stack) {
     Kept kept = Kept.in(stack);
@@ -30,7 +33,7 @@ class PushBreaksOffIT {
     PipelineRun run =
         stack.watched(
             line -> {
-              if (line.endsWith(": Preparing") && !stopped.getAndSet(true)) {
+              if (line.matches(UNDER_WAY) && !stopped.getAndSet(true)) {
                 stack.engine().client().stopContainerCmd(registry).exec();
               }
             });

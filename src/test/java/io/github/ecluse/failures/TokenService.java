@@ -90,7 +90,9 @@ final class TokenService implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = JSON.writeValueAsBytes(Map.of("token", token()));
+      String token = token();
+      // Docker reads one name or the other, depending on its image store.
+      byte[] body = JSON.writeValueAsBytes(Map.of("token", token, "access_token", token));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

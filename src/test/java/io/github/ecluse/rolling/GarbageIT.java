@@ -73,7 +73,8 @@ class GarbageIT {
   }
 
   private static String imagesWithoutAName(Stack stack) {
-    return Command.docker("images", "-q", "--filter", "dangling=true", stack.repository())
+    String label = "label=" + stack.imageLabel();
+    return Command.docker("images", "-q", "--filter", "dangling=true", "--filter", label)
         .run()
         .orThrow()
         .stdout();

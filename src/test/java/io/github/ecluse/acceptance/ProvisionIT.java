@@ -95,7 +95,7 @@ class ProvisionIT {
     CommandResult refresh =
         engine.command(script(), "--refresh").with(environment()).run().orThrow();
 
-    assertThat(refresh.stdout()).contains("1 stand-ins replaced by real images");
+    assertThat(refresh.stdout()).contains("1 substitute images replaced by real ones");
   }
 
   @Test

@@ -27,7 +27,7 @@ Builds the image of app/, pushes it to the stack's registry and redeploys with C
   --rollback VERSION   build nothing: deploy what the registry holds under VERSION
   --list               the registry's tags: digest, date of the image, and which one runs
   --collect-garbage    free what overwritten tags left in the registry, which stops meanwhile
-  --provision          first install what this machine lacks (engine, images), as root on Debian 12
+  --provision          first install what this machine lacks (engine, images), as root on Debian 12 or newer
 
 Environment (defaults are the document's):
   REGISTRY_PORT=5000               port of the registry on 127.0.0.1

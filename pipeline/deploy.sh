@@ -5,29 +5,28 @@ HEALTH_LIMIT_S=120
 AWAITED="" SERVING="" SERVING_IMAGE="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
 # Prints the proxy's container, if there is one; "starting", if the database is; and what goes back in
-# place if the new version does not become healthy: digest and image of the healthy container or, should
-# none be healthy, of the release that was proven last. An image without a digest is that of a container
-# that was never proven: better than nothing.
+# place if the new version does not become healthy. That is what a healthy container runs. Should none be
+# healthy, it is the release that was proven last, or else what any container of the application runs.
 serving_version() {
   local containers container image="" digest=""
   containers=$(project_containers)
   awk '$1 == "proxy" { proxy = $2 } $1 == "db" && /\(health: starting\)/ { db = "starting" }
     END { print proxy; print db }' <<<"$containers"
   container=$(awk '$1 == "app" && /\(healthy\)/ { print $2; exit }' <<<"$containers")
-  if [ -n "$container" ]; then
-    image=$(image_of "$container")
-    digest=$(digest_of_image "$image")
-  fi
-  [ -n "$digest" ] || digest=$(cat "$STATE/$PROJECT.release" 2>/dev/null || :)
-  [ -n "$image" ] || [ -z "$digest" ] || image=$(id_of_digest "$digest")
-  if [ -z "$image" ]; then
-    container=$(awk '$1 == "app" { print $2; exit }' <<<"$containers")
+  [ -n "$container" ] || digest=$(proven_digest)
+  if [ -n "$digest" ]; then
+    image=$(id_of_digest "$digest")
+  else
+    [ -n "$container" ] || container=$(awk '$1 == "app" { print $2; exit }' <<<"$containers")
     [ -z "$container" ] || image=$(image_of "$container")
+    # With another REGISTRY than before, what serves has no business under the new name.
+    [ -z "$image" ] || is_of_repository "$image" || image=""
+    [ -z "$image" ] || digest=$(digest_of_image "$image")
   fi
-  # With another REGISTRY than before, what serves has no business under the new name.
-  [ -z "$image" ] || is_of_repository "$image" || image=""
   printf '%s\n' "$digest" "$image"
 }
+
+proven_digest() { cat "$STATE/$PROJECT.release" 2>/dev/null || :; }
 
 # Looked up while the image is built: neither changes what the other sees.
 ask_for_serving_version() { exec 8< <(serving_version 9<&-); }
@@ -107,29 +106,38 @@ restore_serving_version() {
   if [ -n "$failed" ]; then
     show_log "$failed"
   fi
-  [ -n "$SERVING$SERVING_IMAGE" ] || return 0
-  ROLLBACK="the version before could not be put back"
-  note "going back to ${SERVING:-$SERVING_IMAGE}"
-  name_what_serves || return 0
+  if [ -n "$SERVING$SERVING_IMAGE" ]; then
+    ROLLBACK="the version before could not be put back"
+    note "going back to ${SERVING:-$SERVING_IMAGE}"
+    name_what_serves || return 0
+  else
+    # What was proven may have another name: it was deployed with another REGISTRY.
+    [ -f "$STATE/$PROJECT.proven.yml" ] || return 0
+    ROLLBACK="the version before could not be put back"
+  fi
   # It may hang; nobody is served by it, so nobody waits for it to stop.
   [ -z "$failed" ] || docker rm -f "$failed" >/dev/null
   docker compose -f "$(proven_configuration)" -p "$PROJECT" --project-directory . up -d --no-deps app
   wait_until_healthy app || return 0
-  ROLLBACK="the version before serves again (${SERVING:-$SERVING_IMAGE})"
+  ROLLBACK="the version before serves again (${SERVING:-${SERVING_IMAGE:-the one that was proven last}})"
   remove_replaced_images
 }
 
-# The moving tag names what serves again: in the registry, if that holds it, and on this machine. Fails
-# if neither has it.
+# The moving tag names what serves again, in the registry and on this machine. Fails if this machine does
+# not have it and the registry can't give it. A registry that does not hold what serves goes back to what
+# was proven last.
 name_what_serves() {
-  local held=""
-  [ -z "$SERVING" ] || held=$(held_digest "$SERVING")
-  [ -z "$held" ] || point_tag "$TAG" "$SERVING"
+  local digest moved_to=""
+  for digest in $SERVING $(proven_digest); do
+    [ -n "$(held_digest "$digest")" ] || continue
+    ! point_tag "$TAG" "$digest" || moved_to=$digest
+    break
+  done
+  [[ -n $moved_to && $moved_to == "$SERVING" ]] || note "the registry's $TAG was not moved to it"
   if docker image inspect "${SERVING_IMAGE:-none}" >/dev/null 2>&1; then
-    [ -n "$held" ] || note "the registry does not hold it, this machine does"
     docker tag "$SERVING_IMAGE" "$IMAGE"
   else
-    [ -n "$held" ] && docker pull -q "$IMAGE"
+    [ -n "$moved_to" ] && docker pull -q "$IMAGE" && note_image "$(id_of_digest "$moved_to")"
   fi
 }
 
@@ -142,8 +150,7 @@ proven_configuration() {
   if [ -f "$STATE/$PROJECT.proven.yml" ]; then echo "$STATE/$PROJECT.proven.yml"; else echo compose.yml; fi
 }
 
-# What was built is what was pushed is what the registry holds is what runs. Each is asked for at the
-# same time.
+# One image was built and pushed; the registry holds it, and it runs. All are asked at the same time.
 prove_digests() {
   local held runs pushed_image removal
   remove_replaced_images &
@@ -175,10 +182,21 @@ remember() {
   mv "$2.new" "$2"
 }
 
-# Images of ours that have lost their name and that no container uses; Docker refuses to remove any other.
+# note_image ID  keeps the id of an image that a run has built, so that it is known without a name.
+note_image() { grep -qxF "$REPOSITORY $1" "$BUILT_IMAGES" 2>/dev/null || printf '%s %s\n' "$REPOSITORY" "$1" >>"$BUILT_IMAGES"; }
+
+# Removes the images of runs before that have lost their name. Docker refuses to remove one that a
+# container uses.
 remove_replaced_images() {
-  docker images -q --no-trunc --filter dangling=true --filter "label=$(own_label)" | sort -u |
-    while read -r image; do
-      docker image rm "$image" >/dev/null 2>&1 || note "image ${image:7:12} stays: a container uses it"
-    done
+  local repository image names reason kept=""
+  [ -f "$BUILT_IMAGES" ] || return 0
+  while read -r repository image; do
+    names=$(docker image inspect -f '{{len .RepoTags}}' "$image" 2>/dev/null) || continue
+    if [ "$names" = 0 ]; then
+      reason=$(docker image rm "$image" 2>&1 >/dev/null) && continue
+      note "image ${image:7:12} stays: ${reason##*: }"
+    fi
+    kept+="$repository $image"$'\n'
+  done <"$BUILT_IMAGES"
+  printf '%s' "$kept" >"$BUILT_IMAGES"
 }

@@ -49,10 +49,10 @@ container_of() { project_containers | awk -v service="$1" '$1 == service && !fou
 # image_of CONTAINER  prints the id of the image that it runs.
 image_of() { docker container inspect -f '{{.Image}}' "$1"; }
 
-# is_of_repository IMAGE  whether it was built for our repository, or has or had a name in it.
+# is_of_repository IMAGE  whether a run has built it for our repository, or it has a name there.
 is_of_repository() {
-  docker image inspect -f '{{index .Config.Labels "io.github.ecluse.repository"}}: {{.RepoTags}} {{.RepoDigests}}' "$1" 2>/dev/null |
-    has "(^|[ [])$REPOSITORY[:@]"
+  grep -qxF "$REPOSITORY $1" "$BUILT_IMAGES" 2>/dev/null ||
+    docker image inspect -f ' {{join .RepoTags " "}} {{join .RepoDigests " "}}' "$1" 2>/dev/null | has " ${REPOSITORY}[:@]"
 }
 
 # id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has it.
@@ -62,8 +62,8 @@ id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null 
 # none. On the containerd image store an image has one before any push.
 digest_of() { digest_of_image "$(image_of "$1")"; }
 
-# Where a container runs an image that the engine does not know any more, a build has taken its name on
-# the containerd image store: there, the id is the digest.
+# A container can run an image that the engine does not know: on the containerd image store, a build
+# that takes the image's name deletes the image. There, the id is the digest.
 digest_of_image() {
   local digests
   digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null) ||

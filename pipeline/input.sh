@@ -3,7 +3,7 @@
 
 STATE=.ecluse
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" LOCK="" LOCKED="" PUBLISHED_PORTS=""
+PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" BUILT_IMAGES="" LOCK="" LOCKED="" PUBLISHED_PORTS=""
 
 read_options() {
   local given=$#
@@ -95,6 +95,7 @@ read_stack() {
     refuse 2 "$TAG moves with each release and is no version" "./build.sh --list"
   REGISTRY_ADDRESS=${IMAGE%%/*}
   STAGE_LOG=$STATE/$PROJECT.log
+  BUILT_IMAGES=$STATE/$PROJECT.images
   mkdir -p "$STATE"
 }
 

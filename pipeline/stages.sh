@@ -9,14 +9,11 @@ BUILT="" PUSHED=""
 build_image() {
   local made=$STATE/$PROJECT.build.json
   rm -f "$made"
-  docker build --provenance=false --label "$(own_label)" ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} \
-    --metadata-file "$made" --progress plain ./app
+  docker build --provenance=false ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} --metadata-file "$made" --progress plain ./app
   # The id is the digest of the configuration or, on the containerd image store, of the manifest.
   BUILT=$(sed -nE 's/^ *"containerimage\.digest": "([^"]+)".*/\1/p' "$made")
+  note_image "$BUILT"
 }
-
-# The label by which images that lost their name are found again, on both image stores.
-own_label() { printf 'io.github.ecluse.repository=%s' "$REPOSITORY"; }
 
 # Nothing listens on the registry's port of a new machine until this has run.
 start_registry() {

@@ -36,6 +36,7 @@ choose_version() {
   fi
   point_tag "$TAG" "$PUSHED"
   docker pull -q "$IMAGE"
+  note_image "$(id_of_digest "$PUSHED")"
   note "$ROLLBACK_TO is $PUSHED"
 }
 
@@ -83,7 +84,7 @@ tell_what_differs() {
 # one from the start, its id, and only the record of what was proven tells.
 was_pushed() {
   [ -n "$1" ] || return 1
-  [ "$1" != "$2" ] || [ "$1" = "$(cat "$STATE/$PROJECT.release" 2>/dev/null)" ]
+  [ "$1" != "$2" ] || [ "$1" = "$(proven_digest)" ]
 }
 
 # tell_mode EVIDENCE  what the failure mode that fits it says.

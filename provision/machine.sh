@@ -11,7 +11,7 @@ source "$PROVISION_DIR/lib/distributions.sh"
 source "$PROVISION_DIR/lib/apt.sh"
 source "$PROVISION_DIR/lib/network.sh"
 
-MACHINES=${ECLUSE_MACHINES:-/var/tmp/ecluse-machines}
+MACHINES=${ECLUSE_MACHINES:-/var/lib/ecluse-machines}
 # What the README asks of a fresh machine.
 PACKAGES=ca-certificates,default-jdk-headless,git,maven
 ACTION=run SUITE="" STORE="" FRESH=no RUN_AS=root ROOT="" COMMAND=()
@@ -69,24 +69,27 @@ read_options() {
 }
 
 choose() {
-  [[ $1 =~ ^[a-z]+$ ]] || die 2 "not a release of Debian: '$1'" "$0 trixie -- mvn -B verify -Pprovision"
+  [[ $1 =~ ^(bookworm|trixie|testing)$ ]] ||
+    die 2 "a release is bookworm, trixie or testing, not '$1'" "$0 trixie -- mvn -B verify -Pprovision"
   SUITE=$1
   ROOT=$MACHINES/$SUITE
 }
 
-# One run at a time on a machine. The lock ends with this script, however that ends.
+# One run at a time on a machine. Nobody but root may prepare what root then runs.
 lock_machine() {
-  mkdir -p "$MACHINES"
+  (umask 077 && mkdir -p "$MACHINES")
+  [ -O "$MACHINES" ] || die 3 "$MACHINES belongs to somebody else" "ECLUSE_MACHINES=/another/folder $0 …"
   exec 9>"$ROOT.lock"
   flock -n 9 || die 4 "the machine $SUITE is in use" "fuser -v $ROOT.lock"
 }
 
 remove_machine() {
-  rm -rf --one-file-system "$ROOT"
+  [ ! -e "$ROOT" ] || [ -e "$ROOT/made" ] || die 4 "$ROOT is no machine of this script" "ECLUSE_MACHINES=/another/folder $0 …"
+  rm -rf --one-file-system "$ROOT" "$ROOT.new"
 }
 
 check_host() {
-  need_root_on_debian "a machine of its own"
+  need_root_on_debian "mmdebstrap, which makes another machine" "run this in a privileged container of debian:13, as .github/workflows/ci.yml does"
   local tool missing=()
   for tool in mmdebstrap:mmdebstrap ip:iproute2 iptables:iptables unshare:util-linux; do
     command -v "${tool%:*}" >/dev/null || missing+=("${tool#*:}")
@@ -102,17 +105,18 @@ make_machine() {
   [ ! -e "$ROOT/made" ] || return 0
   remove_machine
   step "making a machine with Debian $SUITE" bootstrap
-  touch "$ROOT/made"
+  touch "$ROOT.new/made"
+  mv "$ROOT.new" "$ROOT"
 }
 
 bootstrap() {
   local sources
   sources=$(debian_sources "$SUITE")
-  # What is mended in testing comes with testing itself.
+  # Testing gets its mends by its own archive.
   [ "$SUITE" != testing ] || sources=$(awk '$3 == "testing"' <<<"$sources")
   mmdebstrap --variant=minbase --quiet --dpkgopt=force-unsafe-io \
     --aptopt='Acquire::Check-Valid-Until "false"' --include="$PACKAGES" \
-    --customize-hook="$PROVISION_DIR/lib/trust.sh" "$SUITE" "$ROOT" - <<<"$sources"
+    --customize-hook="$PROVISION_DIR/lib/trust.sh" "$SUITE" "$ROOT.new" - <<<"$sources"
 }
 
 # The tracked and the new files of this checkout; target/ of the run before goes.
@@ -123,14 +127,21 @@ copy_project() {
     tar -C "$PROJECT_DIR" --null --ignore-failed-read -T - -c | tar -C "$ROOT/project" -x
 }
 
+# Prints resolv.conf for another network: from there, the host's loopback addresses lead nowhere.
+resolver() {
+  local file
+  for file in /etc/resolv.conf /run/systemd/resolve/resolv.conf; do
+    ! grep -vE '^nameserver +(127\.|::1)' "$file" 2>/dev/null | grep '^nameserver' || return 0
+  done
+  die 3 "the only resolver of this machine is on its loopback, which no other network reaches" "name another one in /etc/resolv.conf"
+}
+
 prepare() {
-  local resolver=/etc/resolv.conf
-  # systemd-resolved's own address leads nowhere from another network.
-  ! grep -q '127\.0\.0\.53' "$resolver" || resolver=/run/systemd/resolve/resolv.conf
-  cp "$resolver" "$ROOT/etc/resolv.conf"
+  # A program of the machine may have made links of these: they are never followed.
+  rm -f "$ROOT/etc/resolv.conf" "$ROOT/etc/hosts" "$ROOT/etc/docker/daemon.json"
+  resolver >"$ROOT/etc/resolv.conf"
   printf '127.0.0.1 localhost %s\n' "$SUITE" >"$ROOT/etc/hosts"
   mkdir -p "$ROOT/etc/docker" "$ROOT/host" "$ROOT/root/.m2" "${HOME:=/root}/.m2"
-  rm -f "$ROOT/etc/docker/daemon.json"
   [ -z "$STORE" ] || printf '{"features":{"containerd-snapshotter":%s}}\n' \
     "$([ "$STORE" = containerd ] && echo true || echo false)" >"$ROOT/etc/docker/daemon.json"
   copy_project
@@ -140,12 +151,13 @@ prepare() {
 # and when this script is killed, so is it.
 run() {
   local name=ecm$$ status=0
-  trap remove_network EXIT
-  make_network "$name" 214
+  # shellcheck disable=SC2064 # the name of now
+  trap "remove_network $name 214" EXIT
+  make_network ecm 214
   setpriv --pdeathsig KILL nsenter --net="/run/netns/$name" \
     unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
     "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "$RUN_AS" "${COMMAND[@]}" || status=$?
-  keep_reports
+  keep_reports || say "the reports could not be kept"
   exit $status
 }
 

@@ -18,7 +18,7 @@ Usage: provision/provision.sh [--check | --refresh | --stop | --remove | --help]
 
   (nothing)   install and start what is missing, make every image available
   --check     say what is missing and the command that mends it; change nothing
-  --refresh   replace stand-in images by the real ones, where a registry offers them
+  --refresh   replace substitute images by the real ones, where a registry offers them
   --stop      stop the engine, if this script's record says that it started it
   --remove    undo what this script's own record says that it did
 

@@ -82,7 +82,7 @@ clean_up() {
   stop_engine TERM
   own_processes | xargs -r kill -KILL 2>/dev/null
   awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l
-  remove_network
+  remove_network "$NAME" 213
   rm -rf "$DIR" "/run/docker/runtime-$NAME"
 }
 
@@ -91,7 +91,7 @@ main() {
   mkdir -p "$DIR"
   trap clean_up EXIT
   trap 'exit 143' INT TERM HUP
-  make_network "$NAME" 213
+  make_network ecl 213
   start_engine
   echo "ready $SOCKET $NAME"
   obey

@@ -22,13 +22,16 @@ debian_packages() {
 # Prints the sources that this machine's apt uses, as "URI RELEASE" lines, also where no package list
 # was ever read; a mirror list counts as its first entry.
 machine_sources() {
-  local uri release
+  local uri release list
   # shellcheck disable=SC2016 # apt expands these, not the shell
   apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
     awk '$3 == "main" { print $1, $2 }' | sort -u |
     while read -r uri release; do
       case "$uri" in
-        mirror+file:*) uri=$(grep -m1 -oE '^[a-z]+://[^[:space:]]+' "${uri#mirror+file:}") ;;
+        mirror+file:*)
+          list=${uri#mirror+file:}
+          uri=$(grep -m1 -oE '^[a-z]+://[^[:space:]]+' "${list%/}") || continue
+          ;;
       esac
       printf '%s %s\n' "$uri" "$release"
     done
@@ -52,8 +55,8 @@ our_apt() {
     -o DPkg::Lock::Timeout=120 "$@"
 }
 
-# On Debian 12, what is named with /trixie comes from Debian 13 and installs as it is: at pin
-# priority 50 nothing else does.
+# On Debian 12, packages that are named with /trixie come from Debian 13. Pin priority 50 keeps all
+# others from there.
 write_apt_configuration() {
   local suite apt=$STATE_DIR/apt
   suite=$(os_release VERSION_CODENAME)
@@ -83,13 +86,15 @@ installed_packages() { dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk
 install_packages() {
   local before package
   before=$(installed_packages)
-  DEBIAN_FRONTEND=noninteractive our_apt install -y --no-install-recommends "$@"
+  DEBIAN_FRONTEND=noninteractive our_apt install -y --no-install-recommends "$@" || return
   comm -13 <(printf '%s\n' "$before") <(installed_packages) | while read -r package; do
     record package "$package"
   done
 }
 
+# need_root_on_debian WHAT [REMEDY]  where REMEDY is what helps on another system.
 need_root_on_debian() {
-  [ -n "$(debian_packages)" ] || die 3 "$1 is missing, and only Debian 12 or newer can be provisioned" "$(install_by_hand)"
+  [ -n "$(debian_packages)" ] ||
+    die 3 "$1 is missing, and only Debian 12 or newer can be provisioned" "${2:-$(install_by_hand)}"
   [ "$(id -u)" = 0 ] || die 3 "$1 is missing, and installing it needs root" "sudo $0"
 }

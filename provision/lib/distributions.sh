@@ -1,16 +1,17 @@
 # shellcheck shell=bash
 # What a person types on a machine that provisioning does not install on: the distribution's own
-# packages, by its own names. ID counts before ID_LIKE: what is like Fedora has not Fedora's packages.
+# packages, by its own names. ID counts before ID_LIKE: a derivative need not have its parent's packages.
 
 SYSTEMD_START='sudo systemctl enable --now docker'
 
+# Prints the command for this machine.
 install_by_hand() {
   local id command=""
   for id in $(os_release ID) $(os_release ID_LIKE); do
     command=$(install_command "$id")
     [ -z "$command" ] || break
   done
-  printf '%s' "${command:-install Docker Engine 25 or newer with Compose v2, Buildx, curl, iptables and iproute2, and start it}; then run this again"
+  printf '%s' "${command:-install Docker Engine 25 or newer with Compose v2, Buildx, curl, iptables and iproute2, and start it}   # then run this again"
 }
 
 # install_command ID  prints the command for a distribution, nothing for one that is not known.
@@ -21,7 +22,7 @@ install_command() {
       if [ "$(os_release ID)" = debian ]; then
         echo "upgrade to Debian 12 or newer: this release has no Docker engine that is new enough"
       else
-        echo "sudo apt-get update && sudo apt-get install -y docker.io docker-cli docker-compose docker-buildx curl iptables iproute2 && $SYSTEMD_START"
+        echo "sudo apt-get update && sudo apt-get install -y docker.io docker-cli docker-compose docker-buildx curl iptables iproute2 && $SYSTEMD_START   (where one is not found: https://docs.docker.com/engine/install/)"
       fi
       ;;
     fedora) echo "sudo dnf -y install moby-engine docker-cli docker-compose docker-buildx curl iptables-nft iproute && $SYSTEMD_START" ;;

@@ -29,7 +29,7 @@ ensure_images() {
   abandon_base
 }
 
-# One image at a time; once no registry can be reached, the others are not asked for.
+# One image at a time. Only an answer of a registry is a reason to ask for the next one.
 pull_images() {
   local entry name started error
   for entry in "$@"; do
@@ -40,7 +40,7 @@ pull_images() {
       continue
     fi
     say "$name can't be pulled ($(elapsed_since "$started")): ${error##*$'\n'}"
-    ! grep -qiE 'lookup|dial|timeout|EOF|refused|unreachable|TLS|x509' <<<"$error" || return 0
+    grep -qiE 'not found|denied|manifest unknown|too ?many ?requests|rate limit' <<<"$error" || return 0
   done
 }
 
@@ -75,10 +75,14 @@ build_stand_in() {
 
 # One Debian 12 root file system serves every substitute.
 ensure_base() {
-  ! image_exists "$BASE_IMAGE" || return 0
+  if image_exists "$BASE_IMAGE"; then
+    abandon_base
+    return
+  fi
   if [ -z "$BASE_MAKER" ]; then
-    [ -x "$(command -v mmdebstrap)" ] || {
-      need_root_on_debian "mmdebstrap"
+    command -v mmdebstrap >/dev/null || {
+      need_root_on_debian "mmdebstrap, which makes substitutes for images that can't be pulled" \
+        "docker pull each image of provision/images.list where a registry answers; docker save and docker load bring it here"
       write_apt_configuration
       step "reading the package lists" our_apt update
       install_mmdebstrap
@@ -116,7 +120,8 @@ abandon_base() {
   rm -f "$BASE_ARCHIVE"
 }
 
-# usr-is-merged stands for usrmerge, which would bring all of Perl. What base/small excludes is deleted in
+# Images have no certificates yet, so apt asks over HTTP in them; it verifies signatures. usr-is-merged
+# stands for usrmerge, which would bring all of Perl. What base/small excludes is deleted in
 # the end: as an option, mmdebstrap would filter each package with a program of its own, in twice the time.
 # shellcheck disable=SC2016 # mmdebstrap's own shell expands $1
 make_base() {
@@ -126,13 +131,14 @@ make_base() {
       --customize-hook="copy-in $PROVISION_DIR/images/base/small.conf /etc/apt/apt.conf.d" \
       --customize-hook="copy-in $PROVISION_DIR/images/base/small /etc/dpkg/dpkg.cfg.d" \
       --customize-hook='cd "$1" && rm -rf etc/hostname etc/resolv.conf var/cache/apt/*.bin usr/share/man/* usr/share/locale/*' \
+      --customize-hook='sed -i s,https:,http:, "$1/etc/apt/sources.list"' \
       --customize-hook='find "$1/usr/share/doc" -type f ! -name copyright -delete' \
       "$BASE_SUITE" "$BASE_ARCHIVE" -
 }
 
 import_base() {
-  docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$BASE_IMAGE" "$BASE_ARCHIVE" "$BASE_IMAGE"
-  rm -f "$BASE_ARCHIVE"
+  docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$BASE_IMAGE" "$BASE_ARCHIVE" "$BASE_IMAGE" &&
+    rm -f "$BASE_ARCHIVE"
 }
 
 refresh_images() {

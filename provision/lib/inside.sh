@@ -17,6 +17,7 @@ enter() {
   # Not chroot alone: runc refuses to start a process under it.
   pivot_root . host
   exec chroot . /usr/bin/env -i HOME=/root LANG=C.UTF-8 TERM="${TERM:-dumb}" ${CI:+CI="$CI"} \
+    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} ${no_proxy:+no_proxy="$no_proxy"} \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     /project/provision/lib/inside.sh --entered "${@:4}"
 }
@@ -27,7 +28,7 @@ run() {
   umount -l /host
   cd /project
   if [ "$as" = user ]; then as_user "$@" || status=$?; else "$@" || status=$?; fi
-  [ ! -e /run/docker.pid ] || provision/provision.sh --stop
+  [ ! -e /run/docker.pid ] || provision/provision.sh --stop || :
   exit $status
 }
 

@@ -1,34 +1,46 @@
 # shellcheck shell=bash
 # A network namespace of its own for an engine of its own: joined to the host's by a pair of
-# interfaces, and translated on its way out.
+# interfaces, and translated on its way out. Its name ends in the id of the process that made it.
 
-# make_network NAME THIRD  where THIRD is the second number of its addresses: 10.THIRD.0.0/16 is divided
-# by process ids.
+# make_network PREFIX THIRD  makes the network PREFIX$$ with addresses in 10.THIRD.0.0/16.
 make_network() {
-  NETWORK=$1 NET=10.$2.$(($$ / 64 % 256)).$(($$ % 64 * 4))
-  ip netns add "$NETWORK"
-  ip link add "$NETWORK-a" type veth peer name "$NETWORK-b" netns "$NETWORK"
-  ip addr add "$(address 1)/30" dev "$NETWORK-a"
-  ip link set "$NETWORK-a" up
-  ip -n "$NETWORK" link set lo up
-  ip -n "$NETWORK" addr add "$(address 2)/30" dev "$NETWORK-b"
-  ip -n "$NETWORK" link set "$NETWORK-b" up
-  ip -n "$NETWORK" route add default via "$(address 1)"
+  local name=$1$$ net
+  drop_stale_networks "$1" "$2"
+  net=$(network_of $$ "$2")
+  ip netns add "$name"
+  ip link add "$name-a" type veth peer name "$name-b" netns "$name"
+  ip addr add "$(address "$net" 1)/30" dev "$name-a"
+  ip link set "$name-a" up
+  ip -n "$name" link set lo up
+  ip -n "$name" addr add "$(address "$net" 2)/30" dev "$name-b"
+  ip -n "$name" link set "$name-b" up
+  ip -n "$name" route add default via "$(address "$net" 1)"
   echo 1 >/proc/sys/net/ipv4/ip_forward
-  rules -I
+  rules -I "$name" "$net"
 }
 
+# remove_network NAME THIRD
 remove_network() {
-  rules -D || :
-  ip link del "$NETWORK-a" || :
-  ip netns del "$NETWORK" || :
+  rules -D "$1" "$(network_of "${1//[a-z]/}" "$2")" || :
+  ip link del "$1-a" || :
+  ip netns del "$1" || :
 } 2>/dev/null
 
-address() { printf '%s.%d' "${NET%.*}" $((${NET##*.} + $1)); }
+# What a run that was killed has left.
+drop_stale_networks() {
+  local name
+  for name in $(ip netns list | awk -v prefix="$1" '$1 ~ "^" prefix "[0-9]+$" { print $1 }'); do
+    [ -e "/proc/${name#"$1"}" ] || remove_network "$name" "$2"
+  done
+}
 
-# rules -I|-D  lets the namespace's traffic out through the host, or no longer.
+network_of() { printf '10.%d.%d.%d' "$2" $(($1 / 64 % 256)) $(($1 % 64 * 4)); }
+
+address() { printf '%s.%d' "${1%.*}" $((${1##*.} + $2)); }
+
+# rules -I|-D NAME NET  lets the namespace's traffic out through the host, or no longer.
 rules() {
-  iptables -w -t nat "$1" POSTROUTING -s "$(address 0)/30" -j MASQUERADE
-  iptables -w "$1" FORWARD -i "$NETWORK-a" -j ACCEPT
-  iptables -w "$1" FORWARD -o "$NETWORK-a" -j ACCEPT
+  iptables -w -t nat "$1" POSTROUTING -s "$3/30" -j MASQUERADE
+  iptables -w "$1" FORWARD -i "$2-a" -j ACCEPT
+  iptables -w "$1" FORWARD -o "$2-a" -j ACCEPT
 }

@@ -9,8 +9,7 @@ remove_all() {
   refuse_if_anything_would_be_lost
   remove_images
   remove_engine
-  rm -rf "$STATE_DIR"
-  say "all that the record named is removed"
+  forget
 }
 
 refuse_if_anything_would_be_lost() {
@@ -61,30 +60,44 @@ remove_engine() {
   rm -f "$ENGINE_LOG"
 }
 
-# Prints the recorded packages on which nothing depends that was not recorded. apt's own simulation says
-# what else would go; each package that would take something with it stays, and says why.
+# Prints the recorded packages that can go without taking anything else with them. Where the whole set
+# can't, it is built up one by one, and a package that would take something stays and says why.
 packages_to_remove() {
-  local package others packages=() kept=yes
+  local package others recorded=() going=()
   for package in $(recorded_values package); do
-    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || packages+=("$package")
+    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || recorded+=("$package")
   done
-  while [ $kept = yes ] && [ ${#packages[@]} -gt 0 ] && [ -n "$(lost_with "${packages[@]}")" ]; do
-    kept=no
-    for package in "${packages[@]}"; do
-      others=$(lost_with "$package" | grep -vxF -f <(printf '%s\n' "${packages[@]}") | paste -sd, | sed 's/,/, /g') || :
-      [ -n "$others" ] || continue
-      say "$package stays: $others needs it" >&2
-      mapfile -t packages < <(printf '%s\n' "${packages[@]}" | grep -vxF "$package")
-      kept=yes
-    done
+  [ ${#recorded[@]} -gt 0 ] || return 0
+  if [ -z "$(lost_with "${recorded[@]}")" ]; then
+    printf '%s\n' "${recorded[@]}"
+    return
+  fi
+  for package in "${recorded[@]}"; do
+    others=$(lost_with "${going[@]}" "$package" | grep -vxF -f <(printf '%s\n' "${recorded[@]}") | paste -sd' ') || :
+    if [ -z "$others" ]; then going+=("$package"); else say "$package stays, because something depends on it: $others" >&2; fi
   done
-  [ ${#packages[@]} -eq 0 ] || printf '%s\n' "${packages[@]}"
+  [ ${#going[@]} -eq 0 ] || printf '%s\n' "${going[@]}"
 }
 
-# lost_with PACKAGE…  prints what removing these packages would remove besides them.
+# lost_with PACKAGE…  prints what removing these packages would remove besides them, as apt simulates it.
 lost_with() {
   apt-get -s -qq remove "$@" | awk '$1 == "Remv" || $1 == "Purg" { print $2 }' |
     grep -vxF -f <(printf '%s\n' "$@") || :
+}
+
+# Forgets what was undone. The record keeps the packages that stay, so that --remove can finish later.
+forget() {
+  local package staying=()
+  for package in $(recorded_values package); do
+    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || staying+=("$package")
+  done
+  rm -rf "$STATE_DIR"
+  if [ ${#staying[@]} -eq 0 ]; then
+    say "all that the record named is removed"
+    return
+  fi
+  for package in "${staying[@]}"; do record package "$package"; done
+  say "removed, but for these packages, which stay in the record: ${staying[*]}"
 }
 
 # A disk that has been mounted there since then stays mounted.

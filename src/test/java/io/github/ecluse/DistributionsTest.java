@@ -40,7 +40,7 @@ class DistributionsTest {
     assertThat(refused.stderr())
         .contains("Docker engine is missing, and only Debian 12 or newer can be provisioned")
         .contains(command)
-        .contains("then run this again");
+        .contains("# then run this again");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.ecluse.diagnosis;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FailureTextsTest {
     }
 
     String engine() {
-      return head.get("engine").replaceAll("\\+dfsg\\d*|-\\d+$", "") + ", " + head.get("date");
+      return head.get("engine").replaceAll("\\+dfsg\\d*|-\\d+$", "");
     }
   }
 
@@ -63,23 +64,23 @@ class FailureTextsTest {
   @Test
   void theDocumentHasTheTableOfAllFailuresOnAllEngines() throws IOException {
     Map<String, Map<String, String>> modes = new TreeMap<>();
-    SortedSet<String> engines = new TreeSet<>();
+    SortedMap<String, String> engines = new TreeMap<>();
     for (Path file : files()) {
       Captured text = Captured.in(file);
-      engines.add(text.engine());
+      engines.merge(text.engine(), text.head.get("date"), BinaryOperator.maxBy(naturalOrder()));
       modes
           .computeIfAbsent(text.head.get("failure"), failure -> new TreeMap<>())
           .put(text.engine(), "`" + text.head.get("mode") + "`");
     }
 
-    StringBuilder table =
-        new StringBuilder("| failure brought about | " + String.join(" | ", engines) + " |\n");
-    table.append("|---".repeat(engines.size() + 1)).append("|\n");
+    StringBuilder table = new StringBuilder("| failure brought about |");
+    engines.forEach((engine, date) -> table.append(" %s (%s) |".formatted(engine, date)));
+    table.append("\n").append("|---".repeat(engines.size() + 1)).append("|\n");
     modes.forEach(
         (failure, byEngine) -> {
           assertThat(byEngine.keySet())
               .as("engines that have shown: %s", failure)
-              .isEqualTo(engines);
+              .isEqualTo(engines.keySet());
           table.append("| %s | %s |\n".formatted(failure, String.join(" | ", byEngine.values())));
         });
     assertThat(engines).as("engines").hasSizeGreaterThanOrEqualTo(3);

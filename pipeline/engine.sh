@@ -62,11 +62,15 @@ id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null 
 # none. On the containerd image store an image has one before any push.
 digest_of() { digest_of_image "$(image_of "$1")"; }
 
-# A container can run an image that the engine does not know: on the containerd image store, a build
-# that takes the image's name deletes the image. There, the id is the digest.
+# digest_of_image IMAGE  where an image without a name has no digest that Docker tells, its id is the
+# digest on the containerd image store. There, a build that takes the name of an image makes it nameless or
+# even deletes it, while a container runs it.
 digest_of_image() {
   local digests
-  digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null) ||
-    case "$1" in sha256:*) digests=$REPOSITORY@$1 ;; esac
-  awk -v prefix="$REPOSITORY@" 'index($0, prefix) == 1 && !found++ { print substr($0, length(prefix) + 1) }' <<<"$digests"
+  digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null || :)
+  digests=$(awk -v prefix="$REPOSITORY@" 'index($0, prefix) == 1 && !found++ { print substr($0, length(prefix) + 1) }' <<<"$digests")
+  if [[ -z $digests && $1 == sha256:* ]] && ids_are_digests; then digests=$1; fi
+  printf '%s' "$digests"
 }
+
+ids_are_digests() { docker info --format '{{.DriverStatus}}' 2>/dev/null | has 'io[.]containerd[.]snapshotter'; }

@@ -32,6 +32,7 @@ public final class Engine {
   private static final String COMPOSE_VERSION_LABEL = "com.docker.compose.version";
   private static final String STAND_IN_LABEL = "io.github.ecluse.stand-in";
 
+  private static final String CONTAINERD = "containerd";
   private static final String[] NO_NAMES = {};
 
   private final DockerClient client;
@@ -77,7 +78,7 @@ public final class Engine {
         info.getDriverStatuses() != null
             && info.getDriverStatuses().stream()
                 .anyMatch(pair -> pair.contains("io.containerd.snapshotter.v1"));
-    return containerd ? "containerd" : Objects.requireNonNullElse(info.getDriver(), "unknown");
+    return containerd ? CONTAINERD : Objects.requireNonNullElse(info.getDriver(), "unknown");
   }
 
   /** Returns the engine, its image store and Compose, for a report. */
@@ -172,24 +173,22 @@ public final class Engine {
   }
 
   /**
-   * Returns the digests under which a repository's registry knows an image. An id is not compared:
-   * it is the configuration's digest on one image store and the manifest's on the other. But an id
-   * that the engine no longer knows is a digest: on the containerd image store, a build takes the
-   * name from the image that a container runs, and the engine forgets that image.
+   * Returns the digests under which a repository's registry knows an image. Where Docker tells
+   * none, the image's id is the digest on the containerd image store: there, a build that takes the
+   * name of an image makes it nameless, or deletes it, while a container runs it.
    *
    * @param imageReference a name or an id
    */
   public Set<Digest> digests(String imageReference, String repository) {
-    Optional<InspectImageResponse> image = image(imageReference);
-    if (image.isEmpty() && Digest.isOne(imageReference)) {
-      return Set.of(new Digest(imageReference));
-    }
-    return image.map(InspectImageResponse::getRepoDigests).stream()
-        .filter(Objects::nonNull)
-        .flatMap(List::stream)
-        .filter(name -> name.startsWith(repository + "@"))
-        .map(name -> new Digest(name.substring(repository.length() + 1)))
-        .collect(Collectors.toSet());
+    Set<Digest> told =
+        image(imageReference).map(InspectImageResponse::getRepoDigests).stream()
+            .filter(Objects::nonNull)
+            .flatMap(List::stream)
+            .filter(name -> name.startsWith(repository + "@"))
+            .map(name -> new Digest(name.substring(repository.length() + 1)))
+            .collect(Collectors.toSet());
+    boolean isDigest = Digest.isOne(imageReference) && imageStore().equals(CONTAINERD);
+    return told.isEmpty() && isDigest ? Set.of(new Digest(imageReference)) : told;
   }
 
   /**

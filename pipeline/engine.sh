@@ -55,8 +55,12 @@ is_of_repository() {
     docker image inspect -f ' {{join .RepoTags " "}} {{join .RepoDigests " "}}' "$1" 2>/dev/null | has " ${REPOSITORY}[:@]"
 }
 
-# id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has it.
-id_of_digest() { docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null || :; }
+# id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has
+# it. A nameless image is found by its id, which is the digest on the containerd image store.
+id_of_digest() {
+  docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null ||
+    docker image inspect -f '{{.Id}}' "$1" 2>/dev/null || :
+}
 
 # digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has
 # none. On the containerd image store an image has one before any push.

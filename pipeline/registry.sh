@@ -59,12 +59,13 @@ tags() {
 # point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST again.
 point_tag() {
   local manifest=$STATE/$PROJECT.manifest type
-  type=$(curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")") &&
-    curl -sf -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")" || {
+  if type=$(curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")") &&
+    curl -sf -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")"; then
+    rm -f "$manifest"
+  else
     echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
     return 1
-  }
-  rm -f "$manifest"
+  fi
 }
 
 # try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.

@@ -40,15 +40,15 @@ public final class FailureModes {
   }
 
   /**
-   * Returns the first one that is recognised in what a stage of the pipeline, or the same Docker
-   * command by hand, has printed.
+   * Returns the first one that fits what a stage of the pipeline, or the same Docker command by
+   * hand, has printed. As in the script, a mode may fit whatever is left of its stage.
    *
    * @param stage a stage of {@code build.sh}, such as {@code push}; a pull belongs to {@code
    *     deploy}
    */
   public static Optional<FailureMode> in(String stage, String text) {
     return all().stream()
-        .filter(mode -> mode.stages().contains(stage) && mode.isIn(text))
+        .filter(mode -> mode.stages().contains(stage) && mode.signature().matcher(text).find())
         .findFirst();
   }
 

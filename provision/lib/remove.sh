@@ -63,10 +63,8 @@ remove_engine() {
 # Prints the recorded packages that can go without taking anything else with them. Where the whole set
 # can't, it is built up one by one, and a package that would take something stays and says why.
 packages_to_remove() {
-  local package others recorded=() going=()
-  for package in $(recorded_values package); do
-    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || recorded+=("$package")
-  done
+  local package others recorded going=()
+  mapfile -t recorded < <(still_installed)
   [ ${#recorded[@]} -gt 0 ] || return 0
   if [ -z "$(lost_with "${recorded[@]}")" ]; then
     printf '%s\n' "${recorded[@]}"
@@ -79,6 +77,14 @@ packages_to_remove() {
   [ ${#going[@]} -eq 0 ] || printf '%s\n' "${going[@]}"
 }
 
+# Prints the recorded packages that are installed now.
+still_installed() {
+  local package
+  for package in $(recorded_values package); do
+    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || echo "$package"
+  done
+}
+
 # lost_with PACKAGE…  prints what removing these packages would remove besides them, as apt simulates it.
 lost_with() {
   apt-get -s -qq remove "$@" | awk '$1 == "Remv" || $1 == "Purg" { print $2 }' |
@@ -87,10 +93,8 @@ lost_with() {
 
 # Forgets what was undone. The record keeps the packages that stay, so that --remove can finish later.
 forget() {
-  local package staying=()
-  for package in $(recorded_values package); do
-    ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || staying+=("$package")
-  done
+  local package staying
+  mapfile -t staying < <(still_installed)
   rm -rf "$STATE_DIR"
   if [ ${#staying[@]} -eq 0 ]; then
     say "all that the record named is removed"

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source pipeline/say.sh
 source pipeline/failures.sh
+source pipeline/settings.sh
 source pipeline/input.sh
 source pipeline/engine.sh
 source pipeline/registry.sh
@@ -37,7 +38,8 @@ Environment (defaults are the document's):
   IMAGE_LABEL=                     a label, key=value, for the image that is built
 
 Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing, 4 another run goes on,
-  10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 16 tag, 17 garbage, 130 or 143 interrupted
+  10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 16 tag, 17 garbage,
+  18 check: something that the deployment needs is not there, 130 or 143 interrupted
 TEXT
 }
 
@@ -54,9 +56,11 @@ main() {
 deploy() {
   ask_for_serving_version
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
+  stage 18 check check_deployment
   if [ $ROLLING = yes ]; then roll; else redeploy; fi
-  stage 15 proof prove_digests
+  stage 15 proof prove
   [ -z "$VERSION" ] || stage 16 tag name_version
+  tell_who_may_ask_the_old_address
   summary
   echo "[+] Pipeline completed successfully"
 }

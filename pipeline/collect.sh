@@ -49,7 +49,7 @@ in_storage() {
 refuse_indexes() {
   local tag
   while read -r tag; do
-    curl -sf -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$tag")" |
+    http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$tag")" |
       has 'index|list' || continue
     echo "$tag names an image for several platforms, which the collector would break"
     return 1

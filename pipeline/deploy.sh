@@ -1,8 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # Down is done: bring the stack up, prove what runs, and give the serving version back if the new one fails.
 
-HEALTH_LIMIT_S=120
-AWAITED="" SERVING="" SERVING_IMAGE="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
+AWAITED="" WELL_SINCE=0 SERVING="" SERVING_IMAGE="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
 # Prints the proxy's container, if there is one; "starting", if the database is; and what goes back in
 # place if the new version does not become healthy. That is what a healthy container runs. Should none be
@@ -40,10 +39,10 @@ remember_serving_version() {
 }
 
 start_services() {
-  if ! bring_up; then
-    app_is_healthy || restore_serving_version
+  bring_up || {
+    restore_serving_version
     return 1
-  fi
+  }
 }
 
 # The database needs longest until it is well, and nothing of the others: it starts first.
@@ -52,7 +51,20 @@ bring_up() {
     wait_for_registry &&
     docker pull "$IMAGE" &&
     docker compose up -d &&
-    wait_until_healthy registry db app
+    wait_until_healthy "${SERVICES[@]}" &&
+    database_lets_in "127.0.0.1:$APP_PUBLISHED"
+}
+
+# database_lets_in ADDRESS  the application's own page says whether the database takes its password.
+database_lets_in() {
+  local answer deadline=$((SECONDS + 10))
+  while answer=$(http -m 5 -w '\n%{http_code}' "http://$1/db") && [ "${answer##*$'\n'}" = 503 ]; do
+    if [[ $answer == *refused* ]] || [ $SECONDS -ge $deadline ]; then
+      echo "app did not become healthy: its page /db says ${answer%%$'\n'*}"
+      return 1
+    fi
+    sleep 0.1
+  done
 }
 
 wait_until_healthy() { await_health project_containers "$@"; }
@@ -76,51 +88,85 @@ await_health() {
   done
   kill "$watcher" 2>/dev/null || :
   exec {changes}<&-
+  WELL_SINCE=${EPOCHREALTIME/,/.}
   [ "$verdict" != healthy ] || return 0
   [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$AWAITED
   echo "$verdict"
   return 1
 }
 
-# health_verdict SERVICE…  reads what project_containers prints, and says "healthy" if all of them
-# are, why one can't become it any more, or nothing while it is too early to tell.
+# health_verdict SERVICE…  reads what project_containers prints, and says "healthy" if all of them are, why
+# one can't become it any more, or nothing while it is too early to tell. Without a health check a container
+# is as well as one can know once it has run for 3 s; one that may end is well if it ended well.
 health_verdict() {
-  awk -v services="$*" '
-    BEGIN { wanted = split(services, names, " "); for (i in names) is_wanted[names[i]] = 1 }
-    !is_wanted[$1] { next }
-    /\(healthy\)/ { healthy++; next }
-    { service = $1; state = $3; $1 = $2 = "" }
+  awk -v services="$*" -v once=" ${ONCE[*]} " '
+    BEGIN { count = split(services, names, " "); for (i = 1; i <= count; i++) missing[names[i]] = wanted[names[i]] = 1 }
+    !wanted[$1] { next }
+    { service = $1; state = $3; missing[service] = 0; $1 = $2 = "" }
+    /\(healthy\)/ || (/Exited \(0\)/ && index(once, " " service " ")) { next }
     state == "restarting" || state == "exited" || state == "dead" || /\(unhealthy\)/ {
       verdict = service " did not become healthy:" $0
     }
-    state == "running" && !/\(/ { verdict = service " did not become healthy: it has no health check" }
-    END { if (verdict) print verdict; else if (healthy == wanted) print "healthy" }'
+    state != "running" || /\(/ || /Up (Less|[012] )/ { waits = 1 }
+    END {
+      for (service in missing) waits += missing[service]
+      if (verdict) print verdict; else if (!waits) print "healthy"
+    }'
 }
 
-app_is_healthy() { project_containers | has '^app .*\\(healthy\\)'; }
+# still_well  nothing has ended or become unhealthy since all was well.
+still_well() {
+  local ended
+  ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die --filter event=health_status \
+    --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
+    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{.Action}}' |
+    awk -v once=" ${ONCE[*]} " '!index(once, " " $1 " ") && /die|unhealthy/ && !found++ { print $1 }')
+  [ -z "$ended" ] || {
+    echo "$ended did not become healthy: exited or unhealthy again, right after it was well"
+    return 1
+  }
+  awk -v services=" ${SERVICES[*]} " 'index(services, " " $1 " ") && $3 == "running" && !/\(/ { print $1 }' <<<"$AWAITED" | sort -u |
+    sed 's/^/    could not be proven healthy, as it has no health check: /'
+}
 
-# The image and the configuration that were proven last come back, and the registry's tag with them.
+# All services come back as they were proven last, the image too, and the registry's tag with them.
 restore_serving_version() {
-  local failed
-  failed=$(container_of app)
-  if [ -n "$failed" ]; then
-    show_log "$failed"
-  fi
+  local service
+  tell_of_failed
   if [ -n "$SERVING$SERVING_IMAGE" ]; then
     ROLLBACK="the version before could not be put back"
     note "going back to ${SERVING:-$SERVING_IMAGE}"
     name_what_serves || return 0
   else
     # What was proven may have another name: it was deployed with another REGISTRY.
-    [ -f "$STATE/$PROJECT.proven.yml" ] || return 0
+    [ -f "$PROVEN" ] || return 0
     ROLLBACK="the version before could not be put back"
   fi
   # It may hang; nobody is served by it, so nobody waits for it to stop.
-  [ -z "$failed" ] || docker rm -f "$failed" >/dev/null
-  docker compose -f "$(proven_configuration)" -p "$PROJECT" --project-directory . up -d --no-deps app
+  remove_services app "${ALIKE[@]}"
+  proven_compose up -d || return 0
+  for service in "${SERVICES[@]}"; do
+    proven_compose config --services | grep -qxF "$service" || remove_services "$service"
+  done
   wait_until_healthy app || return 0
   ROLLBACK="the version before serves again (${SERVING:-${SERVING_IMAGE:-the one that was proven last}})"
   remove_replaced_images
+}
+
+# remove_services SERVICE…  their containers; jobs of docker compose run stay.
+remove_services() {
+  local container
+  while read -r container; do docker rm -f "$container" >/dev/null; done < <(
+    project_containers | awk -v services=" $* " 'index(services, " " $1 " ") { print $2 }'
+  )
+}
+
+# What was proven last, in whichever mode; before the first proof, what is deployed now.
+proven_compose() {
+  local files=(-f "$PROVEN")
+  [ -f "$PROVEN" ] || files=(-f "$STACK_FILE")
+  [ -z "$PROXY" ] || files+=(-f compose.rolling.yml)
+  docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
 }
 
 # The moving tag names what serves again, in the registry and on this machine. Fails if this machine does
@@ -141,39 +187,74 @@ name_what_serves() {
   fi
 }
 
+# The logs of what is not well, as the release left it; a log is evidence of its container only.
+tell_of_failed() {
+  local service container
+  docker events --since $((RUN_STARTED / 1000)) --until "${EPOCHREALTIME/,/.}" --filter event=oom --filter "label=com.docker.compose.project=$PROJECT" \
+    --format '{{index .Actor.Attributes "com.docker.compose.service"}} was killed: out of memory' | sort -u
+  while read -r service container; do
+    show_log "$container" "$service"
+  done < <(project_containers | awk '!/\(healthy\)/ && ($1 == "app" || (/\(/ && !/Exited \(0\)/)) { print $1, $2 }')
+}
+
+# show_log CONTAINER SERVICE
 show_log() {
-  echo "the last lines of the new version's log:"
+  echo "the last lines of $2's log:"
   docker logs --tail 15 "$1" 2>&1 | sed 's/^/  | /'
 }
 
-proven_configuration() {
-  if [ -f "$STATE/$PROJECT.proven.yml" ]; then echo "$STATE/$PROJECT.proven.yml"; else echo compose.yml; fi
+# What runs is what was pushed, and all is well to the last moment; if not, the version before comes back.
+prove() {
+  { prove_digests && still_well; } || {
+    restore_serving_version
+    return 1
+  }
+  remember "$STACK" "$PROVEN"
+  remember "$PUSHED" "$STATE/$PROJECT.release"
+  rm -f "$STATE/$PROJECT.failure"
 }
 
-# One image was built and pushed; the registry holds it, and it runs. All are asked at the same time.
+# One image was built and pushed; the registry holds it, and each service with the application's image runs
+# it. All are asked at the same time.
 prove_digests() {
-  local held runs pushed_image removal
+  local held runs pushed_image removal service container differs=""
   remove_replaced_images &
   removal=$!
   exec 8< <(held_digest "$TAG") 7< <(id_of_digest "$PUSHED")
-  runs=$(image_of "$(awk '$1 == "app" { print $2; exit }' <<<"$AWAITED")")
   pushed_image=$(cat <&7) held=$(cat <&8)
   exec 8<&- 7<&-
-  if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
   note "pushed         $PUSHED"
   note "registry holds $held"
-  note "app runs       $runs"
+  while read -r service container; do
+    runs=$(image_of "$container")
+    if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
+    note "$(printf '%-14s' "$service runs") $runs"
+    [ "$PUSHED" = "$runs" ] || differs=yes
+  done < <(awk -v services=" app ${ALIKE[*]} " 'index(services, " " $1 " ") { print $1, $2 }' <<<"$AWAITED")
+  wait $removal
   [ "${BUILT:-$pushed_image}" = "$pushed_image" ] || {
     echo "the digests differ: built $BUILT, pushed $pushed_image"
     return 1
   }
-  if [ -z "$PUSHED" ] || [ "$PUSHED" != "$held" ] || [ "$PUSHED" != "$runs" ]; then
+  if [ -z "$PUSHED" ] || [ "$PUSHED" != "$held" ] || [ -n "$differs" ]; then
     echo "the digests differ"
     return 1
   fi
-  wait $removal
-  remember "$STACK" "$STATE/$PROJECT.proven.yml"
-  remember "$PUSHED" "$STATE/$PROJECT.release"
+}
+
+# A proxy of the user's own that has looked app up once does not find the new container.
+tell_who_may_ask_the_old_address() {
+  local network name
+  [ -n "$SERVING_IMAGE" ] || return 0
+  for network in "${APP_NETWORKS[@]}"; do
+    while read -r name; do
+      note "$name is on $network and may still ask app's old address: docker restart $name"
+    done < <(containers "!mine && state == \"running\" && index(\",\" networks \",\", \",$network,\")" name)
+  done
+  [ "$ROLLING" = yes ] || return 0
+  for name in "${FRONTS[@]}"; do
+    note "$name is on a network of app and may still ask its old address: docker compose restart $name"
+  done
 }
 
 # remember TEXT FILE  replaces the file as a whole, so that a killed run leaves the old or the new.

@@ -25,22 +25,14 @@ docker() {
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
-check_engine() {
-  case "${DOCKER_HOST:-unix:}" in
-    unix:*) ;;
-    *) refuse 3 "DOCKER_HOST is $DOCKER_HOST: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST" ;;
-  esac
-  type -P docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
-  find_compose
-}
-
 refuse_without_engine() {
   refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
-# Prints "SERVICE ID STATE STATUS" for each container of this project.
+# Prints "SERVICE ID STATE STATUS" for each container of a service of this project; jobs of
+# docker compose run are none.
 project_containers() {
-  docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" \
+  docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
     --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'
 }
 

@@ -18,7 +18,7 @@ look_around() {
 
 registry_state() {
   local code status=0
-  code=$(curl -s -o /dev/null -m 3 -w '%{http_code}' "http://$REGISTRY_ADDRESS/v2/") || status=$?
+  code=$(http -o /dev/null -m 3 -w '%{http_code}' "http://$REGISTRY_ADDRESS/v2/") || status=$?
   case $status in
     0) echo "http-$code" ;;
     6) echo unknown-host ;;
@@ -43,29 +43,37 @@ registry_storage() {
     has 'no space left on device' && echo full || echo ok
 }
 
+# What a container's log says is evidence for the modes that ask for it, and for no other.
 explain() {
   local evidence
-  evidence=$(cat "$STAGE_LOG" && look_around)
-  explain_mode "$(matching_mode "$evidence")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
+  evidence=$(grep -v '^  | ' "$STAGE_LOG" && look_around)
+  explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' "$STAGE_LOG")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
 }
 
-# explain_mode MODE SEEN  the remedy comes last, to be pasted.
+# explain_mode MODE SEEN  the remedy comes last, to be pasted; one that has just been tried is not given again.
 explain_mode() {
-  local mode=$1
+  local mode=$1 remedy last=$STATE/$PROJECT.failure
+  remedy=$(filled "$(mode_value "$mode" remedy)")
+  if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
+    remedy="docker compose ps -a; docker compose logs --tail 50; less $STAGE_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
+  fi
+  [ "$STAGE" = list ] || (umask 077 && echo "$STAGE $mode" >"$last")
   printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"
   printf '  what happened: %s\n' "$(filled "$(mode_value "$mode" symptom)")"
   printf '  seen:          %s\n' "$2"
   printf '  likely cause:  %s\n' "$(filled "$(mode_value "$mode" cause)")"
-  printf '  remedy:        %s\n' "$(filled "$(mode_value "$mode" remedy)")"
+  printf '  remedy:        %s\n' "$remedy"
 }
 
 mode_value() { sed -n "s/^$1\.$2=//p" pipeline/failures.properties; }
 
+# matching_mode EVIDENCE LOGS
 matching_mode() {
-  local key stages signature
+  local key stages signature log
   while IFS='=' read -r key stages; do
-    signature=$(mode_value "${key%.stages}" signature)
-    if [[ " $stages " == *" $STAGE "* ]] && grep -qiE -- "$signature" <<<"$1"; then
+    [[ " $stages " == *" $STAGE "* ]] || continue
+    signature=$(mode_value "${key%.stages}" signature) log=$(mode_value "${key%.stages}" log)
+    if { [ -n "$signature" ] && grep -qiE -- "$signature" <<<"$1"; } || { [ -n "$log" ] && grep -qiE -- "$log" <<<"${2:-}"; }; then
       echo "${key%.stages}"
       return 0
     fi

@@ -3,7 +3,7 @@
 
 STATE=.ecluse
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" BUILT_IMAGES="" LOCK="" LOCKED="" PUBLISHED_PORTS=""
+PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" STACK_FILE="" CONTAINERS="" PROVEN="" BUILT_IMAGES="" LOCK="" LOCKED=""
 
 read_options() {
   local given=$#
@@ -47,8 +47,6 @@ check_version() {
 # First what needs no engine, so that bad input is refused before anything is installed.
 check_input() {
   local variable
-  [ -f app/Dockerfile ] || refuse 2 "app/Dockerfile is missing in $PWD" "git checkout -- app"
-  [ -f compose.yml ] || refuse 2 "compose.yml is missing in $PWD" "git checkout -- compose.yml"
   for variable in REGISTRY_PORT APP_PORT; do
     check_port_number "$variable" "${!variable-unset}"
   done
@@ -57,17 +55,14 @@ check_input() {
   # While a release rolls, what serves goes first: on two cores the rest of it would be felt.
   [ $ROLLING = no ] || renice -n 10 $$ >/dev/null
   check_tools
+  set_aside_settings
   check_engine
-  ask_for_published_ports
+  ask_for_containers
   read_stack
+  check_credentials
+  read_containers
+  check_is_ours
   check_ports_are_free
-}
-
-check_tools() {
-  local tool
-  for tool in curl flock awk; do
-    command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "./build.sh --provision"
-  done
 }
 
 check_port_number() {
@@ -80,58 +75,99 @@ check_port_number() {
 # Compose itself says what the stack is, whatever mix of files and environment it comes from.
 read_stack() {
   local error
-  STACK=$(docker compose config 2>/dev/null) || {
+  STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
     error=$(docker compose config 2>&1 >/dev/null | tail -n 1)
-    refuse 2 "Compose refuses compose.yml: $error" "docker compose config"
+    refuse 2 "Compose refuses the stack's files: $error" "docker compose config"
   }
-  # In quotes where it could be read as a number or a truth value, as in a folder 2026 or y.
-  PROJECT=$(awk '$1 == "name:" { gsub(/"/, "", $2); print $2; exit }' <<<"$STACK")
-  IMAGE=$(service_value app image:)
-  [ -n "$IMAGE" ] || refuse 2 "compose.yml names no image for a service app" "git checkout -- compose.yml"
-  REPOSITORY=${IMAGE%:*}
-  TAG=${IMAGE##*:}
+  eval "$(jq -r -f pipeline/stack.jq <<<"$STACK")"
+  [ -n "$IMAGE" ] || refuse 2 "the stack's files name no image for a service app" "docker compose config app"
+  read_image
   [[ "$TAG" != "$VERSION" && "$TAG" != "$ROLLBACK_TO" ]] ||
     refuse 2 "$TAG moves with each release and is no version" "./build.sh --list"
-  REGISTRY_ADDRESS=${IMAGE%%/*}
-  STAGE_LOG=$STATE/$PROJECT.log
-  BUILT_IMAGES=$STATE/$PROJECT.images
-  mkdir -p "$STATE"
+  [ $ROLLING = no ] || [ -z "$ALONE" ] ||
+    refuse 2 "the service app has $ALONE, and so can't run twice for a moment, as --rolling needs" "./build.sh   # or change that in what docker compose config app shows"
+  use_state
 }
 
-# service_value SERVICE KEY  prints the values of KEY within a service, as Compose resolved them.
-service_value() {
-  awk -v service="  $1:" -v key="$2" '
-    /^  [^ ]/ { inside = ($0 == service) }
-    /^[^ ]/ { inside = 0 }
-    inside && $1 == key { gsub(/"/, "", $2); print $2 }' <<<"$STACK"
+# read_image  a name without a tag means latest (OCI Distribution Specification 1.1, Docker's references).
+read_image() {
+  local wanted="image: localhost:\${REGISTRY_PORT:-5000}/app:latest"
+  [[ $IMAGE != *@* ]] || refuse 2 "the service app names a digest, $IMAGE: nothing can be pushed under one" "docker compose config app   # write $wanted"
+  [[ ${IMAGE%%/*} =~ [.:]|^localhost$ && $IMAGE == */* ]] || refuse 2 "the image of the service app, $IMAGE, names no registry to push to" "docker compose config app   # write $wanted"
+  [[ ${IMAGE##*/} == *:* ]] || IMAGE+=:latest
+  REPOSITORY=${IMAGE%:*} TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
+}
+
+# What runs keep, for this project. A run with sudo leaves files that nobody else may change.
+use_state() {
+  local file
+  mkdir -p "$STATE"
+  for file in "$STATE" "$STATE/$PROJECT".*; do
+    [ ! -e "$file" ] || { [ -r "$file" ] && [ -w "$file" ]; } ||
+      refuse 2 "$file belongs to $(stat -c %U "$file"), as a run of theirs made it" "sudo chown -R $(id -u):$(id -g) $STATE"
+  done
+  STAGE_LOG=$STATE/$PROJECT.log BUILT_IMAGES=$STATE/$PROJECT.images
+  PROVEN=$STATE/$PROJECT.proven.yml STACK_FILE=$STATE/$PROJECT.stack.yml
+  remember "$STACK" "$STACK_FILE"
 }
 
 # Asked while Compose reads the stack: this needs nothing of it.
-ask_for_published_ports() {
-  exec 8< <(exec docker ps --format '{{.Label "com.docker.compose.project"}} {{.Ports}}' 2>/dev/null)
-  PUBLISHED_PORTS=$!
+ask_for_containers() {
+  exec 8< <(docker ps -a --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Names}}|{{.Networks}}|{{.Label "com.docker.compose.project.working_dir"}}|{{.Ports}}' 2>/dev/null && echo answered)
+}
+
+read_containers() {
+  CONTAINERS=$(cat <&8)
+  exec 8<&-
+  [[ $CONTAINERS == *answered ]] || refuse_without_engine
+}
+
+# containers CONDITION FIELD  prints a field of the containers that fit, as awk says it: mine is whether it is of
+# this project, ours whether it is one of its services too; state, name, networks, folder and ports.
+containers() {
+  awk -F '|' -v project="$PROJECT" 'NF > 1 {
+    mine = $1 == project; ours = mine && $3 != "True"; state = $4; name = $5; networks = $6; folder = $7; ports = $8
+    if ('"$1"') print '"$2"'
+  }' <<<"$CONTAINERS"
+}
+
+# Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
+check_is_ours() {
+  local folder name job
+  while read -r folder; do
+    [ ! -d "$folder" ] || [ "$folder" -ef . ] ||
+      refuse 2 "the project $PROJECT runs from $folder, and this is another folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
+  done < <(containers ours folder | sort -u)
+  for name in "${NAMES[@]}"; do
+    [ -z "$(containers "!mine && name == \"$name\"" 1)" ] ||
+      refuse 2 "the container name $name is taken by a container that is not of this project" "docker rename $name $name-before"
+  done
+  [ $ROLLING = no ] && [ "$ACTION" = deploy ] || return 0
+  job=$(containers 'mine && !ours && state == "running"' name | paste -sd' ')
+  [ -z "$job" ] || refuse 2 "a job of docker compose run goes on, which down would end: $job" "docker wait $job && ./build.sh   # or ./build.sh --rolling"
 }
 
 check_ports_are_free() {
-  local port ours seen=" "
-  local ports=()
-  mapfile -t ports < <(service_value registry published: && service_value app published:)
-  for port in "${ports[@]}"; do
+  local port ours family seen=" "
+  ours=$(containers mine ports)
+  for port in "${PORTS[@]}"; do
     [[ $seen != *" $port "* ]] ||
-      refuse 2 "the registry and the application can't both have port $port" "APP_PORT=8080 ./build.sh"
+      refuse 2 "two services can't both have port $port" "APP_PORT=8080 ./build.sh"
     seen+="$port "
-  done
-  ours=$(awk -v project="$PROJECT" '$1 == project' <&8)
-  exec 8<&-
-  wait "$PUBLISHED_PORTS" || refuse_without_engine
-  for port in "${ports[@]}"; do
-    grep -q ":$port->" <<<"$ours" || ! port_is_taken "$port" ||
-      refuse 2 "port $port is held by $(port_holder "$port")" "$(port_variable "$port")=$(free_port_after "$port") ./build.sh   # or stop it"
+    for family in 127.0.0.1 ::1; do
+      # What Docker publishes on 127.0.0.1 leaves ::1 to others, and localhost may mean either.
+      ! port_is_taken "$port" $family || has_port "$family" "$port" <<<"$ours" ||
+        refuse 2 "port $port of $family is held by $(port_holder "$port" $family)" "$(port_variable "$port")=$(free_port_after "$port") ./build.sh   # or stop it"
+    done
   done
 }
 
-port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# has_port FAMILY PORT  whether what docker ps says of published ports, on stdin, has it.
+has_port() { if [ "$1" = ::1 ]; then has "\\[?::1?\\]?:$2->"; else has "(0\\.0\\.0\\.0|127\\.0\\.0\\.1):$2->"; fi; }
+
+# port_is_taken PORT [ADDRESS]
+port_is_taken() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
 
 free_port_after() {
   local port=$1
@@ -142,12 +178,14 @@ free_port_after() {
   echo "$port"
 }
 
-port_variable() { [ "$1" = "$(service_value registry published: | head -n 1)" ] && echo REGISTRY_PORT || echo APP_PORT; }
+port_variable() { [ "$1" = "$REGISTRY_PUBLISHED" ] && echo REGISTRY_PORT || echo APP_PORT; }
 
+# port_holder PORT FAMILY
 port_holder() {
-  local holder
-  holder=$(docker ps --filter "publish=$1" --format 'the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' | head -n 1)
-  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
+  local holder=""
+  [ "$2" = ::1 ] || holder=$(docker ps --filter "publish=$1" --format 'the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' | head -n 1)
+  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | awk -v ipv6="$2" '(ipv6 == "::1") == ($4 ~ /^\[|^\*/)' |
+    sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
   printf '%s' "${holder:-another program}"
 }
 

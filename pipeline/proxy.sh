@@ -3,18 +3,11 @@
 
 PROXY=""
 
-# Whatever Compose acts on in a rolling stack: the user's own files, and the overlay last.
+# What Compose has made of the user's own files and settings, and the overlay last. The proxy reads its
+# files as a user of its own, whatever mode a checkout gave them.
 rolling_compose() {
-  local files=${COMPOSE_FILE:-} override
-  if [ -z "$files" ]; then
-    files=compose.yml
-    for override in {compose,docker-compose}.override.{yml,yaml}; do
-      [ -f "$override" ] || continue
-      files+=:$override
-      break
-    done
-  fi
-  COMPOSE_FILE=$files:compose.rolling.yml docker compose "$@"
+  chmod -R a+rX proxy 2>/dev/null || :
+  docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
 }
 
 # A plain `down` does not know the proxy, and would find its network in use and the port taken.
@@ -23,6 +16,7 @@ remove_proxy() {
   note "this stack was rolling: its proxy is removed first"
   docker stop "$PROXY" >/dev/null
   docker rm "$PROXY" >/dev/null
+  PROXY=""
 }
 
 # One conversation for all moves: each `docker exec` would take a quarter of a second. What is said

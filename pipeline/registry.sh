@@ -3,19 +3,22 @@
 
 MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json'
 
+# http OPTION…  what a person's curlrc says is not asked for here.
+http() { curl -q -s "$@"; }
+
 manifest_url() { printf 'http://%s/v2/%s/manifests/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
 
-registry_answers() { curl -s -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
+registry_answers() { http -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
 
 # held_digest REFERENCE  prints the digest of what the registry holds under it; nothing if it holds nothing.
 held_digest() {
-  curl -s -m 10 --head -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" |
+  http -m 10 --head -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" |
     awk 'tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); print $2 }'
 }
 
 # config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
 config_digest() {
-  curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" | tr -d ' \n' |
+  http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" | tr -d ' \n' |
     sed -nE 's/.*"config":\{[^}]*"digest":"([^"]*)".*/\1/p'
 }
 
@@ -23,7 +26,7 @@ config_digest() {
 # for all: a registry of a thousand tags is read in seconds.
 bodies() {
   sed -E "s|(.*)|url = \"http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/\1\"|" |
-    curl -sL -K - -H "Accept: $MANIFEST_TYPES" -w '\n= %{url}\n' |
+    http -L -K - -H "Accept: $MANIFEST_TYPES" -w '\n= %{url}\n' |
     awk -v prefix="http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/" '
       /^= / { print substr($2, length(prefix) + 1) " " body; body = ""; next }
       { gsub(/[ \t\r]/, ""); body = body $0 }'
@@ -31,9 +34,10 @@ bodies() {
 
 # digests  reads tags on stdin, and prints "TAG DIGEST" for each.
 digests() {
-  sed -E "s|(.*)|url = \"$(manifest_url '\1')\"\noutput = /dev/null|" |
-    curl -s --head -K - -H "Accept: $MANIFEST_TYPES" -w '%{url} %header{docker-content-digest}\n' |
-    sed 's|.*/manifests/||'
+  sed -E "s|(.*)|url = \"$(manifest_url '\1')\"|" | http --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url}\n' |
+    awk '
+      tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); digest = $2 }
+      $1 == "=" { sub(/.*\/manifests\//, "", $2); print $2, digest; digest = "" }'
 }
 
 # creation_dates  reads digests of manifests on stdin, and prints "DIGEST DATE", to the second, for each.
@@ -50,7 +54,7 @@ creation_dates() {
 tags() {
   local page="/v2/${REPOSITORY#*/}/tags/list?n=100" answer
   while [ -n "$page" ]; do
-    answer=$(curl -s -m 10 -i "http://$REGISTRY_ADDRESS$page")
+    answer=$(http -m 10 -i "http://$REGISTRY_ADDRESS$page")
     tr -d '\r' <<<"$answer" | sed -nE 's/.*"tags":\[([^]]*)\].*/\1/p' | tr ',' '\n' | tr -d '"'
     page=$(tr -d '\r' <<<"$answer" | sed -nE 's/^[Ll]ink: <([^>]*)>.*/\1/p')
   done
@@ -59,8 +63,8 @@ tags() {
 # point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST again.
 point_tag() {
   local manifest=$STATE/$PROJECT.manifest type
-  if type=$(curl -sf -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")") &&
-    curl -sf -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")"; then
+  if type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")") &&
+    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")"; then
     rm -f "$manifest"
   else
     echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
@@ -71,9 +75,9 @@ point_tag() {
 # try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.
 try_upload() {
   local status upload
-  read -r status upload < <(curl -s -m 5 -X POST -o /dev/null -w '%{http_code} %header{location}\n' \
-    "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/uploads/") || :
-  [ -z "$upload" ] || curl -s -m 5 -X DELETE -o /dev/null "$upload" || :
+  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/uploads/" |
+    awk '{ sub(/\r$/, "") } /^HTTP/ { status = $2 } tolower($1) == "location:" { place = $2 } END { print status, place }') || :
+  [ -z "$upload" ] || http -m 5 -X DELETE -o /dev/null "$upload" || :
   echo "$status"
 }
 

@@ -17,22 +17,44 @@ roll_over() {
     start_rolling_stack
     return
   fi
-  if ! { start_beside_the_old && take_over; }; then
+  if ! { run_migrations && start_beside_the_old && update_the_others && take_over; }; then
     remove_the_new
     return 1
   fi
+  AWAITED=$(project_containers)
+  WELL_SINCE=${EPOCHREALTIME/,/.}
+}
+
+# What others wait for runs first, with the new image; what serves goes on meanwhile.
+run_migrations() {
+  local job container
+  for job in "${MIGRATIONS[@]}"; do
+    rolling_compose up -d --no-deps --force-recreate "$job" || return 1
+    container=$(container_of "$job")
+    [ "$(docker wait "$container")" = 0 ] || {
+      show_log "$container" "$job"
+      echo "$job did not end well"
+      return 1
+    }
+  done
+}
+
+# Other services with the application's image: one version of it runs, in all of them.
+update_the_others() {
+  [ ${#ALIKE[@]} = 0 ] || { rolling_compose up -d --no-deps "${ALIKE[@]}" && wait_until_healthy "${ALIKE[@]}"; }
 }
 
 # What project_containers prints of the application's containers beside the old one.
 new_container() { project_containers | awk -v old="$OLD" '$1 == "app" && $2 != old'; }
 
 # start_what_stands_beside CONTAINERS  the registry, the database and the proxy, if there is one,
-# stay as they are if they are well.
+# stay as they are if they are well, and so does all else that has no part in the release.
 start_what_stands_beside() {
-  [ "$(health_verdict registry db ${PROXY:+proxy} <<<"$1")" = healthy ] || {
-    rolling_compose up -d --no-deps --no-recreate registry db ${PROXY:+proxy} &&
-      wait_until_healthy registry db ${PROXY:+proxy}
-  }
+  [ "$(health_verdict "${BESIDE[@]}" ${PROXY:+proxy} <<<"$1")" = healthy ] || {
+    rolling_compose up -d --no-deps --no-recreate "${BESIDE[@]}" ${PROXY:+proxy} &&
+      wait_until_healthy "${BESIDE[@]}" ${PROXY:+proxy}
+  } || return 1
+  [ ${#BUILT_BESIDE[@]} = 0 ] || rolling_compose up -d --no-deps "${BUILT_BESIDE[@]}"
 }
 
 # settle CONTAINERS  a run that was killed may have left two versions: the one proven last stays.
@@ -60,9 +82,8 @@ proven_among() {
 }
 
 start_rolling_stack() {
-  if ! { rolling_compose up -d && wait_until_healthy registry db app proxy; }; then
-    NEW=$(container_of app)
-    [ -z "$NEW" ] || show_log "$NEW"
+  if ! { rolling_compose up -d && wait_until_healthy "${SERVICES[@]}" proxy && database_lets_in "127.0.0.1:$APP_PUBLISHED"; }; then
+    tell_of_failed
     return 1
   fi
 }
@@ -77,6 +98,7 @@ start_beside_the_old() {
     echo "the digests differ: pushed $PUSHED, the new container runs ${digest:-none}"
     return 1
   }
+  database_lets_in "$(address_of "$NEW"):$APP_LISTENS"
 }
 
 take_over() { if [ -n "$PROXY" ]; then switch_traffic; else hand_over_port; fi; }
@@ -111,8 +133,8 @@ hand_over_port() {
 
 wait_for_page() {
   local deadline=$((SECONDS + 15)) page
-  page=http://127.0.0.1:$(service_value app published: | head -n 1)/health
-  until curl -sf -o /dev/null -m 2 "$page"; do
+  page=http://127.0.0.1:$APP_PUBLISHED/health
+  until http -f -o /dev/null -m 2 "$page"; do
     [ $SECONDS -lt $deadline ] || {
       echo "the proxy does not answer at $page after 15 s"
       return 1
@@ -126,12 +148,13 @@ remove_the_new() {
   local address=""
   NEW=$(new_container | awk 'NR == 1 { print $2 }')
   if [ -n "$NEW" ]; then
-    show_log "$NEW"
+    tell_of_failed
     address=$(address_of "$NEW")
     docker rm -f "$NEW" >/dev/null
   fi
   ROLLBACK="the version before has served all the while (${SERVING:-$SERVING_IMAGE})"
   name_what_serves || :
+  [ ${#ALIKE[@]} = 0 ] || proven_compose up -d --no-deps "${ALIKE[@]}" || :
   [ -z "$PROXY" ] || traffic release "$address"
   remove_replaced_images
 }

@@ -35,8 +35,12 @@ stage() {
   now_ms STAGE_STARTED
   shift 2
   : >"$STAGE_LOG"
-  exec 3>&1 4>&2 > >(tee -a "$STAGE_LOG") 2>&1
+  # Not >(tee …): bash 5.0 waits for the last such process only.
+  rm -f "$STAGE_LOG.pipe" && mkfifo -m 600 "$STAGE_LOG.pipe"
+  tee -a "$STAGE_LOG" <"$STAGE_LOG.pipe" &
   STAGE_TEE=$!
+  exec 3>&1 4>&2 >"$STAGE_LOG.pipe" 2>&1
+  rm -f "$STAGE_LOG.pipe"
   "$@"
   close_stage_output
   took="$STAGE $(elapsed_since "$STAGE_STARTED")"
@@ -56,6 +60,8 @@ close_stage_output() {
 on_exit() {
   local status=$?
   trap - EXIT
+  # Explaining goes as far as it can.
+  set +e
   # What a stage has interrupted goes on, however the run ends, and its own exit code stays.
   [ -z "$AT_EXIT" ] || $AT_EXIT || :
   [ -z "$LOCKED" ] || rm -f "$LOCK"

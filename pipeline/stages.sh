@@ -4,15 +4,22 @@
 # The image of this run: its id on this machine, and its digest in the registry.
 BUILT="" PUSHED=""
 
-# Without a name: with one, a build takes it from the image that serves, and the containerd image store
-# then forgets that image. No attestation: it would give an unchanged build another digest each time.
+# As the service's build: says, else from app/. Without a name: with one, a build takes it from the image
+# that serves, and the containerd image store then forgets that image. No attestation: it would give an
+# unchanged build another digest each time.
 build_image() {
-  local made=$STATE/$PROJECT.build.json
+  local plan=$STATE/$PROJECT.build made=$STATE/$PROJECT.build.json
   rm -f "$made"
-  docker build --provenance=false ${IMAGE_LABEL:+--label "$IMAGE_LABEL"} --metadata-file "$made" --progress plain ./app
+  jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan"
+  docker buildx bake -f "$plan" --load --provenance=false ${IMAGE_LABEL:+--set "app.labels.$IMAGE_LABEL"} --metadata-file "$made" --progress plain app
   # The id is the digest of the configuration or, on the containerd image store, of the manifest.
-  BUILT=$(sed -nE 's/^ *"containerimage\.digest": "([^"]+)".*/\1/p' "$made")
+  BUILT=$(jq -r '.app["containerimage.digest"] // empty' "$made")
+  [ -n "$BUILT" ] || {
+    echo "the build named no image that this engine has"
+    return 1
+  }
   note_image "$BUILT"
+  [ ${#BUILT_BESIDE[@]} = 0 ] || docker compose build "${BUILT_BESIDE[@]}"
 }
 
 # Nothing listens on the registry's port of a new machine until this has run.
@@ -54,16 +61,39 @@ name_serving_image() {
   if [ -n "$SERVING_IMAGE" ]; then docker tag "$SERVING_IMAGE" "$IMAGE"; else docker image rm "$IMAGE" >/dev/null; fi
 }
 
+# All that the deployment needs is looked at while the old version serves: nothing goes down for a
+# mistake that can be seen.
+check_deployment() {
+  local network
+  docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
+    docker compose pull -q --policy missing --ignore-buildable "${BESIDE[@]}" || {
+    echo "the image of a service can't be had"
+    return 1
+  }
+  for network in "${SUBNETS[@]}"; do subnet_is_free "${network% *}" "${network#* }"; done
+}
+
+# subnet_is_free NETWORK SUBNET  the engine itself says so; our own network may have it.
+subnet_is_free() {
+  local trial=$PROJECT-trial-$$
+  docker network inspect -f '{{range .IPAM.Config}}{{println .Subnet}}{{end}}' "$1" 2>/dev/null | has "^$2\$" && return
+  docker network create --subnet "$2" "$trial" >/dev/null || {
+    echo "the subnet $2 of the network $1 is not free"
+    return 1
+  }
+  docker network rm "$trial" >/dev/null
+}
+
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
 # which the next start takes for a whole one: it would never be well again.
 let_database_start() {
   [ -n "$DATABASE" ] || return 0
   note "db is still starting, and is not stopped before it has started"
-  await_health project_containers db || :
+  await_health project_containers db || [[ $AWAITED != *"(health: starting)"* ]]
 }
 
 stop_containers() {
-  remove_proxy
   let_database_start
+  remove_proxy
   docker compose down
 }

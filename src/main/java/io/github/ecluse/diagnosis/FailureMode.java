@@ -1,14 +1,21 @@
 package io.github.ecluse.diagnosis;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A way in which the pipeline or the stack fails, told apart by the class of its error.
  *
  * @param name its name
  * @param stages the stages of {@code build.sh} that can fail so
- * @param signature what is then in Docker's words, or in the facts that were looked up
+ * @param signature what is then in the tools' words, or in the facts that were looked up
+ * @param log what is then in a container's log, which is evidence for no other mode
  * @param symptom what happened
  * @param cause why, most likely
  * @param remedy a command to paste
@@ -16,13 +23,29 @@ import java.util.regex.Pattern;
 public record FailureMode(
     String name,
     List<String> stages,
-    Pattern signature,
+    Optional<Pattern> signature,
+    Optional<Pattern> log,
     String symptom,
     String cause,
     String remedy) {
 
+  /** How {@code build.sh} prints a line of a container's log. */
+  private static final String LOG_LINE = "  | ";
+
   /** Whether it is recognised in a text; a mode that fits any text is not. */
   public boolean isIn(String text) {
-    return !signature.pattern().equals(".") && signature.matcher(text).find();
+    return Stream.of(signature, log)
+        .flatMap(Optional::stream)
+        .anyMatch(pattern -> !pattern.pattern().equals(".") && pattern.matcher(text).find());
+  }
+
+  /** Whether it fits what a stage has printed, in which logs and tools' words are told apart. */
+  boolean fits(String printed) {
+    Map<Boolean, String> texts =
+        printed
+            .lines()
+            .collect(partitioningBy(line -> line.startsWith(LOG_LINE), joining("\n")));
+    return signature.filter(pattern -> pattern.matcher(texts.get(false)).find()).isPresent()
+        || log.filter(pattern -> pattern.matcher(texts.get(true)).find()).isPresent();
   }
 }

@@ -48,7 +48,7 @@ public final class FailureModes {
    */
   public static Optional<FailureMode> in(String stage, String text) {
     return all().stream()
-        .filter(mode -> mode.stages().contains(stage) && mode.signature().matcher(text).find())
+        .filter(mode -> mode.stages().contains(stage) && mode.fits(text))
         .findFirst();
   }
 
@@ -56,10 +56,16 @@ public final class FailureModes {
     return new FailureMode(
         name,
         List.of(values.get("stages").split(" ")),
-        Pattern.compile(values.get("signature"), Pattern.CASE_INSENSITIVE | Pattern.MULTILINE),
+        pattern(values.get("signature")),
+        pattern(values.get("log")),
         values.get("symptom"),
         values.get("cause"),
         values.get("remedy"));
+  }
+
+  private static Optional<Pattern> pattern(String expression) {
+    return Optional.ofNullable(expression)
+        .map(words -> Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
   }
 
   private static List<String> lines() {

@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
+# What a person's shell, Docker settings and tools may change in a run: set aside, or refused by name.
+
+check_tools() {
+  local tool version
+  for tool in curl flock awk jq; do
+    command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "./build.sh --provision"
+  done
+  ((BASH_VERSINFO[0] >= 5)) || refuse 3 "bash $BASH_VERSION is too old, 5.0 is needed" "bash --version"
+  read -r _ version _ < <(curl -q --version)
+  [[ $version =~ ^(7\.(7[6-9]|[89][0-9])|[89]|[1-9][0-9])(\.|$) ]] || refuse 3 "curl $version is too old, 7.76 is needed" "curl --version"
+}
+
+# The tools' words are read, in English. The registry and the pages are this machine's own, and no proxy's.
+set_aside_settings() {
+  export LC_ALL=C NO_PROXY="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}"
+  export no_proxy=$NO_PROXY DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0
+}
+
+check_engine() {
+  local endpoint=${DOCKER_HOST:-} setting=DOCKER_HOST context
+  type -P docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
+  [ -n "$endpoint" ] || context=${DOCKER_CONTEXT:-$(docker_setting .currentContext)}
+  # The engine's own builder makes the image: another one would keep it to itself.
+  export BUILDX_BUILDER=${context:=default}
+  if [ "$context" != default ]; then
+    setting="the Docker context $context"
+    endpoint=$(docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null) ||
+      refuse 3 "$setting does not exist" "unset DOCKER_CONTEXT; docker context use default"
+  fi
+  case "${endpoint:=unix:///var/run/docker.sock}" in
+    unix:*) ;;
+    *) refuse 3 "$setting is $endpoint: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
+  esac
+  endpoint=${endpoint#unix://}
+  [ ! -S "$endpoint" ] || [ -w "$endpoint" ] ||
+    refuse 3 "you may not use the Docker engine: $endpoint is for root and the group $(stat -c %G "$endpoint")" "sudo usermod -aG docker $(id -un) && newgrp docker"
+  check_platform
+  find_compose
+}
+
+# docker_setting PATH  prints what Docker's config.json says there.
+docker_setting() { jq -r "$1 // empty" "${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json" 2>/dev/null || :; }
+
+check_platform() {
+  local platform=${DOCKER_DEFAULT_PLATFORM:-} own
+  [ -n "$platform" ] || return 0
+  own=$(docker version -f '{{.Server.Os}}/{{.Server.Arch}}' 2>/dev/null) || refuse_without_engine
+  [[ $platform == "$own"* ]] ||
+    refuse 2 "DOCKER_DEFAULT_PLATFORM is $platform, and this engine runs $own" "unset DOCKER_DEFAULT_PLATFORM"
+}
+
+# Docker asks a helper for each registry that config.json names one for, also for one without a login.
+check_credentials() {
+  local helper
+  helper=$(docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore")
+  [ -z "$helper" ] || command -v "docker-credential-$helper" >/dev/null ||
+    refuse 3 "Docker's config.json names docker-credential-$helper, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from ${DOCKER_CONFIG:-$HOME/.docker}/config.json"
+}

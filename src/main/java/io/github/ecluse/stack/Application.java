@@ -76,6 +76,9 @@ public final class Application {
   /** What a stage of a Dockerfile begins with; options come before the image. */
   private static final Pattern FROM = Pattern.compile("(?i)^\\s*FROM\\s+(?:--\\S+\\s+)*(\\S+)");
 
+  /** What a stage begins with that has no base image. */
+  private static final String NO_IMAGE = "scratch";
+
   /** Nothing but a comment may come before these in a Python program. */
   private static final Pattern FUTURE_IMPORTS = Pattern.compile("(?ms)\\A.*^from __future__ .*?$");
 
@@ -102,6 +105,7 @@ public final class Application {
         .map(FROM::matcher)
         .filter(Matcher::find)
         .map(from -> from.group(1))
+        .filter(image -> !image.equals(NO_IMAGE))
         .toList();
   }
 

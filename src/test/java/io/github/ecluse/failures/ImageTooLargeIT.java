@@ -35,7 +35,7 @@ class ImageTooLargeIT {
     Kept kept = Kept.in(stack);
     Path dockerfile = stack.directory().resolve("app/Dockerfile");
     String original = Files.readString(dockerfile);
-    Files.writeString(dockerfile, original.replaceFirst("\n\n", WASTE + "\n"));
+    Files.writeString(dockerfile, original + WASTE);
     stack.run();
 
     List<ImageLayer> layers = stack.layersAboveTheBase();

@@ -18,20 +18,43 @@ greet_host() {
 greet_host
 
 refuse() {
-  echo "entrypoint: $1; the application does not start with ping open" >&2
-  echo "entrypoint: remedy: give the container NET_ADMIN (compose.yml: cap_add: [NET_ADMIN])" >&2
+  echo "entrypoint: the rule that drops ICMP echo requests can't be set: $1; the application does not start with ping open" >&2
+  [ -z "${2:-}" ] || echo "entrypoint: remedy: $2" >&2
   exit 1
+}
+
+# Whether this process may change packet filters: CAP_NET_ADMIN is number 12 (capabilities(7)).
+has_net_admin() {
+  local name mask
+  while read -r name mask; do
+    [ "$name" != CapEff: ] || return $((!(0x$mask >> 12 & 1)))
+  done </proc/self/status
+}
+
+# Whether an interface beside loopback has an IPv6 address. Files in /proc have no size to ask for;
+# a kernel without IPv6 has no such file.
+has_ipv6() {
+  local interface
+  while read -r _ _ _ _ _ interface; do
+    [ "$interface" = lo ] || return 0
+  done 2>/dev/null </proc/net/if_inet6
+  return 1
 }
 
 drop_ping() {
   "$1" -w 5 -C INPUT -p "$2" --"$3"-type echo-request -j DROP 2>/dev/null ||
-    "$1" -w 5 -A INPUT -p "$2" --"$3"-type echo-request -j DROP
+    error=$("$1" -w 5 -A INPUT -p "$2" --"$3"-type echo-request -j DROP 2>&1)
 }
 
-drop_ping iptables icmp icmp || refuse "the rule that drops ICMP echo requests can't be set"
-if [ -s /proc/net/if_inet6 ]; then
-  drop_ping ip6tables ipv6-icmp icmpv6 || refuse "the rule that drops ICMPv6 echo requests can't be set"
-fi
+block_ping() {
+  local error=""
+  command -v iptables >/dev/null || refuse "the image has no iptables"
+  has_net_admin || refuse "the container lacks NET_ADMIN" "give the container NET_ADMIN (compose.yml: cap_add: [NET_ADMIN])"
+  drop_ping iptables icmp icmp || refuse "${error//$'\n'/ }"
+  # Without IPv6 it need not succeed; it is tried, as the container may get IPv6 while it runs.
+  drop_ping ip6tables ipv6-icmp icmpv6 || ! has_ipv6 || refuse "${error//$'\n'/ }"
+}
+block_ping
 
 exec setpriv --reuid=app --regid=app --clear-groups \
   --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs "$@"

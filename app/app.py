@@ -178,8 +178,15 @@ def stop_accepting(server):
     threading.Thread(target=stop_when_drained, args=[server], daemon=True).start()
 
 
+def listening_socket():
+    """One for IPv4 and IPv6; for IPv4 alone where the kernel has no IPv6."""
+    if socket.has_dualstack_ipv6():
+        return socket.create_server(("", PORT), family=socket.AF_INET6, dualstack_ipv6=True)
+    return socket.create_server(("", PORT))
+
+
 def main():
-    server = waitress.create_server(app, host="0.0.0.0", port=PORT, threads=16, ident=None)
+    server = waitress.create_server(app, sockets=[listening_socket()], threads=16, ident=None)
     # The loop goes on while open requests finish: it is what writes their answers.
     signal.signal(signal.SIGTERM, lambda *_: server.trigger.pull_trigger(lambda: stop_accepting(server)))
     print(f"version {VERSION} listens on port {PORT}", flush=True)

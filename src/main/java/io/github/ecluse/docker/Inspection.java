@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +41,8 @@ final class Inspection {
         Objects.requireNonNullElse(container.getConfig().getHostName(), ""),
         healthLimit(container.getConfig().getHealthcheck()),
         mounts(container),
-        addresses(container),
+        addresses(container, ContainerNetwork::getIpAddress),
+        addresses(container, ContainerNetwork::getGlobalIPv6Address),
         environment(container),
         published(container));
   }
@@ -70,13 +72,14 @@ final class Inspection {
         .toList();
   }
 
-  private static Map<String, String> addresses(InspectContainerResponse container) {
+  private static Map<String, String> addresses(
+      InspectContainerResponse container, Function<ContainerNetwork, String> address) {
     Map<String, ContainerNetwork> networks = container.getNetworkSettings().getNetworks();
     return networks.entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                network -> Objects.requireNonNullElse(network.getValue().getIpAddress(), "")));
+                network -> Objects.requireNonNullElse(address.apply(network.getValue()), "")));
   }
 
   private static Map<String, String> environment(InspectContainerResponse container) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param healthLimit how long its health check may take to notice that it hangs; 0 without one
  * @param mounts the directories and files of the host that it has
  * @param addresses its address in each network, by the network's name
+ * @param ipv6Addresses its IPv6 address in each network that has IPv6, by the network's name
  * @param environment its environment variables
  * @param published its ports that the host publishes
  */
@@ -42,6 +43,7 @@ public record ServiceContainer(
     Duration healthLimit,
     List<String> mounts,
     Map<String, String> addresses,
+    Map<String, String> ipv6Addresses,
     Map<String, String> environment,
     List<PublishedPort> published) {
 

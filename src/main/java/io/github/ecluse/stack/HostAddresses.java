@@ -35,7 +35,8 @@ public final class HostAddresses {
         .orElseThrow(() -> new IllegalStateException("this host has no address but loopback"));
   }
 
-  private static Stream<InetAddress> all() {
+  /** All addresses of this host, of both families. */
+  public static Stream<InetAddress> all() {
     try {
       return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses);
     } catch (IOException e) {

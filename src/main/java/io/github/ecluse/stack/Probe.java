@@ -1,7 +1,11 @@
 package io.github.ecluse.stack;
 
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.process.CommandResult;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -12,6 +16,8 @@ import org.testcontainers.utility.DockerImageName;
 public final class Probe implements AutoCloseable {
   /** Has {@code ping} and {@code socat}, which is a TCP client. */
   public static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
+
+  private static final Pattern UNREACHABLE = Pattern.compile("(?i)unreachable");
 
   private final Engine engine;
   private final GenericContainer<?> container;
@@ -33,8 +39,17 @@ public final class Probe implements AutoCloseable {
 
   /** The address of the probe in its network. */
   String address() {
+    return address(ServiceContainer::addresses);
+  }
+
+  /** The IPv6 address of the probe in its network; empty if the network has no IPv6. */
+  public String ipv6Address() {
+    return address(ServiceContainer::ipv6Addresses);
+  }
+
+  private String address(Function<ServiceContainer, Map<String, String>> addresses) {
     return engine.inspect(container.getContainerId()).stream()
-        .flatMap(found -> found.addresses().values().stream())
+        .flatMap(found -> addresses.apply(found).values().stream())
         .findFirst()
         .orElseThrow();
   }
@@ -51,18 +66,19 @@ public final class Probe implements AutoCloseable {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
     // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
-    boolean silent = output.contains("100% packet loss") && !output.contains("Unreachable");
+    boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
     return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }
 
   /**
    * Tries a TCP connection, for two seconds.
    *
-   * @param host a name or address
+   * @param host an address, or a name, which stands for its IPv4 address
    */
   public Reply connect(String host, int port) {
+    String address = host.contains(":") ? "TCP6:[" + host + "]" : "TCP4:" + host;
     CommandResult result =
-        run("socat", "-u", "OPEN:/dev/null", "TCP:%s:%d,connect-timeout=2".formatted(host, port));
+        run("socat", "-u", "OPEN:/dev/null", "%s:%d,connect-timeout=2".formatted(address, port));
     String output = result.stdout() + result.stderr();
     if (result.succeeded()) {
       return new Reply(Reply.Kind.ANSWERED, output);
@@ -93,6 +109,11 @@ public final class Probe implements AutoCloseable {
       ANSWERED,
       SILENT,
       UNREACHABLE
+    }
+
+    /** Whether the host was reached: it answered, or said that nothing listens there. */
+    public boolean reached() {
+      return answered() || output.contains("Connection refused");
     }
 
     /** Whether an answer came. */

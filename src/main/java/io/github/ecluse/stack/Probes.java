@@ -26,7 +26,9 @@ final class Probes {
    */
   boolean pingWorksOn(String network) {
     Probe probe = on(network);
-    return engine.gateways(fullName(network)).stream().anyMatch(host -> probe.ping(host).answered())
+    return engine.gateways(fullName(network)).stream()
+            .filter(host -> !host.contains(":"))
+            .anyMatch(host -> probe.ping(host).answered())
         || probe.ping(neighbourOn(network).address()).answered();
   }
 

@@ -22,6 +22,11 @@ final class Provenance {
   void recordIn(Journal journal) {
     Engine engine = stack.engine();
     journal.record("engine", engine.version());
+    journal.record(
+        "IPv6",
+        Ipv6Networks.arePossible()
+            ? "on every network of the stack"
+            : "this machine's kernel has none, so the checks over it are skipped");
     journal.record("compose", engine.composeVersion(stack.project()));
     for (String image : images()) {
       journal.record("image " + image, engine.originOf(image));

@@ -123,11 +123,12 @@ public final class Stack implements AutoCloseable {
     try {
       compose.start();
     } catch (RuntimeException e) {
+      // Its networks would be in the way: each has a subnet that no second one may take.
+      compose.stop();
       String project = "ecluse-again-" + ProcessHandle.current().pid();
       CommandResult again =
           copy.command(project, "docker", "compose", "up", "-d", "registry", "db");
       copy.command(project, "docker", "compose", "down", "--volumes");
-      compose.stop();
       copy.delete();
       throw new IllegalStateException(
           "Tried to start registry and db, but Compose says: " + again.stderr(), e);

@@ -46,7 +46,9 @@ public final class StackCopy {
     Set<String> images = new Contract(origin, settings).check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     deleteAbandoned(settings.directory().getParent());
-    return new StackCopy(settings, origin.copyTo(settings.directory()), images);
+    StackCopy copy = new StackCopy(settings, origin.copyTo(settings.directory()), images);
+    Ipv6Networks.giveTo(copy.directory, copy.environment(settings.name()));
+    return copy;
   }
 
   /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
@@ -67,14 +69,16 @@ public final class StackCopy {
 
   /** The files that Compose acts on. */
   public List<File> composeFiles() {
-    return directory.composeFiles().stream()
-        .map(name -> directory().resolve(name).toFile())
-        .toList();
+    return files().stream().map(name -> directory().resolve(name).toFile()).toList();
   }
 
   /** The variables that let Compose and {@code build.sh} act on this copy's ports and names. */
   public Map<String, String> environment() {
-    return settings.environment(directory.composeFiles());
+    return settings.environment(files());
+  }
+
+  private List<String> files() {
+    return Ipv6Networks.laidOver(directory.composeFiles(), directory());
   }
 
   /** The same, for one Compose project. */

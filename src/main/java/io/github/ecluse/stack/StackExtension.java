@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives tests the stack, tells on the console what goes on, and lets no failure pass without its
@@ -50,6 +51,9 @@ final class StackExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
+    if (failure instanceof TestAbortedException) {
+      throw failure;
+    }
     throw told(context, context.getRequiredTestMethod().getName(), failure);
   }
 

@@ -9,7 +9,10 @@ import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.HostAddresses;
+import io.github.ecluse.stack.Ipv6Networks;
 import io.github.ecluse.stack.Stack;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,6 +78,14 @@ class DeploymentIT {
         .as("ports that the stack publishes")
         .contains(stack.registry().uri().getPort(), stack.appUrl().getPort());
 
+    assertThat(HostAddresses.all().filter(address -> !address.isLoopbackAddress()))
+        .as("addresses of the host beyond loopback, the control")
+        .hasAtLeastOneElementOfType(Inet4Address.class)
+        .matches(
+            beyond ->
+                !Ipv6Networks.arePossible()
+                    || beyond.stream().anyMatch(Inet6Address.class::isInstance),
+            "with IPv6, as the stack's networks have it");
     for (int port : ports) {
       assertThat(HostAddresses.answering(port))
           .as("addresses of the host that answer on port %d", port)

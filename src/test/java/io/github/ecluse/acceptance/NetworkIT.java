@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,9 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkIT {
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})
+  @Order(1)
   void pingIsBlockedWhileTcpIsOpen(String network, Stack stack) {
     stack.deployed();
 
     Ping.assertBlocked(network, stack);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secure_back", "secure_front"})
+  @Order(2)
+  @EnabledIf(
+      value = "io.github.ecluse.stack.Ipv6Networks#arePossible",
+      disabledReason = "this machine's kernel has no IPv6")
+  void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {
+    stack.deployed();
+
+    Ping.assertBlockedOverIpv6(network, stack);
   }
 }

@@ -1,27 +1,48 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Probe.Reply;
 import io.github.ecluse.stack.Stack;
+import java.time.Duration;
 
 /** The rule of the application's container: ping gets no answer, TCP does. */
 final class Ping {
+  /** Until then a host on a new network may not use its address (RFC 4862, 5.4). */
+  private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
+
   private Ping() {}
 
   static void assertBlocked(String network, Stack stack) {
-    Probe probe = stack.probeOn(network);
-    String app = stack.service("app").addresses().get(stack.networkName(network));
-
     assertThat(stack.pingWorksOn(network))
         .as("ping from %s to the host or to another container, the control", network)
         .isTrue();
-    assertThat(probe.connect("app", 8080).answered())
+    assertThat(stack.probeOn(network).connect("app", 8080).answered())
         .as("TCP from %s to app:8080", network)
         .isTrue();
-    assertThat(probe.ping(app).kind())
-        .as("ping from %s to the app: nothing may come back", network)
+    assertSilent(network, stack.service("app").addresses().get(stack.networkName(network)), stack);
+  }
+
+  static void assertBlockedOverIpv6(String network, Stack stack) {
+    Probe probe = stack.probeOn(network);
+    String neighbour = stack.neighbourOn(network).ipv6Address();
+    String app = stack.service("app").ipv6Addresses().get(stack.networkName(network));
+
+    assertThat(app).as("IPv6 address of the app in %s", network).isNotEmpty();
+    await("ping from %s to another container over IPv6, the control".formatted(network))
+        .atMost(ADDRESS_LIMIT)
+        .until(() -> probe.ping(neighbour).answered());
+    assertThat(probe.connect(app, 8080).answered())
+        .as("TCP from %s to the app's IPv6 address %s", network, app)
+        .isTrue();
+    assertSilent(network, app, stack);
+  }
+
+  private static void assertSilent(String network, String address, Stack stack) {
+    assertThat(stack.probeOn(network).ping(address).kind())
+        .as("ping from %s to the app's address %s: nothing may come back", network, address)
         .isEqualTo(Reply.Kind.SILENT);
   }
 }

@@ -1,0 +1,110 @@
+package io.github.ecluse.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ecluse.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Gives the networks of the gate's copy IPv6, by a Compose file that is laid over the others. Each
+ * has a subnet of its own below a random prefix for the run, as engines before 27 choose none (<a
+ * href="https://www.rfc-editor.org/rfc/rfc4193#section-3.2">RFC 4193</a>).
+ */
+public final class Ipv6Networks {
+  /** What the file is called in the copy. */
+  static final String FILE = "ecluse-ipv6.yml";
+
+  private static final String NETWORK =
+      """
+        "%s":
+          enable_ipv6: true
+          ipam: !override %s
+      """;
+
+  private final String prefix;
+  private int given;
+
+  private Ipv6Networks(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Whether this machine's kernel has IPv6; one started with {@code ipv6.disable=1} has none. */
+  public static boolean arePossible() {
+    return Files.exists(Path.of("/proc/net/if_inet6"));
+  }
+
+  /**
+   * Writes the file into a copy of a stack, where the kernel has IPv6.
+   *
+   * @param environment the variables that Compose acts by
+   */
+  static void giveTo(StackDirectory copy, Map<String, String> environment) {
+    if (!arePossible()) {
+      return;
+    }
+    String config =
+        Command.of("docker", "compose", "config", "--format", "json")
+            .in(copy.path())
+            .with(environment)
+            .run()
+            .orThrow()
+            .stdout();
+    try {
+      String overlay = new Ipv6Networks(newPrefix()).overlay(new ObjectMapper().readTree(config));
+      Files.writeString(copy.path().resolve(FILE), overlay);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files that Compose acts on in a copy: its own, and the one written here, if it is. */
+  static List<String> laidOver(List<String> files, Path copy) {
+    return Files.exists(copy.resolve(FILE))
+        ? Stream.concat(files.stream(), Stream.of(FILE)).toList()
+        : files;
+  }
+
+  /** Forty random bits after the byte that stands for a local prefix. */
+  private static String newPrefix() {
+    byte[] random = new byte[5];
+    new SecureRandom().nextBytes(random);
+    HexFormat hex = HexFormat.of();
+    return "fd%s:%s:%s"
+        .formatted(
+            hex.formatHex(random, 0, 1), hex.formatHex(random, 1, 3), hex.formatHex(random, 3, 5));
+  }
+
+  /** The file for what Compose makes of the others. */
+  private String overlay(JsonNode config) {
+    StringBuilder overlay = new StringBuilder("networks:\n");
+    config.path("networks").properties().stream()
+        .filter(network -> isWithoutIpv6(network.getValue()))
+        .forEach(network -> overlay.append(entry(network.getKey(), network.getValue())));
+    return given == 0 ? "networks: {}\n" : overlay.toString();
+  }
+
+  private static boolean isWithoutIpv6(JsonNode network) {
+    String driver = network.path("driver").asText();
+    return !network.path("enable_ipv6").asBoolean()
+        && !network.path("external").asBoolean()
+        && (driver.isEmpty() || driver.equals("bridge"));
+  }
+
+  /** A subnet that the user has given it stays. */
+  private String entry(String name, JsonNode network) {
+    ObjectNode ipam = new ObjectMapper().createObjectNode();
+    network.path("ipam").properties().forEach(entry -> ipam.set(entry.getKey(), entry.getValue()));
+    given++;
+    ipam.withArray("config").addObject().put("subnet", "%s:%x::/64".formatted(prefix, given));
+    return NETWORK.formatted(name, ipam);
+  }
+}

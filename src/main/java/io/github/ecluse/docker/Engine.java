@@ -163,8 +163,14 @@ public final class Engine {
         .toList();
   }
 
-  /** The image with this id or name, if the engine holds it. */
+  /**
+   * The image with this id or name, if the engine holds it. None has a variable in its name, over
+   * which Docker's client for Java would stumble.
+   */
   public Optional<InspectImageResponse> image(String reference) {
+    if (reference.contains("$")) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(client.inspectImageCmd(reference).exec());
     } catch (NotFoundException e) {

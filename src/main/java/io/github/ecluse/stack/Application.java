@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,12 +74,6 @@ public final class Application {
               _mark.touch()
       """;
 
-  /** What a stage of a Dockerfile begins with; options come before the image. */
-  private static final Pattern FROM = Pattern.compile("(?i)^\\s*FROM\\s+(?:--\\S+\\s+)*(\\S+)");
-
-  /** What a stage begins with that has no base image. */
-  private static final String NO_IMAGE = "scratch";
-
   /** Nothing but a comment may come before these in a Python program. */
   private static final Pattern FUTURE_IMPORTS = Pattern.compile("(?ms)\\A.*^from __future__ .*?$");
 
@@ -88,25 +83,19 @@ public final class Application {
   private final Path dockerfile;
   private final Path payload;
   private final String originalSource;
-  private final String originalDockerfile;
+  private final Dockerfile originalDockerfile;
 
   Application(Path directory) {
     source = directory.resolve("app").resolve("app.py");
     dockerfile = directory.resolve("app").resolve("Dockerfile");
     payload = directory.resolve("app").resolve("payload");
     originalSource = read(source);
-    originalDockerfile = read(dockerfile);
+    originalDockerfile = new Dockerfile(read(dockerfile));
   }
 
   /** The images that the stages of the Dockerfile begin with. */
   List<String> baseImages() {
-    return originalDockerfile
-        .lines()
-        .map(FROM::matcher)
-        .filter(Matcher::find)
-        .map(from -> from.group(1))
-        .filter(image -> !image.equals(NO_IMAGE))
-        .toList();
+    return originalDockerfile.baseImages(Map.of());
   }
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */
@@ -164,18 +153,24 @@ public final class Application {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    write(dockerfile, originalDockerfile + "\nCOPY payload /payload\n");
+    write(dockerfile, originalDockerfile.withAtEndOfStages("COPY payload /payload").text());
   }
 
   /** Lets the image not be built. */
   public void failTheBuild() {
-    write(dockerfile, originalDockerfile + "\nRUN echo 'this release can not be built' && false\n");
+    String step = "RUN echo 'this release can not be built' && false";
+    write(dockerfile, originalDockerfile.withAtEndOfStages(step).text());
+  }
+
+  /** Adds instructions to the Dockerfile, before all others of a stage. */
+  public void addSteps(String instructions) {
+    write(dockerfile, originalDockerfile.withAtStartOfStages(instructions).text());
   }
 
   /** Puts all back as it was. */
   public void restore() {
     write(source, originalSource);
-    write(dockerfile, originalDockerfile);
+    write(dockerfile, originalDockerfile.text());
     payload.toFile().delete();
   }
 

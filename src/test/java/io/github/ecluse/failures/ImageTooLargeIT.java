@@ -8,9 +8,6 @@ import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.registry.ImageLayer;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -24,24 +21,21 @@ class ImageTooLargeIT {
   /** One step for each thing, a tool that nothing uses, and a clean-up that comes too late. */
   private static final String WASTE =
       """
-
       RUN apt-get update
       RUN apt-get install -y binutils
       RUN rm -rf /var/lib/apt/lists/*
       """;
 
   @Test
-  void theGateNamesTheWorstLayersAndWhatIsLeftOverInThem(Stack stack) throws IOException {
+  void theGateNamesTheWorstLayersAndWhatIsLeftOverInThem(Stack stack) {
     Kept kept = Kept.in(stack);
-    Path dockerfile = stack.directory().resolve("app/Dockerfile");
-    String original = Files.readString(dockerfile);
-    Files.writeString(dockerfile, original + WASTE);
+    stack.application().addSteps(WASTE);
     stack.run();
 
     List<ImageLayer> layers = stack.layersAboveTheBase();
     Throwable failure = catchThrowable(() -> LayerBudget.assertKept(layers));
 
-    Files.writeString(dockerfile, original);
+    stack.application().restore();
     FailureMode mode =
         Diagnoses.of("the image is too large", "gate", String.valueOf(failure), "image-too-large");
     assertThat(failure)

@@ -21,7 +21,7 @@ public final class StackCopy {
 
   /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
   private static void deleteAbandoned(Path copies) {
-    File[] found = copies.toFile().listFiles();
+    File[] found = copies.toFile().listFiles((folder, name) -> name.matches("\\d{1,18}-\\d+"));
     for (File copy : found == null ? new File[0] : found) {
       long pid = Long.parseLong(copy.getName().split("-", 2)[0]);
       if (ProcessHandle.of(pid).isEmpty()) {

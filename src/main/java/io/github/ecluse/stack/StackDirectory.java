@@ -2,15 +2,10 @@ package io.github.ecluse.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +23,6 @@ public record StackDirectory(Path path) {
           "compose.override.yaml",
           "docker-compose.override.yml",
           "docker-compose.override.yaml");
-
-  private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".ecluse", "node_modules");
 
   /**
    * The directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the nearest one
@@ -87,7 +80,7 @@ public record StackDirectory(Path path) {
   public StackDirectory copyTo(Path target) {
     try {
       Files.createDirectories(target);
-      Files.walkFileTree(path, new Copier(path, target));
+      DirectoryCopy.of(path, target);
       return new StackDirectory(target.toRealPath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,50 +90,9 @@ public record StackDirectory(Path path) {
   /** Deletes it, with all that is in it. */
   void delete() {
     try {
-      Files.walkFileTree(path, new Deleter());
+      Files.walkFileTree(path, new Deletion());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Copier extends SimpleFileVisitor<Path> {
-    private final Path from;
-    private final Path to;
-
-    Copier(Path from, Path to) {
-      this.from = from;
-      this.to = to;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-        throws IOException {
-      if (LEFT_OUT.contains(directory.getFileName().toString())) {
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      Files.createDirectories(to.resolve(from.relativize(directory)));
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-      return FileVisitResult.CONTINUE;
-    }
-  }
-
-  private static final class Deleter extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException error)
-        throws IOException {
-      Files.delete(directory);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -42,9 +42,7 @@ public record FailureMode(
   /** Whether it fits what a stage has printed, in which logs and tools' words are told apart. */
   boolean fits(String printed) {
     Map<Boolean, String> texts =
-        printed
-            .lines()
-            .collect(partitioningBy(line -> line.startsWith(LOG_LINE), joining("\n")));
+        printed.lines().collect(partitioningBy(line -> line.startsWith(LOG_LINE), joining("\n")));
     return signature.filter(pattern -> pattern.matcher(texts.get(false)).find()).isPresent()
         || log.filter(pattern -> pattern.matcher(texts.get(true)).find()).isPresent();
   }

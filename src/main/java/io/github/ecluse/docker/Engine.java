@@ -163,6 +163,21 @@ public final class Engine {
         .toList();
   }
 
+  /** The ranges of addresses that networks have, by the network's name. */
+  public Map<String, List<String>> subnets() {
+    return client.listNetworksCmd().exec().stream()
+        .filter(network -> network.getIpam() != null && network.getIpam().getConfig() != null)
+        .collect(
+            Collectors.toMap(
+                network -> network.getName(),
+                network ->
+                    network.getIpam().getConfig().stream()
+                        .map(range -> range.getSubnet())
+                        .filter(Objects::nonNull)
+                        .toList(),
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
+  }
+
   /**
    * The image with this id or name, if the engine holds it. None has a variable in its name, over
    * which Docker's client for Java would stumble.

@@ -52,6 +52,13 @@ public final class Command {
     return new Command(all);
   }
 
+  /** The same with more arguments. */
+  public Command and(String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return new Command(all);
+  }
+
   /** Runs it in this directory. */
   public Command in(Path directory) {
     this.directory = directory;
@@ -126,6 +133,8 @@ public final class Command {
     ProcessBuilder builder =
         new ProcessBuilder(ComposeProgram.calledDirectly(words))
             .directory(directory.toAbsolutePath().toFile());
+    // A shell would set it. Compose files name folders by it.
+    builder.environment().put("PWD", builder.directory().toString());
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     try {

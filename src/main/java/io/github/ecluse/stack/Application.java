@@ -82,10 +82,17 @@ public final class Application {
   private final Path source;
   private final Path dockerfile;
   private final Path payload;
+  private final Map<String, String> arguments;
   private final String originalSource;
   private final Dockerfile originalDockerfile;
 
-  Application(Path directory) {
+  /**
+   * The application of a stack, as it is now.
+   *
+   * @param arguments what Compose gives its build, by name
+   */
+  Application(Path directory, Map<String, String> arguments) {
+    this.arguments = Map.copyOf(arguments);
     source = directory.resolve("app").resolve("app.py");
     dockerfile = directory.resolve("app").resolve("Dockerfile");
     payload = directory.resolve("app").resolve("payload");
@@ -95,7 +102,7 @@ public final class Application {
 
   /** The images that the stages of the Dockerfile begin with. */
   List<String> baseImages() {
-    return originalDockerfile.baseImages(Map.of());
+    return originalDockerfile.baseImages(arguments);
   }
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */

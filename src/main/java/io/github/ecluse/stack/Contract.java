@@ -3,14 +3,15 @@ package io.github.ecluse.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,23 +31,50 @@ final class Contract {
   /**
    * Looks whether it is kept, before anything is started.
    *
-   * @return the names of the images that the services run
+   * @return what Compose makes of it
    * @throws StackRefusedException with the first thing that is not as it should be
    */
-  Set<String> check() {
+  Composition check() {
     checkFiles();
-    JsonNode config = configuration();
+    ComposeFiles files = ComposeFiles.of(stack.path());
+    JsonNode config = configuration(stack.path(), files);
     checkConfiguration(config);
-    return config
-        .path("services")
-        .valueStream()
-        .map(service -> service.path("image").asText())
-        .filter(image -> !image.isEmpty())
-        .collect(Collectors.toSet());
+    if (!subnets(config).isEmpty()) {
+      checkSubnets(config, Engine.local().subnets());
+    }
+    return Composition.of(files, config);
+  }
+
+  /**
+   * Looks whether a copy has all that the files name, and shares nothing that may be written to.
+   *
+   * @param original what Compose makes of the original
+   * @throws StackRefusedException with the first thing that it has not, or shares
+   */
+  void checkCopy(Path copy, Composition original) {
+    JsonNode config = configuration(copy, original.files());
+    original
+        .paths()
+        .goneWrongIn(ComposePaths.of(config), real(stack.path()), copy)
+        .ifPresent(
+            name ->
+                refuseUnless(
+                    false,
+                    "%s is %s, which is not in the gate's copy"
+                        .formatted(name, original.paths().paths().get(name)),
+                    "name a folder or file of the stack, relative to it: ./…"));
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void checkFiles() {
-    for (String file : List.of("compose.yml", "build.sh", "app/Dockerfile")) {
+    for (String file : List.of("build.sh", "app/Dockerfile", "app/app.py")) {
       refuseUnless(Files.isRegularFile(stack.path().resolve(file)), file + " is missing", "add it");
     }
     refuseUnless(
@@ -55,16 +83,16 @@ final class Contract {
         "chmod +x build.sh");
   }
 
-  private JsonNode configuration() {
+  private JsonNode configuration(Path directory, ComposeFiles files) {
     CommandResult config =
         Command.of("docker", "compose", "config", "--format", "json")
-            .in(stack.path())
-            .with(settings.environment(stack.composeFiles()))
+            .in(real(directory))
+            .with(settings.environment())
             .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
             .run();
     refuseUnless(
         config.succeeded(),
-        "Compose refuses compose.yml: " + config.stderr().strip(),
+        "Compose refuses %s: %s".formatted(files, config.stderr().strip()),
         "docker compose config");
     try {
       return new ObjectMapper().readTree(config.stdout());
@@ -79,8 +107,9 @@ final class Contract {
     for (String service : Stack.SERVICES) {
       refuseUnless(
           services.has(service),
-          "compose.yml has no service " + service,
-          "add the services registry, db and app");
+          "Compose finds no service " + service,
+          "add the services registry, db and app; one with profiles counts if COMPOSE_PROFILES"
+              + " names one of them");
     }
     if (!Settings.portsAreFixed()) {
       checkPorts(services);
@@ -107,10 +136,10 @@ final class Contract {
 
   private void checkImage(String image) {
     refuseUnless(
-        image.startsWith(settings.repository() + ":"),
+        image.equals(settings.repository()) || image.startsWith(settings.repository() + ":"),
         "its image is not named after the registry's port (wanted %s)"
             .formatted(settings.repository()),
-        "image: localhost:${REGISTRY_PORT:-5000}/app:latest, in compose.yml and in build.sh");
+        "image: localhost:${REGISTRY_PORT:-5000}/app:latest, in the Compose file and in build.sh");
   }
 
   /**
@@ -122,6 +151,14 @@ final class Contract {
         container.isEmpty() || container.contains(settings.name()),
         "its container %s would take the name of one of yours".formatted(container),
         "remove container_name from the service " + name);
+    refuseUnless(
+        container.isEmpty(),
+        "its container %s has a name of its own, which Testcontainers does not take"
+            .formatted(container),
+        "remove container_name from the service " + name);
+    if (name.equals("app")) {
+      checkAddress(service);
+    }
     for (String shared : List.of("network_mode", "pid")) {
       String with = service.path(shared).asText();
       refuseUnless(
@@ -138,12 +175,63 @@ final class Contract {
         .forEach(source -> checkFolder(name, source));
   }
 
+  /** The gate, and a rolling release, start a second container of it beside the first one. */
+  private void checkAddress(JsonNode app) {
+    boolean fixed =
+        app.path("networks")
+            .valueStream()
+            .anyMatch(network -> network.has("ipv4_address") || network.has("ipv6_address"));
+    refuseUnless(
+        !fixed,
+        "the service app has a fixed address, which a second container of it could not have",
+        "remove ipv4_address and ipv6_address from the service app");
+  }
+
+  private static List<String> subnets(JsonNode config) {
+    return config
+        .path("networks")
+        .valueStream()
+        .flatMap(network -> network.at("/ipam/config").valueStream())
+        .map(range -> range.path("subnet").asText())
+        .filter(subnet -> !subnet.isEmpty())
+        .toList();
+  }
+
+  /**
+   * Looks whether the ranges of addresses that its networks ask for are free.
+   *
+   * @param taken the ranges that networks of the engine have, by the network's name
+   */
+  void checkSubnets(JsonNode config, Map<String, List<String>> taken) {
+    for (String wanted : subnets(config)) {
+      taken.forEach(
+          (network, ranges) ->
+              refuseUnless(
+                  ranges.stream().noneMatch(one -> Subnet.of(one).overlaps(Subnet.of(wanted))),
+                  "its subnet %s overlaps the network %s, so that no copy can run beside that"
+                      .formatted(wanted, network),
+                  "docker network rm %s, or remove ipam: from the Compose file"
+                      .formatted(network)));
+    }
+  }
+
   private void checkFolder(String service, Path source) {
     refuseUnless(
-        source.startsWith(stack.path().toAbsolutePath()),
+        isOfTheStack(source),
         "the service %s may write to %s, which the gate's copy would share with you"
             .formatted(service, source),
         "mount a named volume, a folder of the stack (./…), or add :ro");
+  }
+
+  /** Whether it is in the stack's directory, and no link leads out of that again. */
+  private boolean isOfTheStack(Path source) {
+    Path root = real(stack.path());
+    Path existing = source;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    boolean named = source.startsWith(stack.path().toAbsolutePath()) || source.startsWith(root);
+    return named && real(existing).startsWith(root);
   }
 
   /** A volume of yours would be written to, and removed in the end. */

@@ -1,9 +1,7 @@
 package io.github.ecluse.stack;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,18 +70,12 @@ record Settings(String run, int registryPort, int appPort) {
     return Path.of(System.getProperty(OUTPUT_PROPERTY, "target/ecluse")).toAbsolutePath();
   }
 
-  /**
-   * The variables of the contract; an empty one counts as unset, whatever the user's shell has.
-   *
-   * @param composeFiles the files that Compose acts on
-   */
-  Map<String, String> environment(List<String> composeFiles) {
+  /** The variables of the contract; an empty one counts as unset, whatever the user's shell has. */
+  Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>();
     variables.put("REGISTRY_PORT", Integer.toString(registryPort));
     variables.put("APP_PORT", Integer.toString(appPort));
     variables.put("REGISTRY", "");
-    variables.put("COMPOSE_FILE", String.join(File.pathSeparator, composeFiles));
-    variables.put("COMPOSE_PROFILES", "");
     variables.put("IMAGE_LABEL", imageLabel());
     return variables;
   }

@@ -63,11 +63,8 @@ public final class Stack implements AutoCloseable {
     this.journal = journal;
     engine = Engine.local();
     copy = StackCopy.of(origin);
-    application = new Application(copy.directory());
-    compose =
-        new ComposeContainer("ecluse", copy.composeFiles())
-            .withServices("registry", "db")
-            .withEnv(copy.environment());
+    application = new Application(copy.directory(), copy.buildArguments());
+    compose = copy.container("registry", "db");
     start();
     project =
         engine

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.testcontainers.containers.ComposeContainer;
 import org.testcontainers.utility.ResourceReaper;
 
 /**
@@ -17,7 +18,7 @@ import org.testcontainers.utility.ResourceReaper;
 public final class StackCopy {
   private final Settings settings;
   private final StackDirectory directory;
-  private final Set<String> images;
+  private final Composition composition;
 
   /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
   private static void deleteAbandoned(Path copies) {
@@ -30,10 +31,10 @@ public final class StackCopy {
     }
   }
 
-  private StackCopy(Settings settings, StackDirectory directory, Set<String> images) {
+  private StackCopy(Settings settings, StackDirectory directory, Composition composition) {
     this.settings = settings;
     this.directory = directory;
-    this.images = images;
+    this.composition = composition;
   }
 
   /**
@@ -43,10 +44,17 @@ public final class StackCopy {
    */
   public static StackCopy of(StackDirectory origin) {
     Settings settings = Settings.forStack();
-    Set<String> images = new Contract(origin, settings).check();
+    Contract contract = new Contract(origin, settings);
+    Composition composition = contract.check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
     deleteAbandoned(settings.directory().getParent());
-    StackCopy copy = new StackCopy(settings, origin.copyTo(settings.directory()), images);
+    StackCopy copy = new StackCopy(settings, origin.copyTo(settings.directory()), composition);
+    try {
+      contract.checkCopy(copy.directory(), composition);
+    } catch (StackRefusedException e) {
+      copy.delete();
+      throw e;
+    }
     Ipv6Networks.giveTo(copy.directory, copy.environment(settings.name()));
     return copy;
   }
@@ -64,7 +72,32 @@ public final class StackCopy {
 
   /** The names of the images that its services run. */
   Set<String> images() {
-    return images;
+    return composition.images();
+  }
+
+  /** The arguments with which Compose builds the application, by name. */
+  Map<String, String> buildArguments() {
+    return composition.buildArguments();
+  }
+
+  /**
+   * Returns services of it for Testcontainers to start, which reads the Compose files by itself.
+   *
+   * @throws StackRefusedException if it does not know what Compose knows
+   */
+  ComposeContainer container(String... services) {
+    try {
+      return new ComposeContainer("ecluse", composeFiles())
+          .withServices(services)
+          .withEnv(environment())
+          .withEnv("COMPOSE_PATH_SEPARATOR", File.pathSeparator);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      delete();
+      throw new StackRefusedException(
+          directory(),
+          "Testcontainers can't read its Compose files: " + e.getMessage(),
+          "write them without container_name and without tags such as !reset");
+    }
   }
 
   /** The files that Compose acts on. */
@@ -74,11 +107,15 @@ public final class StackCopy {
 
   /** The variables that let Compose and {@code build.sh} act on this copy's ports and names. */
   public Map<String, String> environment() {
-    return settings.environment(files());
+    Map<String, String> variables = new HashMap<>(settings.environment());
+    variables.put("PWD", directory().toString());
+    variables.put("COMPOSE_FILE", String.join(File.pathSeparator, files()));
+    variables.put("COMPOSE_PATH_SEPARATOR", File.pathSeparator);
+    return variables;
   }
 
   private List<String> files() {
-    return Ipv6Networks.laidOver(directory.composeFiles(), directory());
+    return Ipv6Networks.laidOver(composition.files().names(), directory());
   }
 
   /** The same, for one Compose project. */

@@ -5,24 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A directory that holds a stack: {@code compose.yml}, {@code build.sh} and {@code app/}.
+ * A directory that holds a stack: a Compose file, {@code build.sh} and {@code app/}.
  *
  * @param path where it is
  */
 public record StackDirectory(Path path) {
   private static final String PROPERTY = "ecluse.stack";
-
-  /** What Compose lays over {@code compose.yml} by itself: the first of these that is there. */
-  private static final List<String> OVERRIDES =
-      List.of(
-          "compose.override.yml",
-          "compose.override.yaml",
-          "docker-compose.override.yml",
-          "docker-compose.override.yaml");
 
   /**
    * The directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the nearest one
@@ -48,13 +38,14 @@ public record StackDirectory(Path path) {
       return named(property, working);
     }
     for (Path path = working; path != null; path = path.getParent()) {
-      if (Files.exists(path.resolve("compose.yml")) && Files.exists(path.resolve("build.sh"))) {
+      boolean isStack = ComposeFiles.areIn(path) || Files.exists(path.resolve("app/Dockerfile"));
+      if (isStack && Files.exists(path.resolve("build.sh"))) {
         return new StackDirectory(path);
       }
     }
     throw new StackRefusedException(
         working,
-        "neither it nor a directory above it holds compose.yml and build.sh",
+        "neither it nor a directory above it holds a Compose file and build.sh",
         "mvn verify -Decluse.stack=<directory of the stack>");
   }
 
@@ -67,13 +58,6 @@ public record StackDirectory(Path path) {
           "-D" + PROPERTY + " has letters that this shell's locale does not know: " + property,
           "LC_ALL=C.UTF-8 mvn verify -Decluse.stack=<directory of the stack>");
     }
-  }
-
-  /** The files that Compose acts on in it: {@code compose.yml}, and what a user laid over it. */
-  List<String> composeFiles() {
-    Stream<String> override =
-        OVERRIDES.stream().filter(name -> Files.exists(path.resolve(name))).limit(1);
-    return Stream.concat(Stream.of("compose.yml"), override).toList();
   }
 
   /** Copies it, so that nothing that the gate does reaches the original. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,7 @@ class ApplicationTest {
 
   private Application with(String dockerfile) throws IOException {
     Files.writeString(directory.resolve("app/Dockerfile"), dockerfile);
-    return new Application(directory);
+    return new Application(directory, Map.of());
   }
 
   private String dockerfile() throws IOException {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,7 @@ class ContractTest {
         "/services/registry/ports/0 | published | 5000 | its ports can't be set",
         "/services/app | image | localhost:5000/app:latest | is not named after the registry's port",
         "/services/db | container_name | db | its container db would take the name of one of yours",
+        "/services/db | container_name | ecluse-1-2-db | which Testcontainers does not take",
         "/services/app | network_mode | host | to the service app would be done to all of host",
         "/services/db | pid | host | to the service db would be done to all of host",
         "/services/db | pid | container:yours | would be done to all of container:yours",
@@ -93,6 +96,57 @@ class ContractTest {
     mount(config, "/etc/localtime").put("read_only", true);
 
     assertThatCode(() -> contract().checkConfiguration(config)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFolderOfTheStackThatIsALinkToOneOfTheHostIsRefused(@TempDir Path elsewhere)
+      throws IOException {
+    JsonNode config = JSON.readTree(KEPT);
+    Path link = Files.createSymbolicLink(directory.resolve("data"), elsewhere);
+    mount(config, link.resolve("registry").toString());
+
+    assertRefused(config, "may write to " + link);
+  }
+
+  @Test
+  void anImageWithoutATagIsLetIn() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/services/app")).put("image", "localhost:5001/app");
+
+    assertThatCode(() -> contract().checkConfiguration(config)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFixedAddressOfTheApplicationIsRefusedAndOneOfTheDatabaseIsLetIn()
+      throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/services/db"))
+        .putObject("networks")
+        .putObject("secure_back")
+        .put("ipv4_address", "172.30.0.9");
+    assertThatCode(() -> contract().checkConfiguration(config)).doesNotThrowAnyException();
+
+    ((ObjectNode) config.at("/services/app"))
+        .putObject("networks")
+        .putObject("secure_back")
+        .put("ipv4_address", "172.30.0.10");
+    assertRefused(config, "the service app has a fixed address");
+  }
+
+  @Test
+  void aSubnetThatANetworkOfTheEngineHasIsRefusedByItsName() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/networks/secure_back"))
+        .putObject("ipam")
+        .putArray("config")
+        .addObject()
+        .put("subnet", "172.30.0.0/16");
+
+    contract().checkSubnets(config, Map.of("bridge", List.of("172.17.0.0/16")));
+    assertThatThrownBy(
+            () -> contract().checkSubnets(config, Map.of("shop_back", List.of("172.30.4.0/24"))))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("172.30.0.0/16 overlaps the network shop_back", "Remedy");
   }
 
   private static ObjectNode mount(JsonNode config, String source) {

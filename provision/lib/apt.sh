@@ -77,7 +77,7 @@ engine_packages() {
   local suite=""
   [ "$(debian_packages)" = own ] || suite=/trixie
   printf "%s$suite\n" docker.io docker-cli containerd docker-compose docker-buildx
-  printf '%s\n' iptables iproute2 curl
+  printf '%s\n' iptables iproute2 curl jq
 }
 
 installed_packages() { dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort; }

@@ -12,6 +12,7 @@ missing_parts() {
   docker compose version >/dev/null 2>&1 || echo "the Compose v2 plugin"
   docker buildx version >/dev/null 2>&1 || echo "the Buildx plugin"
   command -v curl >/dev/null || echo "the command curl"
+  command -v jq >/dev/null || echo "the command jq"
 }
 
 check_engine() {
@@ -37,11 +38,12 @@ ensure_engine() {
 # The substitute images need a Debian root file system. On a machine that has never had an engine it
 # is made while the engine is installed: each takes half a minute, and one core.
 install_engine() {
-  local packages
-  if command -v dockerd >/dev/null && command -v curl >/dev/null &&
-    docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1; then
-    return
+  local packages=() tool
+  for tool in curl jq; do command -v $tool >/dev/null || packages+=("$tool"); done
+  if ! { command -v dockerd && docker compose version && docker buildx version; } >/dev/null 2>&1; then
+    mapfile -t packages < <(engine_packages)
   fi
+  [ ${#packages[@]} -gt 0 ] || return 0
   write_apt_configuration
   step "reading the package lists" our_apt update
   if [ ! -e /var/lib/docker ] && [ ! -e /var/lib/containerd ]; then
@@ -50,7 +52,6 @@ install_engine() {
     install_mmdebstrap
     begin_base
   fi
-  mapfile -t packages < <(engine_packages)
   step "installing the Docker engine, Compose and Buildx" install_packages "${packages[@]}"
 }
 

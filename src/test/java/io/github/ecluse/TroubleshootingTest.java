@@ -50,7 +50,6 @@ class TroubleshootingTest {
 
   private static String row(FailureMode mode) {
     return "| `%s` | %s | %s | `%s`"
-        .formatted(mode.name(), mode.symptom(), mode.cause(), mode.remedy())
-        .replace("||", "\\|\\|");
+        .formatted(mode.name(), mode.symptom(), mode.cause(), mode.remedy().replace("|", "\\|"));
   }
 }

@@ -34,7 +34,8 @@ class FailureModesTest {
           db-down        | registry running/healthy, db exited/unhealthy, app running/healthy, registry answers
           port-taken     | build.sh: port 8080 is held by the program java (process 4711). Remedy: APP_PORT=8090 ./build.sh   # or stop it
           base-image     | ERROR: failed to solve: python:3.11-slim: failed to resolve source metadata
-          net-admin      | entrypoint: the rule that drops ICMP echo requests can't be set; the application does not start with ping open
+          net-admin      | entrypoint: the rule that drops ICMP echo requests can't be set: the container lacks NET_ADMIN; the application does not start with ping open
+          ping-rule      | entrypoint: the rule that drops ICMP echo requests can't be set: iptables: No chain; the application does not start with ping open
           """)
   void aFailureIsRecognisedByTheClassOfItsError(String name, String text) {
     assertThat(FailureModes.in(text)).map(FailureMode::name).contains(name);

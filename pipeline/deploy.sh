@@ -81,6 +81,7 @@ await_health() {
     --format change 2>/dev/null 3>&- 4>&- 9<&-)
   watcher=$!
   while [ -z "$verdict" ] && [ $SECONDS -lt $deadline ]; do
+    WELL_SINCE=${EPOCHREALTIME/,/.}
     AWAITED=$($listing)
     verdict=$(health_verdict "$@" <<<"$AWAITED")
     # A change in the moment before the watch began is seen a second later.
@@ -88,7 +89,6 @@ await_health() {
   done
   kill "$watcher" 2>/dev/null || :
   exec {changes}<&-
-  WELL_SINCE=${EPOCHREALTIME/,/.}
   [ "$verdict" != healthy ] || return 0
   [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$AWAITED
   echo "$verdict"
@@ -114,17 +114,18 @@ health_verdict() {
     }'
 }
 
-# still_well  nothing has ended or become unhealthy since all was well.
+# still_well  nothing that the release has started has ended since all was well.
 still_well() {
-  local ended
-  ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die --filter event=health_status \
+  local ended services=("${SERVICES[@]}")
+  [ "$ROLLING" = no ] || services=(app "${ALIKE[@]}")
+  ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
     --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
-    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{.Action}}' |
-    awk -v once=" ${ONCE[*]} " '!index(once, " " $1 " ") && /die|unhealthy/ && !found++ { print $1 }')
-  [ -z "$ended" ] || {
-    echo "$ended did not become healthy: exited or unhealthy again, right after it was well"
+    --format '{{index .Actor.Attributes "com.docker.compose.service"}}' |
+    awk -v services=" ${services[*]} " -v once=" ${ONCE[*]} " 'index(services, " " $1 " ") && !index(once, " " $1 " ") && !found++')
+  if [ -n "$ended" ] || [ "$(health_verdict "${services[@]}" <<<"$AWAITED")" != healthy ]; then
+    echo "${ended:-app} did not become healthy: exited right after it was well"
     return 1
-  }
+  fi
   awk -v services=" ${SERVICES[*]} " 'index(services, " " $1 " ") && $3 == "running" && !/\(/ { print $1 }' <<<"$AWAITED" | sort -u |
     sed 's/^/    could not be proven healthy, as it has no health check: /'
 }

@@ -21,8 +21,8 @@ roll_over() {
     remove_the_new
     return 1
   fi
-  AWAITED=$(project_containers)
   WELL_SINCE=${EPOCHREALTIME/,/.}
+  AWAITED=$(project_containers)
 }
 
 # What others wait for runs first, with the new image; what serves goes on meanwhile.
@@ -54,7 +54,7 @@ start_what_stands_beside() {
     rolling_compose up -d --no-deps --no-recreate "${BESIDE[@]}" ${PROXY:+proxy} &&
       wait_until_healthy "${BESIDE[@]}" ${PROXY:+proxy}
   } || return 1
-  [ ${#BUILT_BESIDE[@]} = 0 ] || rolling_compose up -d --no-deps "${BUILT_BESIDE[@]}"
+  [ ${#BUILT_BESIDE[@]} = 0 ] || { rolling_compose up -d --no-deps "${BUILT_BESIDE[@]}" && wait_until_healthy "${BUILT_BESIDE[@]}"; }
 }
 
 # settle CONTAINERS  a run that was killed may have left two versions: the one proven last stays.

@@ -30,12 +30,7 @@ public final class Ipv6Networks {
           ipam: !override %s
       """;
 
-  private final String prefix;
-  private int given;
-
-  private Ipv6Networks(String prefix) {
-    this.prefix = prefix;
-  }
+  private Ipv6Networks() {}
 
   /** Whether this machine's kernel has IPv6; one started with {@code ipv6.disable=1} has none. */
   public static boolean arePossible() {
@@ -59,7 +54,7 @@ public final class Ipv6Networks {
             .orThrow()
             .stdout();
     try {
-      String overlay = new Ipv6Networks(newPrefix()).overlay(new ObjectMapper().readTree(config));
+      String overlay = overlay(new ObjectMapper().readTree(config), newPrefix());
       Files.writeString(copy.path().resolve(FILE), overlay);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,13 +78,23 @@ public final class Ipv6Networks {
             hex.formatHex(random, 0, 1), hex.formatHex(random, 1, 3), hex.formatHex(random, 3, 5));
   }
 
-  /** The file for what Compose makes of the others. */
-  private String overlay(JsonNode config) {
-    StringBuilder overlay = new StringBuilder("networks:\n");
-    config.path("networks").properties().stream()
-        .filter(network -> isWithoutIpv6(network.getValue()))
-        .forEach(network -> overlay.append(entry(network.getKey(), network.getValue())));
-    return given == 0 ? "networks: {}\n" : overlay.toString();
+  /**
+   * Returns the file's text.
+   *
+   * @param config what Compose makes of the other files
+   * @param prefix the first 48 bits of the subnets
+   */
+  static String overlay(JsonNode config, String prefix) {
+    StringBuilder networks = new StringBuilder();
+    int number = 0;
+    for (Map.Entry<String, JsonNode> network : config.path("networks").properties()) {
+      if (isWithoutIpv6(network.getValue())) {
+        number++;
+        String subnet = "%s:%x::/64".formatted(prefix, number);
+        networks.append(NETWORK.formatted(network.getKey(), ipam(network.getValue(), subnet)));
+      }
+    }
+    return number == 0 ? "networks: {}\n" : "networks:\n" + networks;
   }
 
   private static boolean isWithoutIpv6(JsonNode network) {
@@ -100,11 +105,10 @@ public final class Ipv6Networks {
   }
 
   /** A subnet that the user has given it stays. */
-  private String entry(String name, JsonNode network) {
+  private static ObjectNode ipam(JsonNode network, String subnet) {
     ObjectNode ipam = new ObjectMapper().createObjectNode();
     network.path("ipam").properties().forEach(entry -> ipam.set(entry.getKey(), entry.getValue()));
-    given++;
-    ipam.withArray("config").addObject().put("subnet", "%s:%x::/64".formatted(prefix, given));
-    return NETWORK.formatted(name, ipam);
+    ipam.withArray("config").addObject().put("subnet", subnet);
+    return ipam;
   }
 }

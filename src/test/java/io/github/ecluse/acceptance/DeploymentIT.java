@@ -11,14 +11,17 @@ import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.HostAddresses;
 import io.github.ecluse.stack.Ipv6Networks;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.stack.StackDirectory;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The deployment: containers, networks, settings, ports and the image. */
 @AcceptanceTest
@@ -119,9 +122,33 @@ class DeploymentIT {
     LayerBudget.assertKept(stack.layersAboveTheBase());
   }
 
-  /** Whoever may pull the image can read how it was built. */
+  /**
+   * A checkout with umask 077 has files that only their owner may read, and the server is another.
+   */
   @Test
   @Order(7)
+  void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
+    stack.deployed();
+    Path app = stack.directory().resolve("app");
+    Path closed = new StackDirectory(app).copyTo(folder.resolve("app")).path();
+    stack.command("chmod", "-R", "go=", closed.toString()).orThrow();
+
+    assertThat(built(closed, stack))
+        .as("image of the same files, readable for their owner only")
+        .isEqualTo(built(app, stack));
+  }
+
+  private static String built(Path app, Stack stack) {
+    String label = stack.imageLabel();
+    return stack
+        .command("docker", "build", "-q", "--provenance=false", "--label", label, app.toString())
+        .orThrow()
+        .stdout();
+  }
+
+  /** Whoever may pull the image can read how it was built. */
+  @Test
+  @Order(8)
   void theImageNamesNoPassword(Stack stack) {
     stack.deployed();
     String image = stack.service("app").imageId();

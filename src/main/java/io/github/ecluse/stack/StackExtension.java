@@ -52,6 +52,7 @@ final class StackExtension
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     if (failure instanceof TestAbortedException) {
+      journal(context).record(context.getDisplayName() + " skipped", failure.getMessage());
       throw failure;
     }
     throw told(context, context.getRequiredTestMethod().getName(), failure);

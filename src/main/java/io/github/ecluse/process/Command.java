@@ -65,7 +65,10 @@ public final class Command {
     return this;
   }
 
-  /** Adds these variables to the environment that it inherits. */
+  /**
+   * Adds these variables to the environment that it inherits. An inherited proxy is not used for
+   * this machine; one that is named here stands as it is.
+   */
   public Command with(Map<String, String> variables) {
     environment.putAll(variables);
     return this;
@@ -135,6 +138,9 @@ public final class Command {
             .directory(directory.toAbsolutePath().toFile());
     // A shell would set it. Compose files name folders by it.
     builder.environment().put("PWD", builder.directory().toString());
+    if (!ProxyExemption.isNeededIn(environment)) {
+      builder.environment().putAll(ProxyExemption.in(builder.environment()));
+    }
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     try {

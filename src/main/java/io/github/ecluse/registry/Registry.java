@@ -40,7 +40,11 @@ public record Registry(URI uri) {
   private static final String ATTESTATION = "unknown";
 
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(LIMIT)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Whether it answers its version check with 200: it is there, and asks for no login. */

@@ -359,7 +359,7 @@ class BenchIT {
     String address = "http://127.0.0.1:" + contender.environment().get("REGISTRY_PORT");
     URI latest = URI.create(address + "/v2/app/manifests/latest");
     String type = "application/vnd.docker.distribution.manifest.v2+json";
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     String manifest =
         client
             .send(

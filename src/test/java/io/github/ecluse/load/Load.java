@@ -23,7 +23,11 @@ public final class Load implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+      HttpClient.newBuilder()
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(LIMIT)
+          .build();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
   private final Queue<CompletableFuture<Answer>> answers = new ConcurrentLinkedQueue<>();
   private final ScheduledFuture<?> sending;
@@ -41,7 +45,7 @@ public final class Load implements AutoCloseable {
    * doing: some are sent before, one after the other, and not counted.
    */
   public static Load on(URI page, int perSecond) {
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).build();
     for (int i = 0; i < perSecond; i++) {
       client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle(Load::nothing).join();

@@ -38,7 +38,11 @@ public final class UnderWay {
   }
 
   private List<String> repeat(HttpRequest request) throws InterruptedException {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     List<String> answers = new ArrayList<>();
     while (!isOver) {
       try {

@@ -35,6 +35,9 @@ public final class Engine {
   private static final String CONTAINERD = "containerd";
   private static final String[] NO_NAMES = {};
 
+  /** Looked at once: each look takes a process and questions to the engine. */
+  private static Engine local;
+
   private final DockerClient client;
 
   private Engine(DockerClient client) {
@@ -44,21 +47,35 @@ public final class Engine {
   /**
    * The engine that answers on this machine.
    *
-   * @throws EngineMissingException if none does, or if it is on another machine
+   * @throws EngineMissingException if none does, if it is on another machine, or if it or a setting
+   *     of this user is such that nothing can be proven with it
    */
-  public static Engine local() {
-    String host = System.getenv().getOrDefault("DOCKER_HOST", "unix:");
-    if (!host.startsWith("unix:")) {
-      throw new EngineMissingException(
-          "DOCKER_HOST is " + host + ", but the gate reaches registry and pages on 127.0.0.1",
-          "unset DOCKER_HOST, and run the gate on the machine of the engine");
+  public static synchronized Engine local() {
+    if (local == null) {
+      EngineAddress address = EngineAddress.ofThisUser();
+      address.check();
+      CredentialHelpers.check(System.getenv());
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        throw new EngineMissingException(
+            "No Docker engine answers on this machine",
+            "mvn verify -Pprovision   (or start it: systemctl start docker)");
+      }
+      address.checkSameAs(
+          DockerClientFactory.instance().getTransportConfig().getDockerHost().toString());
+      Engine found = new Engine(DockerClientFactory.lazyClient());
+      found.check(System.getenv());
+      local = found;
     }
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      throw new EngineMissingException(
-          "No Docker engine answers on this machine",
-          "mvn verify -Pprovision   (or start it: systemctl start docker)");
-    }
-    return new Engine(DockerClientFactory.lazyClient());
+    return local;
+  }
+
+  private void check(Map<String, String> environment) {
+    Info info = client.infoCmd().exec();
+    EngineRefusals.checkSecurity(
+        Objects.requireNonNullElse(info.getSecurityOptions(), List.<String>of()));
+    EngineRefusals.checkPlatform(
+        environment.getOrDefault("DOCKER_DEFAULT_PLATFORM", ""),
+        info.getOsType() + "/" + info.getArchitecture());
   }
 
   /** The client itself, for what has no method here. */

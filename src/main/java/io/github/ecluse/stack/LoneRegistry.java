@@ -165,15 +165,12 @@ public final class LoneRegistry implements AutoCloseable {
   /** Builds an image of this run from a directory, under a name that leads to this registry. */
   public String build(Path directory, String nameAndTag) {
     String name = imageName(nameAndTag);
-    docker(
-        "build",
-        "-q",
-        "--provenance=false",
-        "--label",
-        settings.imageLabel(),
-        "-t",
-        name,
-        directory.toString());
+    Command.docker("build", "-q", "--provenance=false", "--label", settings.imageLabel())
+        .and("-t", name, directory.toString())
+        // A builder of the user's own may keep what it builds to itself.
+        .with(Map.of("DOCKER_BUILDKIT", "1", "BUILDX_BUILDER", "default"))
+        .run()
+        .orThrow();
     return name;
   }
 

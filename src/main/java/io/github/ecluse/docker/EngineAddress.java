@@ -1,0 +1,88 @@
+package io.github.ecluse.docker;
+
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where Docker's client looks for its engine, and the setting that says so.
+ *
+ * @param setting {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, or the current context
+ * @param url such as {@code unix:///var/run/docker.sock}
+ * @param remedy how to get back to the engine of this machine
+ */
+record EngineAddress(String setting, String url, String remedy) {
+  private static final String SOCKET = "unix:";
+
+  /**
+   * Asks Docker's client.
+   *
+   * @throws EngineMissingException if the context that is named does not exist
+   */
+  static EngineAddress ofThisUser() {
+    CommandResult context =
+        Command.docker("context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}")
+            .run();
+    if (!context.succeeded()) {
+      throw new EngineMissingException(
+          "Docker's client finds no engine: " + context.stderr().strip(),
+          "unset DOCKER_CONTEXT; docker context use default");
+    }
+    String[] words = context.stdout().strip().split(" ", 2);
+    return of(System.getenv(), words[0], words[1]);
+  }
+
+  /** Names the setting; of two, the first counts. An empty one is none. */
+  static EngineAddress of(Map<String, String> environment, String context, String url) {
+    for (String setting : new String[] {"DOCKER_HOST", "DOCKER_CONTEXT"}) {
+      if (!environment.getOrDefault(setting, "").isEmpty()) {
+        return new EngineAddress(setting, url, "unset " + setting);
+      }
+    }
+    return new EngineAddress(
+        "The current Docker context, " + context + ",", url, "docker context use default");
+  }
+
+  /**
+   * Looks whether it is on this machine, and whether this user may write to it.
+   *
+   * @throws EngineMissingException if not
+   */
+  void check() {
+    if (!url.startsWith(SOCKET)) {
+      throw new EngineMissingException(
+          "%s is %s, but the gate reaches registry and pages on 127.0.0.1".formatted(setting, url),
+          remedy + ", and run the gate on the machine of the engine");
+    }
+    Path socket = socket(url);
+    if (Files.exists(socket) && !Files.isWritable(socket)) {
+      throw new EngineMissingException(
+          "This user may not use the Docker engine: %s is not writable".formatted(socket),
+          "sudo usermod -aG docker $USER   (then log in again)");
+    }
+  }
+
+  /**
+   * Looks whether Testcontainers has found the same engine, by rules of its own.
+   *
+   * @param other where it speaks to
+   * @throws EngineMissingException if not
+   */
+  void checkSameAs(String other) {
+    if (!socket(url).equals(socket(other))) {
+      throw new EngineMissingException(
+          "%s is %s, but Testcontainers speaks to %s".formatted(setting, url, other),
+          "export DOCKER_HOST=" + url);
+    }
+  }
+
+  private static Path socket(String url) {
+    Path path = Path.of(url.replaceFirst("^[a-z]+:(//)?", ""));
+    // A link on most machines.
+    return path.startsWith("/var/run")
+        ? Path.of("/run").resolve(Path.of("/var/run").relativize(path))
+        : path;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.ecluse.docker;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an engine, or a setting for it, may be like so that the gate would look at the wrong place.
+ */
+final class EngineRefusals {
+  private EngineRefusals() {}
+
+  /**
+   * Looks whether root in a container is root, on the host that the gate looks at.
+   *
+   * @param options as the engine tells them, such as {@code name=rootless}
+   * @throws EngineMissingException if not
+   */
+  static void checkSecurity(List<String> options) {
+    if (options.stream().anyMatch(option -> option.contains("name=rootless"))) {
+      throw new EngineMissingException(
+          "The Docker engine is rootless: its networks and processes are not those of this"
+              + " machine, at which the gate looks",
+          "start an engine as root, and export DOCKER_HOST=unix:///var/run/docker.sock");
+    }
+    if (options.stream().anyMatch(option -> option.contains("name=userns"))) {
+      throw new EngineMissingException(
+          "The Docker engine has userns-remap: root in a container is not the root that the gate"
+              + " looks for",
+          "remove userns-remap from /etc/docker/daemon.json, and restart the engine");
+    }
+  }
+
+  /**
+   * Looks whether images are built and pulled for the engine's own platform.
+   *
+   * @param wanted the value of {@code DOCKER_DEFAULT_PLATFORM}; empty if it is not set
+   * @param own the engine's, such as {@code linux/amd64}
+   * @throws EngineMissingException if not
+   */
+  static void checkPlatform(String wanted, String own) {
+    if (!wanted.isEmpty() && !plain(wanted).equals(plain(own))) {
+      throw new EngineMissingException(
+          "DOCKER_DEFAULT_PLATFORM is %s, but the engine runs %s".formatted(wanted, own),
+          "unset DOCKER_DEFAULT_PLATFORM");
+    }
+  }
+
+  /** The architecture by the name that images have for it, without a variant. */
+  private static String plain(String platform) {
+    String[] parts = platform.toLowerCase(Locale.ROOT).split("/", 3);
+    return (parts.length > 1 ? parts[1] : parts[0])
+        .replace("x86_64", "amd64")
+        .replace("aarch64", "arm64");
+  }
+}

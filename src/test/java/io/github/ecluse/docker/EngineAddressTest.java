@@ -1,0 +1,44 @@
+package io.github.ecluse.docker;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineAddressTest {
+  private static final String HERE = "unix:///var/run/docker.sock";
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOCKER_HOST, tcp://build:2376, unset DOCKER_HOST",
+    "DOCKER_CONTEXT, ssh://me@build, unset DOCKER_CONTEXT",
+    "OTHER, ssh://me@build, docker context use default"
+  })
+  void anEngineElsewhereIsRefusedByTheSettingThatNamesIt(
+      String variable, String url, String remedy) {
+    EngineAddress address = EngineAddress.of(Map.of(variable, "build"), "build", url);
+
+    assertThatThrownBy(address::check)
+        .isInstanceOf(EngineMissingException.class)
+        .hasMessageContainingAll(url, "127.0.0.1", remedy);
+  }
+
+  @Test
+  void anEmptySettingIsNone() {
+    EngineAddress address = EngineAddress.of(Map.of("DOCKER_HOST", ""), "build", "ssh://build");
+
+    assertThatThrownBy(address::check).hasMessageContaining("The current Docker context, build,");
+  }
+
+  @Test
+  void anotherEngineOfThisMachineThanTestcontainersHasFoundIsRefused() {
+    EngineAddress address = EngineAddress.of(Map.of("DOCKER_CONTEXT", "mine"), "mine", HERE);
+
+    assertThatCode(() -> address.checkSameAs("unix:///run/docker.sock")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> address.checkSameAs("unix:///run/user/1000/docker.sock"))
+        .hasMessageContainingAll("DOCKER_CONTEXT", "export DOCKER_HOST=" + HERE);
+  }
+}

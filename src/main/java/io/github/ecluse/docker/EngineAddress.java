@@ -14,6 +14,7 @@ import java.util.Map;
  * @param remedy how to get back to the engine of this machine
  */
 record EngineAddress(String setting, String url, String remedy) {
+  private static final String HOST = "DOCKER_HOST";
   private static final String SOCKET = "unix:";
 
   /**
@@ -36,7 +37,7 @@ record EngineAddress(String setting, String url, String remedy) {
 
   /** Names the setting; of two, the first counts. An empty one is none. */
   static EngineAddress of(Map<String, String> environment, String context, String url) {
-    for (String setting : new String[] {"DOCKER_HOST", "DOCKER_CONTEXT"}) {
+    for (String setting : new String[] {HOST, "DOCKER_CONTEXT"}) {
       if (!environment.getOrDefault(setting, "").isEmpty()) {
         return new EngineAddress(setting, url, "unset " + setting);
       }
@@ -71,7 +72,11 @@ record EngineAddress(String setting, String url, String remedy) {
    * @throws EngineMissingException if not
    */
   void checkSameAs(String other) {
-    if (!socket(url).equals(socket(other))) {
+    boolean same = socket(url).equals(socket(other));
+    if (!same && setting.equals(HOST)) {
+      throw new EngineMissingException("No Docker engine answers at DOCKER_HOST=" + url, remedy);
+    }
+    if (!same) {
       throw new EngineMissingException(
           "%s is %s, but Testcontainers speaks to %s".formatted(setting, url, other),
           "export DOCKER_HOST=" + url);

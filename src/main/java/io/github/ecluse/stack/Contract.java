@@ -90,10 +90,12 @@ final class Contract {
             .with(settings.environment())
             .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
             .run();
+    boolean isCopy = !real(directory).equals(real(stack.path()));
     refuseUnless(
         config.succeeded(),
-        "Compose refuses %s: %s".formatted(files, config.stderr().strip()),
-        "docker compose config");
+        "Compose refuses %s%s: %s"
+            .formatted(isCopy ? "the gate's copy of " : "", files, config.stderr().strip()),
+        isCopy ? "name files of the stack only, relative to it: ./…" : "docker compose config");
     try {
       return new ObjectMapper().readTree(config.stdout());
     } catch (JsonProcessingException e) {

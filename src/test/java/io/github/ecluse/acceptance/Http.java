@@ -14,6 +14,8 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Requests with a time limit: by default REST Assured waits for ever for what drops its packets.
@@ -24,6 +26,13 @@ public final class Http {
   /** By itself REST Assured says which status it expected, and not of which request. */
   private static final LogConfig TELL_WHAT_WAS_TRIED =
       LogConfig.logConfig().enableLoggingOfRequestAndResponseIfValidationFails(LogDetail.ALL);
+
+  /** A page that is asked for until it answers is no news. Held, as a logger may be forgotten. */
+  private static final Logger OF_THE_CLIENT = Logger.getLogger("org.apache.http.impl.client");
+
+  static {
+    OF_THE_CLIENT.setLevel(Level.WARNING);
+  }
 
   private Http() {}
 

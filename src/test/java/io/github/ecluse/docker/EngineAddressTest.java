@@ -33,6 +33,16 @@ class EngineAddressTest {
     assertThatThrownBy(address::check).hasMessageContaining("The current Docker context, build,");
   }
 
+  /** Testcontainers then takes another one. */
+  @Test
+  void anEngineThatDoesNotAnswerIsToldByItsAddress() {
+    EngineAddress address =
+        EngineAddress.of(Map.of("DOCKER_HOST", "unix:///none"), "", "unix:///none");
+
+    assertThatThrownBy(() -> address.checkSameAs(HERE))
+        .hasMessageContainingAll("No Docker engine answers at DOCKER_HOST", "unset DOCKER_HOST");
+  }
+
   @Test
   void anotherEngineOfThisMachineThanTestcontainersHasFoundIsRefused() {
     EngineAddress address = EngineAddress.of(Map.of("DOCKER_CONTEXT", "mine"), "mine", HERE);

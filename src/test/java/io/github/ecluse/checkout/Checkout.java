@@ -1,0 +1,185 @@
+package io.github.ecluse.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The directory of a stack as its user's checkout. Compose finds its files by itself there, as
+ * {@code COMPOSE_FILE} and {@code COMPOSE_PROFILES} are not in the environment. What a test changes
+ * is put back, and deployed again if need be, when it is closed.
+ */
+public final class Checkout implements AutoCloseable {
+  private static final String OVERRIDE = "compose.override.yml";
+
+  /** Exit codes with which nothing was touched: bad input, engine or tool, check. */
+  private static final Set<Integer> UNTOUCHED = Set.of(2, 3, 18);
+
+  private final Stack stack;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private boolean touched;
+
+  private Checkout(Stack stack) {
+    this.stack = stack;
+  }
+
+  /** Takes the directory of a stack, which is deployed and well first. */
+  public static Checkout of(Stack stack) {
+    stack.deployedAndWell();
+    return new Checkout(stack);
+  }
+
+  /** Lays a file over {@code compose.yml}, under the name that Compose finds by itself. */
+  public Checkout overlay(String yaml) {
+    return write(OVERRIDE, yaml);
+  }
+
+  /** Writes a file of the directory. */
+  public Checkout write(String name, String text) {
+    Path file = stack.directory().resolve(name);
+    keep(file);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Replaces a text of a file, which must be in it. */
+  public Checkout replace(String name, String text, String replacement) {
+    String before = read(name);
+    assertThat(before).as("text of %s", name).contains(text);
+    return write(name, before.replace(text, replacement));
+  }
+
+  /** Returns the text of a file of the directory. */
+  public String read(String name) {
+    try {
+      return Files.readString(stack.directory().resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a file of the directory. */
+  public Checkout remove(String name) {
+    Path file = stack.directory().resolve(name);
+    keep(file);
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Gives a file of the directory another name. */
+  public Checkout rename(String from, String to) {
+    return write(to, read(from)).remove(from);
+  }
+
+  /** Makes a link that leads nowhere, as editors do. */
+  public Checkout danglingLink(String name) {
+    Path link = stack.directory().resolve(name);
+    undo.push(() -> delete(link));
+    try {
+      Files.createSymbolicLink(link, Path.of("user@machine.1234:5678"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Has something undone when this is closed. */
+  public Checkout undoneBy(Runnable action) {
+    undo.push(action);
+    return this;
+  }
+
+  private void keep(Path file) {
+    try {
+      if (Files.exists(file)) {
+        byte[] text = Files.readAllBytes(file);
+        undo.push(() -> put(file, text));
+      } else {
+        undo.push(() -> delete(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void put(Path file, byte[] text) {
+    try {
+      Files.write(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code build.sh} as a user does. */
+  public PipelineRun run(String... options) {
+    return run(Map.of(), options);
+  }
+
+  /** Runs {@code build.sh} with these variables in the environment. */
+  public PipelineRun run(Map<String, String> variables, String... options) {
+    return runBy(List.of(), variables, options);
+  }
+
+  /** Runs {@code build.sh} by another command, which gets it as its last arguments. */
+  public PipelineRun runBy(List<String> command, Map<String, String> variables, String... options) {
+    PipelineRun run = stack.paste(UserShell.line(command, variables, options));
+    touched |= !UNTOUCHED.contains(run.exitCode());
+    return run;
+  }
+
+  /** Runs Docker's Compose as a user does. */
+  public CommandResult compose(String... words) {
+    return stack.command(UserShell.words("docker", "compose", words));
+  }
+
+  /** Removes what the changed files brought along, and deploys the files as they were. */
+  @Override
+  public void close() {
+    if (touched) {
+      compose("down", "--remove-orphans", "--timeout", "3");
+    }
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
+    stack.application().restore();
+    if (touched) {
+      stack.takeDown();
+      removeNetworks();
+      stack.run();
+    }
+  }
+
+  private void removeNetworks() {
+    String label = "label=com.docker.compose.project=" + stack.project();
+    Command.docker("network", "prune", "-f", "--filter", label).run().orThrow();
+  }
+}

@@ -1,0 +1,2 @@
+/** Users, their shells and their machines' settings. */
+package io.github.ecluse.settings;

@@ -1,0 +1,122 @@
+package io.github.ecluse.files;
+
+import static io.github.ecluse.checkout.Outcomes.assertFailed;
+import static io.github.ecluse.checkout.Outcomes.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.process.Command;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Probe;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mistake that can be seen before {@code down} takes nothing down. */
+@Tag("settings")
+@AcceptanceTest
+@Order(10)
+class CheckedBeforeDownIT {
+  private static final int CHECK = 18;
+
+  private static final String ONE_MORE =
+      """
+      services:
+        more:
+          image: %s
+          entrypoint: [sleep, infinity]
+          stop_signal: SIGKILL
+          %s
+      """;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "db: {image: 'mariadb:10.111'}",
+        "db: {image: 'no-such-image-of-ecluse'}",
+        "registry: {image: 'registry:22'}",
+        "more: {image: 'no-such-image-of-ecluse:1'}"
+      })
+  @Order(1)
+  void anImageThatCanNotBeHad(String service, Stack stack) {
+    PipelineRun run =
+        assertNothingGoesDown("services: {" + service + "}\n", "image-missing", stack);
+
+    assertThat(printed(run)).as("the image is named").contains(imageIn(service));
+  }
+
+  private static String imageIn(String service) {
+    return service.split("'", -1)[1];
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:%d:80", "%d:80"})
+  @Order(2)
+  void aPortOfAnotherServiceThatIsTaken(String ports, Stack stack) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String published = "ports: ['" + ports.formatted(other.getLocalPort()) + "']";
+
+      PipelineRun run =
+          assertNothingGoesDown(ONE_MORE.formatted(Probe.IMAGE, published), "port-taken", stack);
+
+      assertThat(printed(run)).contains(Integer.toString(other.getLocalPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "app"})
+  @Order(3)
+  void aNameThatAnotherContainerHas(String service, Stack stack) {
+    String name = stack.project() + "-taken";
+    Command.docker("create", "--name", name, Probe.IMAGE.toString()).run().orThrow();
+    try {
+      String overlay = "services: {%s: {container_name: %s}}\n".formatted(service, name);
+
+      PipelineRun run = assertNothingGoesDown(overlay, "name-taken", stack);
+
+      assertThat(printed(run)).contains(name);
+    } finally {
+      Command.docker("rm", "-f", name).run().orThrow();
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aSubnetThatAnotherNetworkHas(Stack stack) {
+    String name = stack.project() + "-foreign";
+    Command.docker("network", "create", "--subnet", "10.231.14.0/24", name).run().orThrow();
+    try {
+      PipelineRun run =
+          assertNothingGoesDown(
+              "networks: {secure_back: {ipam: {config: [{subnet: 10.231.14.128/25}]}}}\n",
+              "subnet-taken",
+              stack);
+
+      assertThat(printed(run)).contains(name);
+    } finally {
+      Command.docker("network", "rm", name).run().orThrow();
+    }
+  }
+
+  private static PipelineRun assertNothingGoesDown(String overlay, String mode, Stack stack) {
+    try (Checkout checkout = Checkout.of(stack).overlay(overlay)) {
+      Untouched before = Untouched.in(stack);
+      stack.application().addToPages("a release with a mistake");
+
+      PipelineRun run = checkout.run();
+
+      assertFailed(run, CHECK, mode);
+      assertThat(run.lines()).doesNotContain("[*] Stopping containers...");
+      before.assertServicesUntouched();
+      return run;
+    }
+  }
+}

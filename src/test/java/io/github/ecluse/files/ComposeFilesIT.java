@@ -1,0 +1,250 @@
+package io.github.ecluse.files;
+
+import static io.github.ecluse.checkout.Outcomes.assertDeployed;
+import static io.github.ecluse.checkout.Outcomes.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Probe;
+import io.github.ecluse.stack.Stack;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compose files in the forms that people use: each works in every mode, or is refused at once. */
+@Tag("settings")
+@AcceptanceTest
+@Order(12)
+class ComposeFilesIT {
+  private static final String COMPOSE = "compose.yml";
+  private static final String ROLLING = "--rolling";
+
+  private static final String MORE =
+      """
+      services:
+        more:
+          image: %s
+          entrypoint: [sleep, infinity]
+          stop_signal: SIGKILL
+      """
+          .formatted(Probe.IMAGE);
+
+  static List<Arguments> forms() {
+    return List.of(
+        form(
+            "an image without a tag",
+            files -> files.replace(COMPOSE, "/app:latest", "/app"),
+            (stack, files) ->
+                assertThat(stack.registry().tags("app")).as("tags").contains("latest")),
+        renamed("docker-compose.yml"),
+        renamed("docker-compose.yaml"),
+        renamed("compose.yaml"),
+        form(
+            "a version, as all files had it once",
+            files -> files.write(COMPOSE, "version: \"3.8\"\n" + files.read(COMPOSE)),
+            (stack, files) -> {}),
+        form(
+            "a profile that is not asked for, with an image that nobody has",
+            files ->
+                files.overlay(
+                    "services: {tools: {image: 'no-such-image-of-ecluse:1', profiles: [tools]}}\n"),
+            (stack, files) -> {}),
+        form(
+            "a service more, included from another file",
+            files ->
+                files
+                    .write("more.yml", MORE)
+                    .write(COMPOSE, "include: [more.yml]\n" + files.read(COMPOSE)),
+            (stack, files) ->
+                assertThat(stack.service("more").isRunning()).as("more runs").isTrue()),
+        form(
+            "extends",
+            files ->
+                files
+                    .write("common.yml", "services: {base: {environment: {MARK: extended}}}\n")
+                    .overlay("services: {app: {extends: {file: common.yml, service: base}}}\n"),
+            (stack, files) -> assertMark("extended", stack)),
+        form(
+            "env_file",
+            files ->
+                files
+                    .write("settings.env", "MARK=from a file\n")
+                    .overlay("services: {app: {env_file: settings.env}}\n"),
+            (stack, files) -> assertMark("from a file", stack)),
+        form(
+            "a variable from .env",
+            files ->
+                files
+                    .write(".env", "MARK=from .env\n")
+                    .overlay("services: {app: {environment: {MARK: '${MARK}'}}}\n"),
+            (stack, files) -> assertMark("from .env", stack)),
+        form(
+            "secrets and configs",
+            files ->
+                files
+                    .write("secret.txt", "a secret")
+                    .write("config.txt", "a config")
+                    .overlay(
+                        """
+                        services: {app: {secrets: [ours], configs: [theirs]}}
+                        secrets: {ours: {file: ./secret.txt}}
+                        configs: {theirs: {file: ./config.txt}}
+                        """),
+            (stack, files) -> {
+              assertFile("/run/secrets/ours", "a secret", stack);
+              assertFile("/theirs", "a config", stack);
+            }),
+        form(
+            "a fixed subnet",
+            files ->
+                files.overlay(
+                    "networks: {secure_front: {ipam: {config: [{subnet: 10.231.15.0/24}]}}}\n"),
+            (stack, files) ->
+                assertThat(stack.service("app").addresses().values())
+                    .as("addresses of app")
+                    .anyMatch(address -> address.startsWith("10.231.15."))),
+        form(
+            "a service more that is built",
+            files ->
+                files
+                    .write("more/Dockerfile", "FROM python:3.11-slim\nCMD [\"sleep\", \"600\"]\n")
+                    .overlay("services: {more: {build: ./more, stop_signal: SIGKILL}}\n"),
+            (stack, files) ->
+                assertThat(stack.service("more").isRunning()).as("more runs").isTrue()));
+  }
+
+  private static Arguments renamed(String name) {
+    return form(name, files -> files.rename(COMPOSE, name), (stack, files) -> {});
+  }
+
+  private static Arguments form(
+      String name, Consumer<Checkout> change, BiConsumer<Stack, Checkout> check) {
+    return Arguments.of(Named.of(name, change), Named.of("is deployed", check));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Order(1)
+  void itIsDeployedInEveryMode(
+      Consumer<Checkout> change, BiConsumer<Stack, Checkout> check, Stack stack) {
+    try (Checkout files = Checkout.of(stack)) {
+      change.accept(files);
+
+      assertDeployed(files.run(), stack);
+      check.accept(stack, files);
+      stack.application().addToPages("in another form");
+      assertDeployed(files.run(ROLLING), stack);
+      check.accept(stack, files);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "registry", "more"})
+  @Order(2)
+  void aServiceWithoutAHealthCheckIsSaidToBeUnproven(String service, Stack stack) {
+    try (Checkout files = Checkout.of(stack)) {
+      String without = "services: {" + service + ": {healthcheck: {disable: true}}}\n";
+      files.overlay(service.equals("more") ? MORE : without);
+
+      for (String[] options : List.of(new String[0], new String[] {ROLLING})) {
+        PipelineRun run = files.run(options);
+
+        assertDeployed(run, stack);
+        assertUnproven(service, run);
+      }
+    }
+  }
+
+  private static void assertUnproven(String service, PipelineRun run) {
+    assertThat(run.lines())
+        .contains(
+            "    could not be proven healthy, as it has no health check: " + service,
+            "[+] Pipeline completed successfully");
+  }
+
+  static List<Arguments> notForRolling() {
+    return List.of(
+        Arguments.of("no health check", "app: {healthcheck: {disable: true}}", ""),
+        Arguments.of("a fixed name", "app: {container_name: %s-fixed}", ""),
+        Arguments.of(
+            "a fixed address",
+            "app: {networks: {secure_front: {ipv4_address: 10.231.16.77}}}",
+            "networks: {secure_front: {ipam: {config: [{subnet: 10.231.16.0/24}]}}}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notForRolling")
+  @Order(3)
+  void whatTwoVersionsCanNotHaveIsDeployedPlainAndRefusedRolling(
+      String what, String app, String networks, Stack stack) {
+    try (Checkout files = Checkout.of(stack)) {
+      files.overlay("services: {%s}\n%s\n".formatted(app.formatted(stack.project()), networks));
+
+      PipelineRun plain = files.run();
+
+      assertDeployed(plain, stack);
+      if (what.equals("no health check")) {
+        assertUnproven("app", plain);
+      }
+      Untouched before = Untouched.in(stack);
+      stack.application().addToPages("not for rolling");
+      assertRefused(files.run(ROLLING), 2, "app");
+      before.assertUntouched();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app:latest,", "app:latest,--rolling", "app,", "DIGEST,", "DIGEST,--rolling"})
+  @Order(4)
+  void anImageThatCanNotBePushedIsRefused(String image, String option, Stack stack) {
+    try (Checkout files = Checkout.of(stack)) {
+      Untouched before = Untouched.in(stack);
+      String name =
+          image.equals("DIGEST") ? stack.repository() + "@" + stack.deployed().digest() : image;
+      files.overlay("services: {app: {image: '" + name + "'}}\n");
+      String[] options = option == null ? new String[0] : new String[] {option};
+
+      assertRefused(files.run(options), 2, name);
+
+      before.assertUntouched();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ROLLING, "--list", "--collect-garbage"})
+  @Order(5)
+  void withoutAComposeFileNothingIsTouched(String option, Stack stack) {
+    try (Checkout files = Checkout.of(stack)) {
+      Untouched before = Untouched.in(stack);
+      files.remove(COMPOSE);
+      String[] options = option.isEmpty() ? new String[0] : new String[] {option};
+
+      assertRefused(files.run(options), 2, "compose");
+
+      before.assertUntouched();
+    }
+  }
+
+  private static void assertMark(String value, Stack stack) {
+    assertThat(stack.service("app").environment())
+        .as("environment of app")
+        .containsEntry("MARK", value);
+  }
+
+  private static void assertFile(String path, String text, Stack stack) {
+    assertThat(stack.engine().exec(stack.service("app").id(), "cat", path).orThrow().stdout())
+        .as("%s in app", path)
+        .isEqualTo(text);
+  }
+}

@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /** Assertions on what a run came to. */
 public final class Outcomes {
-  private static final Duration PAGE_LIMIT = Duration.ofSeconds(15);
+  private static final Duration PAGE_LIMIT = Duration.ofSeconds(60);
 
   private Outcomes() {}
 

@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.pipeline.Explanation;
+import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,18 +48,38 @@ class DatabaseFailsIT {
   @Test
   void thePasswordIsWrong(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
-    String said =
+    Explanation explanation =
         Mistake.during(
             stack,
             "services: {app: {environment: {DB_PASS: another}}}\n",
             () -> {
-              stack.run();
-              return Http.on(stack.appUrl()).get("/db").then().statusCode(503).extract().asString();
+              PipelineRun run = stack.attempt(Map.of());
+              assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
+              return Diagnoses.of("the database's password is wrong", run, "db-password");
             });
-    FailureMode mode =
-        Diagnoses.of("the database's password is wrong", "gate", said, "db-password");
-    kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
+    kept.assertStillServed();
+    kept.assertMendedBy(explanation.remedy());
+  }
+
+  @Test
+  void thePasswordWasChangedForAllButNotInTheVolume(Stack stack) throws Exception {
+    Kept kept = Kept.in(stack);
+    Mistake.during(
+        stack,
+        """
+        services:
+          db: {environment: {MARIADB_PASSWORD: another}}
+          app: {environment: {DB_PASS: another}}
+        """,
+        () -> {
+          PipelineRun run = stack.attempt(Map.of());
+          assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
+          return Diagnoses.of("a password that the volume does not know", run, "db-password");
+        });
+    awaitDatabase(stack);
+    kept.assertStillServed();
+    kept.assertNothingLost();
   }
 
   private static void awaitDatabase(Stack stack) {

@@ -3,10 +3,8 @@
 
 PROXY=""
 
-# What Compose has made of the user's own files and settings, and the overlay last. The proxy reads its
-# files as a user of its own, whatever mode a checkout gave them.
+# What Compose has made of the user's own files and settings, and the overlay last.
 rolling_compose() {
-  chmod -R a+rX proxy 2>/dev/null || :
   docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
 }
 

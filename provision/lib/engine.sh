@@ -16,7 +16,10 @@ missing_parts() {
 }
 
 check_engine() {
-  local missing
+  local missing socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
+  socket=${socket#unix://}
+  [ ! -S "$socket" ] || [ -w "$socket" ] ||
+    die 3 "you may not use the Docker engine: $socket is for root and the group $(stat -c %G "$socket")" "sudo usermod -aG docker $(id -un) && newgrp docker"
   missing=$(missing_parts | paste -sd, | sed 's/,/, /g')
   [ -z "$missing" ] ||
     die 3 "missing on this machine: $missing" "./build.sh --provision   (or: mvn verify -Pprovision)"

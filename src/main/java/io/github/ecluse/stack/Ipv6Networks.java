@@ -38,6 +38,16 @@ public final class Ipv6Networks {
   }
 
   /**
+   * Whether the engine lets no container of one network reach another network over IPv6. Engines
+   * before 27 set no rules for it, unless they are told to.
+   */
+  static boolean areKeptApart() {
+    String version =
+        Command.of("docker", "version", "--format", "{{.Server.Version}}").run().stdout();
+    return Integer.parseInt("0" + version.replaceFirst("(?s)\\D.*", "")) >= 27;
+  }
+
+  /**
    * Writes the file into a copy of a stack, where the kernel has IPv6.
    *
    * @param environment the variables that Compose acts by
@@ -54,7 +64,7 @@ public final class Ipv6Networks {
             .orThrow()
             .stdout();
     try {
-      String overlay = overlay(new ObjectMapper().readTree(config), newPrefix());
+      String overlay = overlay(new ObjectMapper().readTree(config), newPrefix(), areKeptApart());
       Files.writeString(copy.path().resolve(FILE), overlay);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,12 +93,14 @@ public final class Ipv6Networks {
    *
    * @param config what Compose makes of the other files
    * @param prefix the first 48 bits of the subnets
+   * @param keptApart whether the engine keeps networks apart; if not, the database gets no IPv6
    */
-  static String overlay(JsonNode config, String prefix) {
+  static String overlay(JsonNode config, String prefix, boolean keptApart) {
+    JsonNode ofDatabase = config.at("/services/db/networks");
     StringBuilder networks = new StringBuilder();
     int number = 0;
     for (Map.Entry<String, JsonNode> network : config.path("networks").properties()) {
-      if (isWithoutIpv6(network.getValue())) {
+      if (isWithoutIpv6(network.getValue()) && (keptApart || !ofDatabase.has(network.getKey()))) {
         number++;
         String subnet = "%s:%x::/64".formatted(prefix, number);
         networks.append(NETWORK.formatted(network.getKey(), ipam(network.getValue(), subnet)));

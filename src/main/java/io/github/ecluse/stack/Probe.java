@@ -4,6 +4,7 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.process.CommandResult;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.testcontainers.containers.GenericContainer;
@@ -39,19 +40,18 @@ public final class Probe implements AutoCloseable {
 
   /** The address of the probe in its network. */
   String address() {
-    return address(ServiceContainer::addresses);
+    return address(ServiceContainer::addresses).orElseThrow();
   }
 
   /** The IPv6 address of the probe in its network; empty if the network has no IPv6. */
   public String ipv6Address() {
-    return address(ServiceContainer::ipv6Addresses);
+    return address(ServiceContainer::ipv6Addresses).orElse("");
   }
 
-  private String address(Function<ServiceContainer, Map<String, String>> addresses) {
+  private Optional<String> address(Function<ServiceContainer, Map<String, String>> addresses) {
     return engine.inspect(container.getContainerId()).stream()
         .flatMap(found -> addresses.apply(found).values().stream())
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /**

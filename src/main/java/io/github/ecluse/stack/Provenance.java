@@ -24,9 +24,11 @@ final class Provenance {
     journal.record("engine", engine.version());
     journal.record(
         "IPv6",
-        Ipv6Networks.arePossible()
-            ? "on every network of the stack"
-            : "this machine's kernel has none, so the checks over it are skipped");
+        !Ipv6Networks.arePossible()
+            ? "this machine's kernel has none, so the checks over it are skipped"
+            : Ipv6Networks.areKeptApart()
+                ? "on every network of the stack"
+                : "not on the database's networks: engines before 27 do not keep networks apart");
     journal.record("compose", engine.composeVersion(stack.project()));
     for (String image : images()) {
       journal.record("image " + image, engine.originOf(image));

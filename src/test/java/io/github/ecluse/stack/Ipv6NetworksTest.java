@@ -44,8 +44,22 @@ class Ipv6NetworksTest {
     assertThat(overlay(networks)).isEqualTo("networks: {}\n");
   }
 
+  @Test
+  void theDatabaseGetsNoneWhereTheEngineKeepsNoNetworksApart() throws JsonProcessingException {
+    String networks = "{\"back\": {}, \"front\": {}}";
+
+    assertThat(overlay(networks, false)).contains("front").doesNotContain("back");
+    assertThat(overlay(networks, true)).contains("front", "back");
+  }
+
   private static String overlay(String networks) throws JsonProcessingException {
-    String config = "{\"networks\": " + networks + "}";
-    return Ipv6Networks.overlay(new ObjectMapper().readTree(config), "fd00:0:0");
+    return overlay(networks, true);
+  }
+
+  private static String overlay(String networks, boolean keptApart) throws JsonProcessingException {
+    String config =
+        "{\"services\": {\"db\": {\"networks\": {\"back\": null}}}, \"networks\": %s}"
+            .formatted(networks);
+    return Ipv6Networks.overlay(new ObjectMapper().readTree(config), "fd00:0:0", keptApart);
   }
 }

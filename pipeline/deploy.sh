@@ -132,7 +132,7 @@ still_well() {
 
 # All services come back as they were proven last, the image too, and the registry's tag with them.
 restore_serving_version() {
-  local service
+  local service proven
   tell_of_failed
   if [ -n "$SERVING$SERVING_IMAGE" ]; then
     ROLLBACK="the version before could not be put back"
@@ -145,9 +145,9 @@ restore_serving_version() {
   fi
   # It may hang; nobody is served by it, so nobody waits for it to stop.
   remove_services app "${ALIKE[@]}"
-  proven_compose up -d || return 0
+  proven_compose up -d && proven=$(proven_compose config --services) || return 0
   for service in "${SERVICES[@]}"; do
-    proven_compose config --services | grep -qxF "$service" || remove_services "$service"
+    grep -qxF "$service" <<<"$proven" || remove_services "$service"
   done
   wait_until_healthy app || return 0
   ROLLBACK="the version before serves again (${SERVING:-${SERVING_IMAGE:-the one that was proven last}})"

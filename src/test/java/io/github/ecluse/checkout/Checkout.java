@@ -12,14 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The directory of a stack as its user's checkout. Compose finds its files by itself there, as
- * {@code COMPOSE_FILE} and {@code COMPOSE_PROFILES} are not in the environment. What a test changes
- * is put back, and deployed again if need be, when it is closed.
+ * The directory of a stack as its user's checkout. What a test changes in it is put back, and
+ * deployed again if need be, when it is closed.
  */
 public final class Checkout implements AutoCloseable {
   private static final String OVERRIDE = "compose.override.yml";
@@ -29,16 +29,28 @@ public final class Checkout implements AutoCloseable {
 
   private final Stack stack;
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final String filesOfTheGate;
+  private boolean findsFiles;
   private boolean touched;
 
   private Checkout(Stack stack) {
     this.stack = stack;
+    filesOfTheGate = stack.command("printenv", "COMPOSE_FILE").orThrow().stdout().strip();
   }
 
   /** Takes the directory of a stack, which is deployed and well first. */
   public static Checkout of(Stack stack) {
     stack.deployedAndWell();
     return new Checkout(stack);
+  }
+
+  /**
+   * Lets Compose find its files by itself. Otherwise it acts on those that the gate names, whose
+   * networks have IPv6, and on what is laid over them.
+   */
+  public Checkout withoutComposeFile() {
+    findsFiles = true;
+    return this;
   }
 
   /** Lays a file over {@code compose.yml}, under the name that Compose finds by itself. */
@@ -151,14 +163,25 @@ public final class Checkout implements AutoCloseable {
 
   /** Runs {@code build.sh} by another command, which gets it as its last arguments. */
   public PipelineRun runBy(List<String> command, Map<String, String> variables, String... options) {
-    PipelineRun run = stack.paste(UserShell.line(command, variables, options));
-    touched |= !UNTOUCHED.contains(run.exitCode());
+    Map<String, String> all = new HashMap<>(files());
+    all.putAll(variables);
+    PipelineRun run = stack.paste(UserShell.line(command, all, options));
+    boolean asBefore = run.succeeded() && undo.isEmpty() && options.length == 0;
+    touched |= !asBefore && !UNTOUCHED.contains(run.exitCode());
     return run;
+  }
+
+  private Map<String, String> files() {
+    if (findsFiles) {
+      return Map.of();
+    }
+    boolean laidOver = Files.exists(stack.directory().resolve(OVERRIDE));
+    return Map.of("COMPOSE_FILE", filesOfTheGate + (laidOver ? ":" + OVERRIDE : ""));
   }
 
   /** Runs Docker's Compose as a user does. */
   public CommandResult compose(String... words) {
-    return stack.command(UserShell.words("docker", "compose", words));
+    return stack.command(UserShell.words(files(), "docker", "compose", words));
   }
 
   /** Removes what the changed files brought along, and deploys the files as they were. */

@@ -10,25 +10,35 @@ import java.util.stream.Stream;
 /** The shell of a user, who has set none of the variables by which the gate names its files. */
 final class UserShell {
   private static final List<String> CLEAN =
-      List.of("env", "-u", "COMPOSE_FILE", "-u", "COMPOSE_PROFILES", "-u", "REGISTRY");
+      Stream.of("COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR", "COMPOSE_PROFILES", "REGISTRY")
+          .flatMap(name -> Stream.of("-u", name))
+          .toList();
 
   private UserShell() {}
 
   /** Returns a line that runs {@code build.sh} with these variables and options. */
   static String line(List<String> command, Map<String, String> variables, String... options) {
-    List<String> words = new ArrayList<>(CLEAN);
-    new TreeMap<>(variables).forEach((name, value) -> words.add(name + "=" + value));
+    List<String> words = environment(variables);
     words.addAll(command);
     words.add("./build.sh");
     words.addAll(List.of(options));
     return words.stream().map(UserShell::quoted).collect(Collectors.joining(" "));
   }
 
-  /** Returns a command with more words, without these variables. */
-  static String[] words(String program, String subcommand, String... words) {
-    return Stream.of(CLEAN.stream(), Stream.of(program, subcommand), Stream.of(words))
-        .flatMap(all -> all)
-        .toArray(String[]::new);
+  /** Returns the words of a command with these variables. */
+  static String[] words(
+      Map<String, String> variables, String program, String subcommand, String... words) {
+    List<String> all = environment(variables);
+    all.addAll(List.of(program, subcommand));
+    all.addAll(List.of(words));
+    return all.toArray(String[]::new);
+  }
+
+  private static List<String> environment(Map<String, String> variables) {
+    List<String> words = new ArrayList<>(List.of("env"));
+    words.addAll(CLEAN);
+    new TreeMap<>(variables).forEach((name, value) -> words.add(name + "=" + value));
+    return words;
   }
 
   static String quoted(String word) {

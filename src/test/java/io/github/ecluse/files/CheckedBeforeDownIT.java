@@ -1,6 +1,7 @@
 package io.github.ecluse.files;
 
 import static io.github.ecluse.checkout.Outcomes.assertFailed;
+import static io.github.ecluse.checkout.Outcomes.assertRefused;
 import static io.github.ecluse.checkout.Outcomes.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(10)
 class CheckedBeforeDownIT {
+  private static final int BAD_INPUT = 2;
   private static final int CHECK = 18;
 
   private static final String ONE_MORE =
@@ -64,10 +66,10 @@ class CheckedBeforeDownIT {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String published = "ports: ['" + ports.formatted(other.getLocalPort()) + "']";
 
-      PipelineRun run =
-          assertNothingGoesDown(ONE_MORE.formatted(Probe.IMAGE, published), "port-taken", stack);
-
-      assertThat(printed(run)).contains(Integer.toString(other.getLocalPort()));
+      assertNothingIsStarted(
+          ONE_MORE.formatted(Probe.IMAGE, published),
+          Integer.toString(other.getLocalPort()),
+          stack);
     }
   }
 
@@ -80,9 +82,7 @@ class CheckedBeforeDownIT {
     try {
       String overlay = "services: {%s: {container_name: %s}}\n".formatted(service, name);
 
-      PipelineRun run = assertNothingGoesDown(overlay, "name-taken", stack);
-
-      assertThat(printed(run)).contains(name);
+      assertNothingIsStarted(overlay, name, stack);
     } finally {
       Command.docker("rm", "-f", name).run().orThrow();
     }
@@ -103,6 +103,16 @@ class CheckedBeforeDownIT {
       assertThat(printed(run)).contains(name);
     } finally {
       Command.docker("network", "rm", name).run().orThrow();
+    }
+  }
+
+  private static void assertNothingIsStarted(String overlay, String named, Stack stack) {
+    try (Checkout checkout = Checkout.of(stack).overlay(overlay)) {
+      Untouched before = Untouched.in(stack);
+
+      assertRefused(checkout.run(), BAD_INPUT, named);
+
+      before.assertUntouched();
     }
   }
 

@@ -125,7 +125,8 @@ class ComposeFilesIT {
   }
 
   private static Arguments renamed(String name) {
-    return form(name, files -> files.rename(COMPOSE, name), (stack, files) -> {});
+    return form(
+        name, files -> files.withoutComposeFile().rename(COMPOSE, name), (stack, files) -> {});
   }
 
   private static Arguments form(
@@ -140,6 +141,7 @@ class ComposeFilesIT {
       Consumer<Checkout> change, BiConsumer<Stack, Checkout> check, Stack stack) {
     try (Checkout files = Checkout.of(stack)) {
       change.accept(files);
+      files.undoneBy(() -> stack.command("docker", "rmi", "-f", stack.project() + "-more"));
 
       assertDeployed(files.run(), stack);
       check.accept(stack, files);
@@ -227,7 +229,7 @@ class ComposeFilesIT {
   void withoutAComposeFileNothingIsTouched(String option, Stack stack) {
     try (Checkout files = Checkout.of(stack)) {
       Untouched before = Untouched.in(stack);
-      files.remove(COMPOSE);
+      files.withoutComposeFile().remove(COMPOSE);
       String[] options = option.isEmpty() ? new String[0] : new String[] {option};
 
       assertRefused(files.run(options), 2, "compose");

@@ -73,7 +73,7 @@ class MachinesIT {
   @Order(3)
   void linksThatLeadNowhereStayOutOfTheImage(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      Digest before = stack.deployed().digest();
+      Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout
           .danglingLink(".#compose.yml")
           .danglingLink("app/.#app.py")

@@ -58,11 +58,7 @@ class ShellsIT {
         variables("all_proxy", DEAD_PROXY, "NO_PROXY", "example.org"),
         variables("DOCKER_BUILDKIT", "0"),
         variables("BUILDX_BUILDER", "a-builder-that-nobody-made"),
-        variables("COMPOSE_DOCKER_CLI_BUILD", "0", "DOCKER_BUILDKIT", "0"),
-        variables("CDPATH", "/tmp:/"),
-        variables("GREP_COLORS", "mt=01;31", "CLICOLOR_FORCE", "1"),
-        variables("COMPOSE_ANSI", "always", "BUILDKIT_PROGRESS", "tty"),
-        variables("POSIXLY_CORRECT", "1"));
+        variables("CDPATH", "/tmp:/", "COMPOSE_ANSI", "always", "BUILDKIT_PROGRESS", "tty"));
   }
 
   private static Arguments variables(String... namesAndValues) {
@@ -201,7 +197,7 @@ class ShellsIT {
     if (where.equals("environment")) {
       return Map.of(variable, value);
     }
-    checkout.write(".env", variable + "=" + value + "\n");
+    checkout.withoutComposeFile().write(".env", variable + "=" + value + "\n");
     return Map.of();
   }
 

@@ -37,7 +37,7 @@ class UsersIT {
   void aCheckoutThatOnlyItsOwnerReadsGivesTheSameImage(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       String directory = stack.directory().toString();
-      Digest before = stack.deployed().digest();
+      Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.undoneBy(() -> run("chmod", "-R", "go=rX", directory));
       run("chmod", "-R", "go=", directory);
 
@@ -54,7 +54,7 @@ class UsersIT {
   void aCheckoutThatItsGroupMayWriteToGivesTheSameImage(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       String directory = stack.directory().toString();
-      Digest before = stack.deployed().digest();
+      Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.undoneBy(() -> run("chmod", "-R", "go=rX", directory));
       run("chmod", "-R", "g=u", directory);
 

@@ -40,7 +40,10 @@ check_engine() {
 }
 
 # docker_setting PATH  prints what Docker's config.json says there.
-docker_setting() { jq -r "$1 // empty" "${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json" 2>/dev/null || :; }
+docker_setting() {
+  local file=${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json
+  [ ! -r "$file" ] || jq -r "$1 // empty" "$file" 2>/dev/null || :
+}
 
 check_platform() {
   local platform=${DOCKER_DEFAULT_PLATFORM:-} own
@@ -55,5 +58,5 @@ check_credentials() {
   local helper
   helper=$(docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore")
   [ -z "$helper" ] || command -v "docker-credential-$helper" >/dev/null ||
-    refuse 3 "Docker's config.json names docker-credential-$helper, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from ${DOCKER_CONFIG:-$HOME/.docker}/config.json"
+    refuse 3 "Docker's config.json names docker-credential-$helper, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from that file"
 }

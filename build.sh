@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Build → push → down → up: what is in app/ becomes the version that serves, and the digest proves it.
 set -euo pipefail
+# Whatever options a person's shell exports.
+set +o posix +o noclobber
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source pipeline/say.sh

@@ -26,7 +26,7 @@ docker() {
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
 refuse_without_engine() {
-  refuse 3 "no Docker engine answers" "./build.sh --provision   (or start it: systemctl start docker)"
+  refuse 3 "no Docker engine answers: $(docker version 2>&1 >/dev/null | tail -n 1)" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
 # Prints "SERVICE ID STATE STATUS" for each container of a service of this project; jobs of

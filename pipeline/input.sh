@@ -134,9 +134,10 @@ containers() {
 
 # Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
 check_is_ours() {
-  local folder name job
+  local folder name job first=${COMPOSE_FILE:-./compose.yml}
   while read -r folder; do
-    [ ! -d "$folder" ] || [ "$folder" -ef . ] ||
+    # Compose goes by the folder of its first file, which may be one below.
+    [ ! -d "$folder" ] || [[ $(cd "$folder" && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
       refuse 2 "the project $PROJECT runs from $folder, and this is another folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
   done < <(containers ours folder | sort -u)
   for name in "${NAMES[@]}"; do

@@ -14,7 +14,8 @@ check_tools() {
 # The tools' words are read, in English. The registry and the pages are this machine's own, and no proxy's.
 set_aside_settings() {
   export LC_ALL=C NO_PROXY="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}"
-  export no_proxy=$NO_PROXY DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0
+  export no_proxy=$NO_PROXY DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 DOCKER_CONTENT_TRUST=0
+  unset DOCKER_API_VERSION
 }
 
 check_engine() {

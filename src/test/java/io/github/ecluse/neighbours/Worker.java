@@ -21,9 +21,9 @@ final class Worker {
 
   private Worker() {}
 
-  /** Returns an overlay with one that works. */
-  static String works() {
-    return OVERLAY.formatted(FOR_EVER, "unless-stopped", "\"true\"");
+  /** Returns an overlay with one that works, and has this restart policy. */
+  static String works(String restart) {
+    return OVERLAY.formatted(FOR_EVER, restart, "\"true\"");
   }
 
   /** Returns an overlay with one whose health check fails. */

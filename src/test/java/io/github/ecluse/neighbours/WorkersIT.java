@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker uses the application's image: it is updated with it, proven with it, and counts. */
 @Tag("settings")
@@ -31,11 +31,12 @@ class WorkersIT {
   private static final String PLAIN = "";
   private static final String ROLLING = "--rolling";
 
+  /** Without a restart policy, which is the policy "no", it is a worker all the same. */
   @ParameterizedTest
-  @ValueSource(strings = {PLAIN, ROLLING})
+  @CsvSource({"unless-stopped,''", "unless-stopped,--rolling", "no,''", "no,--rolling"})
   @Order(1)
-  void itRunsTheNewImageAndIsProven(String option, Stack stack) {
-    try (Checkout checkout = Checkout.of(stack).overlay(Worker.works())) {
+  void itRunsTheNewImageAndIsProven(String restart, String option, Stack stack) {
+    try (Checkout checkout = Checkout.of(stack).overlay(Worker.works(restart))) {
       assertDeployed(checkout.run(), stack);
       stack.application().addToPages("for the worker " + System.nanoTime());
 
@@ -82,7 +83,7 @@ class WorkersIT {
   @Test
   @Order(3)
   void afterAFailureTheWorkerIsTheOneFromBefore(Stack stack) {
-    try (Checkout checkout = Checkout.of(stack).overlay(Worker.works())) {
+    try (Checkout checkout = Checkout.of(stack).overlay(Worker.works("unless-stopped"))) {
       Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.overlay(Worker.restarts());
       stack.application().addToPages("beside a worker that restarts");

@@ -24,7 +24,10 @@ public final class GateRun {
       List.of(
           "io.github.ecluse.acceptance.",
           "io.github.ecluse.rolling.",
-          "io.github.ecluse.failures.");
+          "io.github.ecluse.failures.",
+          "io.github.ecluse.settings.",
+          "io.github.ecluse.files.",
+          "io.github.ecluse.neighbours.");
 
   /**
    * All classes that share a stack, so that each part takes about as long as the others. The first

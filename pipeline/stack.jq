@@ -12,7 +12,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ([$app.networks // {} | keys[]]) as $networks
 | "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
-  "ALIKE=\($alike - $once - ["app"] | words) MIGRATIONS=\([$alike[] | select(. as $name | $awaited | index($name))] | words)",
+  "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$alike[] | select(. as $name | $awaited | index($name))] | words)",
   "BUILT_BESIDE=\([$started[] | select(.value.build and (.key | IN(($alike + ["app"])[]) | not)).key] | words)",
   "BESIDE=\([$started[].key] - $alike - ["app"] - $once | words)",
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",

@@ -100,7 +100,7 @@ class CheckedBeforeDownIT {
               "subnet-taken",
               stack);
 
-      assertThat(printed(run)).contains(name);
+      assertThat(printed(run)).as("the subnet is named").contains("10.231.14.128/25");
     } finally {
       Command.docker("network", "rm", name).run().orThrow();
     }

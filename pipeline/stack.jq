@@ -12,9 +12,10 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ([$app.networks // {} | keys[]]) as $networks
 | "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
-  "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$alike[] | select(. as $name | $awaited | index($name))] | words)",
+  "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | words)",
   "BUILT_BESIDE=\([$started[] | select(.value.build and (.key | IN(($alike + ["app"])[]) | not)).key] | words)",
-  "BESIDE=\([$started[].key] - $alike - ["app"] - $once | words)",
+  "BESIDE=\([$started[].key] - $alike - ["app"] - $awaited | words)",
+  "PULLED=\([$started[] | select(.value.build | not).key] - $alike - ["app"] | words)",
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",
   "PORTS=\([$started[].value.ports // [] | .[] | select((.protocol // "tcp") == "tcp") | .published // "" | tostring | select(test("^[0-9]+$"))] | words)",
   "REGISTRY_PUBLISHED=\([$all.registry.ports // [] | .[].published] | first // "" | tostring | @sh)",

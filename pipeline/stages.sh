@@ -64,10 +64,12 @@ name_serving_image() {
 # All that the deployment needs is looked at while the old version serves: nothing goes down for a
 # mistake that can be seen.
 check_deployment() {
-  local network
+  local network image
   docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
-    docker compose pull -q --policy missing --ignore-buildable "${BESIDE[@]}" || {
-    echo "the image of a service can't be had"
+    docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
+    for image in "${IMAGES[@]}"; do
+      docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service can't be had: $image"
+    done
     return 1
   }
   for network in "${SUBNETS[@]}"; do subnet_is_free "${network% *}" "${network#* }"; done

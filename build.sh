@@ -4,7 +4,8 @@ set -euo pipefail
 # Whatever options a person's shell exports.
 set +o posix +o noclobber
 
-cd "$(dirname "${BASH_SOURCE[0]}")"
+unset CDPATH
+cd -- "$(dirname "${BASH_SOURCE[0]}")"
 source pipeline/say.sh
 source pipeline/failures.sh
 source pipeline/settings.sh
@@ -56,9 +57,10 @@ main() {
 }
 
 deploy() {
+  remember "$STACK" "$STACK_FILE"
   ask_for_serving_version
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
-  stage 18 check check_deployment
+  stage 18 check checked
   if [ $ROLLING = yes ]; then roll; else redeploy; fi
   stage 15 proof prove
   [ -z "$VERSION" ] || stage 16 tag name_version

@@ -32,6 +32,8 @@ ask_for_serving_version() { exec 8< <(serving_version 9<&-); }
 
 remember_serving_version() {
   read -r PROXY <&8 || :
+  # A service of the user's own may have that name.
+  [[ " ${SERVICES[*]} " != *" proxy "* ]] || PROXY=""
   read -r DATABASE <&8 || :
   read -r SERVING <&8 || :
   read -r SERVING_IMAGE <&8 || :
@@ -52,13 +54,14 @@ bring_up() {
     docker pull "$IMAGE" &&
     docker compose up -d &&
     wait_until_healthy "${SERVICES[@]}" &&
-    database_lets_in "127.0.0.1:$APP_PUBLISHED"
+    database_lets_in "$APP_PUBLISHED"
 }
 
-# database_lets_in ADDRESS  the application's own page says whether the database takes its password.
+# database_lets_in PORT [ADDRESS]  the application's own page says whether the database takes its password.
 database_lets_in() {
   local answer deadline=$((SECONDS + 10))
-  while answer=$(http -m 5 -w '\n%{http_code}' "http://$1/db") && [ "${answer##*$'\n'}" = 503 ]; do
+  [ -n "$1" ] || return 0
+  while answer=$(http -m 5 -w '\n%{http_code}' "http://${2:-127.0.0.1}:$1/db") && [ "${answer##*$'\n'}" = 503 ]; do
     if [[ $answer == *refused* ]] || [ $SECONDS -ge $deadline ]; then
       echo "app did not become healthy: its page /db says ${answer%%$'\n'*}"
       return 1
@@ -116,13 +119,14 @@ health_verdict() {
 
 # still_well  nothing that the release has started has ended since all was well.
 still_well() {
-  local ended services=("${SERVICES[@]}")
-  [ "$ROLLING" = no ] || services=(app "${ALIKE[@]}")
+  local ended services=("${SERVICES[@]}") released=("${SERVICES[@]}")
+  [ "$ROLLING" = no ] || released=(app "${ALIKE[@]}")
   ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
     --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
-    --format '{{index .Actor.Attributes "com.docker.compose.service"}}' |
-    awk -v services=" ${services[*]} " -v once=" ${ONCE[*]} " 'index(services, " " $1 " ") && !index(once, " " $1 " ") && !found++')
-  if [ -n "$ended" ] || [ "$(health_verdict "${services[@]}" <<<"$AWAITED")" != healthy ]; then
+    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{index .Actor.Attributes "exitCode"}}' |
+    awk -v services=" ${services[*]} " -v once=" ${ONCE[*]} " '
+      index(services, " " $1 " ") && !($2 == 0 && index(once, " " $1 " ")) && !found++ { print $1 }')
+  if [ -n "$ended" ] || [ "$(health_verdict "${released[@]}" <<<"$AWAITED")" != healthy ]; then
     echo "${ended:-app} did not become healthy: exited right after it was well"
     return 1
   fi
@@ -133,10 +137,12 @@ still_well() {
 # All services come back as they were proven last, the image too, and the registry's tag with them.
 restore_serving_version() {
   local service proven
-  tell_of_failed
+  tell_of_failed || :
   if [ -n "$SERVING$SERVING_IMAGE" ]; then
     ROLLBACK="the version before could not be put back"
     note "going back to ${SERVING:-$SERVING_IMAGE}"
+    # It may be the registry that failed; its tag can go back once it is as it was.
+    registry_answers || { proven_compose up -d registry && wait_for_registry; } || :
     name_what_serves || return 0
   else
     # What was proven may have another name: it was deployed with another REGISTRY.
@@ -157,7 +163,7 @@ restore_serving_version() {
 # remove_services SERVICE…  their containers; jobs of docker compose run stay.
 remove_services() {
   local container
-  while read -r container; do docker rm -f "$container" >/dev/null; done < <(
+  while read -r container; do docker rm -f "$container" >/dev/null || :; done < <(
     project_containers | awk -v services=" $* " 'index(services, " " $1 " ") { print $2 }'
   )
 }
@@ -167,7 +173,7 @@ proven_compose() {
   local files=(-f "$PROVEN")
   [ -f "$PROVEN" ] || files=(-f "$STACK_FILE")
   [ -z "$PROXY" ] || files+=(-f compose.rolling.yml)
-  docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
+  APP_PORT=$APP_PUBLISHED docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
 }
 
 # The moving tag names what serves again, in the registry and on this machine. Fails if this machine does
@@ -201,7 +207,7 @@ tell_of_failed() {
 # show_log CONTAINER SERVICE
 show_log() {
   echo "the last lines of $2's log:"
-  docker logs --tail 15 "$1" 2>&1 | sed 's/^/  | /'
+  docker logs --tail 15 "$1" 2>&1 | sed 's/^/  | /' || :
 }
 
 # What runs is what was pushed, and all is well to the last moment; if not, the version before comes back.
@@ -210,15 +216,24 @@ prove() {
     restore_serving_version
     return 1
   }
-  remember "$STACK" "$PROVEN"
+  remember "$(proven_stack)" "$PROVEN"
   remember "$PUSHED" "$STATE/$PROJECT.release"
   rm -f "$STATE/$PROJECT.failure"
+}
+
+# proven_stack  prints what the next failure goes back to. A rolling release leaves what stands beside it as it
+# is, so that its new configuration is not proven.
+proven_stack() {
+  [ "$ROLLING" = yes ] && [ -n "$OLD" ] && jq -s --arg released " app ${ALIKE[*]} ${MIGRATIONS[*]} ${BUILT_BESIDE[*]} " '
+    .[0].services as $before | .[1] | .services |= with_entries(
+      .key as $name | if ($released | contains(" \($name) ")) then . else .value = ($before[$name] // .value) end)' \
+    "$PROVEN" - <<<"$STACK" 2>/dev/null || printf '%s' "$STACK"
 }
 
 # One image was built and pushed; the registry holds it, and each service with the application's image runs
 # it. All are asked at the same time.
 prove_digests() {
-  local held runs pushed_image removal service container differs=""
+  local held runs pushed_image removal service container differs="" seen=""
   remove_replaced_images &
   removal=$!
   exec 8< <(held_digest "$TAG") 7< <(id_of_digest "$PUSHED")
@@ -231,13 +246,14 @@ prove_digests() {
     if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
     note "$(printf '%-14s' "$service runs") $runs"
     [ "$PUSHED" = "$runs" ] || differs=yes
+    [ "$service" != app ] || seen=yes
   done < <(awk -v services=" app ${ALIKE[*]} " 'index(services, " " $1 " ") { print $1, $2 }' <<<"$AWAITED")
   wait $removal
   [ "${BUILT:-$pushed_image}" = "$pushed_image" ] || {
     echo "the digests differ: built $BUILT, pushed $pushed_image"
     return 1
   }
-  if [ -z "$PUSHED" ] || [ "$PUSHED" != "$held" ] || [ -n "$differs" ]; then
+  if [ -z "$seen" ] || [ -z "$PUSHED" ] || [ "$PUSHED" != "$held" ] || [ -n "$differs" ]; then
     echo "the digests differ"
     return 1
   fi

@@ -46,7 +46,10 @@ registry_storage() {
 # What a container's log says is evidence for the modes that ask for it, and for no other.
 explain() {
   local evidence
-  evidence=$(grep -v '^  | ' "$STAGE_LOG" && look_around)
+  evidence=$(
+    grep -v '^  | ' "$STAGE_LOG"
+    look_around
+  )
   explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' "$STAGE_LOG")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
 }
 

@@ -74,13 +74,19 @@ check_port_number() {
 
 # Compose itself says what the stack is, whatever mix of files and environment it comes from.
 read_stack() {
-  local error
+  local error settings service
   STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
-    error=$(docker compose config 2>&1 >/dev/null | tail -n 1)
+    error=$(docker compose config 2>&1 >/dev/null | tail -n 1) || :
     refuse 2 "Compose refuses the stack's files: $error" "docker compose config"
   }
-  eval "$(jq -r -f pipeline/stack.jq <<<"$STACK")"
+  settings=$(jq -r -f pipeline/stack.jq <<<"$STACK") ||
+    refuse 3 "jq can't read the stack; 1.6 or newer is needed" "jq --version"
+  eval "$settings"
+  for service in registry db app; do
+    [[ " ${SERVICES[*]} " == *" $service "* ]] ||
+      refuse 2 "the stack's files start no service $service" "docker compose config --services"
+  done
   [ -n "$IMAGE" ] || refuse 2 "the stack's files name no image for a service app" "docker compose config app"
   read_image
   [[ "$TAG" != "$VERSION" && "$TAG" != "$ROLLBACK_TO" ]] ||
@@ -109,7 +115,6 @@ use_state() {
   done
   STAGE_LOG=$STATE/$PROJECT.log BUILT_IMAGES=$STATE/$PROJECT.images
   PROVEN=$STATE/$PROJECT.proven.yml STACK_FILE=$STATE/$PROJECT.stack.yml
-  remember "$STACK" "$STACK_FILE"
 }
 
 # Asked while Compose reads the stack: this needs nothing of it.
@@ -134,10 +139,12 @@ containers() {
 
 # Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
 check_is_ours() {
-  local folder name job first=${COMPOSE_FILE:-./compose.yml}
+  local folder name job first
+  first=${COMPOSE_FILE:-$(sed -n 's/^COMPOSE_FILE=//p' .env 2>/dev/null || :)}
+  first=${first:-./compose.yml}
   while read -r folder; do
     # Compose goes by the folder of its first file, which may be one below.
-    [ ! -d "$folder" ] || [[ $(cd "$folder" && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
+    [[ -z $folder || $(stat -- "$folder" 2>&1) == *"No such file"* || $(cd "$folder" 2>/dev/null && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
       refuse 2 "the project $PROJECT runs from $folder, and this is another folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
   done < <(containers ours folder | sort -u)
   for name in "${NAMES[@]}"; do
@@ -145,27 +152,41 @@ check_is_ours() {
       refuse 2 "the container name $name is taken by a container that is not of this project" "docker rename $name $name-before"
   done
   [ $ROLLING = no ] && [ "$ACTION" = deploy ] || return 0
-  job=$(containers 'mine && !ours && state == "running"' name | paste -sd' ')
+  job=$(running_jobs)
   [ -z "$job" ] || refuse 2 "a job of docker compose run goes on, which down would end: $job" "docker wait $job && ./build.sh   # or ./build.sh --rolling"
 }
+
+running_jobs() { containers 'mine && !ours && (state == "running" || state == "paused" || state == "restarting")' name | paste -sd' '; }
 
 check_ports_are_free() {
   local port ours family seen=" "
   ours=$(containers mine ports)
   for port in "${PORTS[@]}"; do
     [[ $seen != *" $port "* ]] ||
-      refuse 2 "two services can't both have port $port" "APP_PORT=8080 ./build.sh"
+      refuse 2 "two services can't both have port $port" "$(other_port "$port")"
     seen+="$port "
     for family in 127.0.0.1 ::1; do
       # What Docker publishes on 127.0.0.1 leaves ::1 to others, and localhost may mean either.
       ! port_is_taken "$port" $family || has_port "$family" "$port" <<<"$ours" ||
-        refuse 2 "port $port of $family is held by $(port_holder "$port" $family)" "$(port_variable "$port")=$(free_port_after "$port") ./build.sh   # or stop it"
+        refuse 2 "port $port of $family is held by $(port_holder "$port" $family)" "$(other_port "$port")"
     done
   done
 }
 
-# has_port FAMILY PORT  whether what docker ps says of published ports, on stdin, has it.
-has_port() { if [ "$1" = ::1 ]; then has "\\[?::1?\\]?:$2->"; else has "(0\\.0\\.0\\.0|127\\.0\\.0\\.1):$2->"; fi; }
+# has_port FAMILY PORT  whether what docker ps says of published ports, on stdin, has it; Docker joins neighbours.
+has_port() {
+  awk -F ', ' -v family="$1" -v port="$2" '
+    {
+      for (i = 1; i <= NF; i++) {
+        if (!match($i, /:[0-9]+(-[0-9]+)?->/)) continue
+        address = substr($i, 1, RSTART - 1)
+        last = split(substr($i, RSTART + 1, RLENGTH - 3), range, "-")
+        if ((family == "::1") == (address ~ /:/) && address ~ /^0[.]0[.]0[.]0$|^127[.]|:/ &&
+          range[1] + 0 <= port + 0 && port + 0 <= range[last] + 0) found = 1
+      }
+    }
+    END { exit !found }'
+}
 
 # port_is_taken PORT [ADDRESS]
 port_is_taken() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
@@ -179,7 +200,14 @@ free_port_after() {
   echo "$port"
 }
 
-port_variable() { [ "$1" = "$REGISTRY_PUBLISHED" ] && echo REGISTRY_PORT || echo APP_PORT; }
+# other_port PORT  what to paste for another one.
+other_port() {
+  case $1 in
+    "$REGISTRY_PUBLISHED") echo "REGISTRY_PORT=$(free_port_after "$1") ./build.sh   # or stop it" ;;
+    "$APP_PUBLISHED") echo "APP_PORT=$(free_port_after "$1") ./build.sh   # or stop it" ;;
+    *) echo "docker compose config   # stop it, or publish another port than $1" ;;
+  esac
+}
 
 # port_holder PORT FAMILY
 port_holder() {

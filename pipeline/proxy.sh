@@ -5,7 +5,7 @@ PROXY=""
 
 # What Compose has made of the user's own files and settings, and the overlay last.
 rolling_compose() {
-  docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
+  APP_PORT=$APP_PUBLISHED docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
 }
 
 # A plain `down` does not know the proxy, and would find its network in use and the port taken.

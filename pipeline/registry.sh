@@ -3,8 +3,8 @@
 
 MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json'
 
-# http OPTION…  what a person's curlrc says is not asked for here.
-http() { curl -q -s "$@"; }
+# http OPTION…  the registry and the pages are this machine's own, and no proxy's; nor does a curlrc count.
+http() { curl -q -s --noproxy '*' "$@"; }
 
 manifest_url() { printf 'http://%s/v2/%s/manifests/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
 
@@ -95,9 +95,10 @@ wait_for_registry() {
 
 # Fails once it is certain that nothing will answer, and says why.
 registry_may_answer() {
-  local verdict
-  verdict=$(project_containers | health_verdict registry)
-  [ "$verdict" != healthy ] || registry_answers ||
+  local listing verdict
+  listing=$(project_containers)
+  verdict=$(health_verdict registry <<<"$listing")
+  [ "$verdict" != healthy ] || ! has '^registry .*\(healthy\)' <<<"$listing" || registry_answers ||
     verdict="the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
   case "$verdict" in
     "" | healthy | *"no health check") ;;

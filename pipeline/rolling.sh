@@ -9,9 +9,11 @@ roll_over() {
   local containers
   containers=$(project_containers)
   [ -z "$PROXY" ] || listen_to_proxy
-  docker pull -q "$IMAGE" &&
-    start_what_stands_beside "$containers" &&
-    settle "$containers" || return 1
+  if ! { docker pull -q "$IMAGE" && start_what_stands_beside "$containers" && settle "$containers"; }; then
+    ROLLBACK="the version before still serves"
+    name_what_serves || :
+    return 1
+  fi
   if [ -z "$OLD" ]; then
     note "nothing serves, so nothing is interrupted"
     start_rolling_stack
@@ -54,13 +56,15 @@ start_what_stands_beside() {
     rolling_compose up -d --no-deps --no-recreate "${BESIDE[@]}" ${PROXY:+proxy} &&
       wait_until_healthy "${BESIDE[@]}" ${PROXY:+proxy}
   } || return 1
-  [ ${#BUILT_BESIDE[@]} = 0 ] || { rolling_compose up -d --no-deps "${BUILT_BESIDE[@]}" && wait_until_healthy "${BUILT_BESIDE[@]}"; }
+  [ ${#BUILT_STANDING[@]} = 0 ] || { rolling_compose up -d --no-deps "${BUILT_STANDING[@]}" && wait_until_healthy "${BUILT_STANDING[@]}"; }
 }
 
 # settle CONTAINERS  a run that was killed may have left two versions: the one proven last stays.
 settle() {
   local container healthy=()
   mapfile -t healthy < <(awk '$1 == "app" && /\(healthy\)/ { print $2 }' <<<"$1")
+  # One that can't say that it is well may serve all the same.
+  [ ${#healthy[@]} -gt 0 ] || mapfile -t healthy < <(awk '$1 == "app" && $3 == "running" && !/\(unhealthy\)/ { print $2 }' <<<"$1")
   [ ${#healthy[@]} = 0 ] || OLD=$(proven_among "${healthy[@]}")
   if [ -n "$OLD" ] && [ -n "$PROXY" ]; then
     OLD_ADDRESS=$(address_of "$OLD")
@@ -82,8 +86,10 @@ proven_among() {
 }
 
 start_rolling_stack() {
-  if ! { rolling_compose up -d && wait_until_healthy "${SERVICES[@]}" proxy && database_lets_in "127.0.0.1:$APP_PUBLISHED"; }; then
-    tell_of_failed
+  if ! { rolling_compose up -d && PROXY=$(container_of proxy) && wait_until_healthy "${SERVICES[@]}" proxy &&
+    wait_for_page && database_lets_in "$APP_PUBLISHED"; }; then
+    PROXY=$(container_of proxy)
+    restore_serving_version
     return 1
   fi
 }
@@ -98,7 +104,7 @@ start_beside_the_old() {
     echo "the digests differ: pushed $PUSHED, the new container runs ${digest:-none}"
     return 1
   }
-  database_lets_in "$(address_of "$NEW"):$APP_LISTENS"
+  database_lets_in "$APP_LISTENS" "$(address_of "$NEW")"
 }
 
 take_over() { if [ -n "$PROXY" ]; then switch_traffic; else hand_over_port; fi; }
@@ -108,9 +114,10 @@ switch_traffic() {
   note "the new version has the traffic"
   traffic drain "$OLD_ADDRESS" $DRAIN_LIMIT_S ||
     note "requests are still open after $DRAIN_LIMIT_S s; the old version gets its last seconds now"
-  docker stop "$OLD" >/dev/null
-  docker rm "$OLD" >/dev/null
-  traffic release "$OLD_ADDRESS"
+  # It has the traffic: from here on nothing is a reason to remove it.
+  docker stop "$OLD" >/dev/null || :
+  docker rm -f "$OLD" >/dev/null || note "the old container ${OLD:0:12} could not be removed"
+  traffic release "$OLD_ADDRESS" || :
 }
 
 # The port can't be in two hands: this once, and only this once, requests wait or fail.
@@ -128,7 +135,7 @@ hand_over_port() {
     return 1
   fi
   note "interrupted for $(elapsed_since "$started")"
-  docker rm "$OLD" >/dev/null
+  docker rm -f "$OLD" >/dev/null || :
 }
 
 wait_for_page() {
@@ -148,7 +155,7 @@ remove_the_new() {
   local address=""
   NEW=$(new_container | awk 'NR == 1 { print $2 }')
   if [ -n "$NEW" ]; then
-    tell_of_failed
+    tell_of_failed || :
     address=$(address_of "$NEW")
     docker rm -f "$NEW" >/dev/null
   fi

@@ -5,7 +5,7 @@
 now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
-AT_EXIT=""
+AT_EXIT="" REFUSED=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
 
 elapsed_since() {
@@ -19,10 +19,11 @@ note() { printf '    %s\n' "$*"; }
 
 # has EXPRESSION  whether a line on stdin fits. It reads to the end: what writes into a pipe that
 # `grep -q` has left is killed, and then counts as failed.
-has() { awk -v expression="$1" '$0 ~ expression { found = 1 } END { exit !found }'; }
+has() { EXPRESSION=$1 awk '$0 ~ ENVIRON["EXPRESSION"] { found = 1 } END { exit !found }'; }
 
 # refuse CODE WHAT REMEDY  ends a run that has touched nothing yet, with one line.
 refuse() {
+  REFUSED=yes
   printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2
   exit "$1"
 }
@@ -65,7 +66,11 @@ on_exit() {
   # What a stage has interrupted goes on, however the run ends, and its own exit code stays.
   [ -z "$AT_EXIT" ] || $AT_EXIT || :
   [ -z "$LOCKED" ] || rm -f "$LOCK"
-  [ -n "$STAGE" ] && [ $status != 0 ] || exit "$status"
+  if [ -z "$STAGE" ] || [ $status = 0 ]; then
+    [ $status = 0 ] || [ -n "$REFUSED" ] || [ $status = 130 ] || [ $status = 143 ] ||
+      echo "build.sh: ended between two stages, with exit code $status. Remedy: bash -x ./build.sh   # its last lines show where" >&2
+    exit "$status"
+  fi
   close_stage_output
   case $status in
     130 | 143) printf '[-] interrupted during %s; run ./build.sh again, it puts all right\n' "$STAGE" >&2 ;;

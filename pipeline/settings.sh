@@ -11,11 +11,10 @@ check_tools() {
   [[ $version =~ ^(7\.(7[6-9]|[89][0-9])|[89]|[1-9][0-9])(\.|$) ]] || refuse 3 "curl $version is too old, 7.76 is needed" "curl --version"
 }
 
-# The tools' words are read, in English. The registry and the pages are this machine's own, and no proxy's.
+# The tools' words are read, in English.
 set_aside_settings() {
-  export LC_ALL=C NO_PROXY="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}"
-  export no_proxy=$NO_PROXY DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 DOCKER_CONTENT_TRUST=0
-  unset DOCKER_API_VERSION
+  export LC_ALL=C DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 DOCKER_CONTENT_TRUST=0
+  unset DOCKER_API_VERSION COMPOSE_REMOVE_ORPHANS
 }
 
 check_engine() {

@@ -1,30 +1,42 @@
 # What a run needs of the stack, as Compose has resolved it: assignments for the shell.
 def seconds: [scan("([0-9.]+)(h|ms|us|m|s)") | (.[0] | tonumber) * {h: 3600, m: 60, s: 1, ms: 0, us: 0}[.[1]]] | add // 0 | ceil;
 def full: if test("@|:[^/]+$") then . else . + ":latest" end;
+def in_order($all): . as $left | [$left[] | select([$all[.].depends_on // {} | keys[] | select(IN($left[]))] == [])] as $next |
+  if $next == [] then $left else $next + ($left - $next | in_order($all)) end;
 def words: "(" + (map(tostring) | @sh) + ")";
 
 . as $stack | .services as $all | ($all.app // {}) as $app
 | [$all | to_entries[] | select((.value.scale // .value.deploy.replicas // 1) != 0)] as $started
 | ([$all[].depends_on // {} | to_entries[] | select(.value.condition == "service_completed_successfully").key] | unique) as $awaited
 # What may end, if it ends well: what others wait for, and what is never started again.
-| ([$started[] | select((.value.restart // "no") == "no" and (.value.deploy.restart_policy | not)).key] - ["app", "db", "registry"] + $awaited | unique) as $once
+| ([$started[] | select((.value.restart // "no" | test("^(no|on-failure)")) and (.value.deploy.restart_policy | . == null or (.condition // "any" | IN("none", "on-failure")))).key] - ["app", "db", "registry"] + $awaited | unique) as $once
 | [$started[] | select((.value.image // "" | full) == ($app.image // "" | full)).key] as $alike
 | ([$app.networks // {} | keys[]]) as $networks
 | "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
-  "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | words)",
+  "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | in_order($all) | words)",
   "BUILT_BESIDE=\([$started[] | select(.value.build and (.key | IN(($alike + ["app"])[]) | not)).key] | words)",
+  "BUILT_STANDING=\([$started[] | select(.value.build).key] - $alike - ["app"] - $awaited | words)",
   "BESIDE=\([$started[].key] - $alike - ["app"] - $awaited | words)",
   "PULLED=\([$started[] | select(.value.build | not).key] - $alike - ["app"] | words)",
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",
-  "PORTS=\([$started[].value.ports // [] | .[] | select((.protocol // "tcp") == "tcp") | .published // "" | tostring | select(test("^[0-9]+$"))] | words)",
+# What loopback meets; the same port on two addresses is one.
+  "PORTS=\([$started[] | [.value.ports // [] | .[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]|::)"))) | .published // "" | tostring | select(test("^[0-9]+$"))] | unique[]] | words)",
   "REGISTRY_PUBLISHED=\([$all.registry.ports // [] | .[].published] | first // "" | tostring | @sh)",
   "APP_PUBLISHED=\([$app.ports // [] | .[].published] | first // "" | tostring | @sh) APP_LISTENS=\([$app.ports // [] | .[].target] | first // 8080)",
   "NAMES=\([$all[].container_name // empty] | words)",
   "APP_NETWORKS=\([$networks[] as $name | $stack.networks[$name].name // empty] | words)",
   "FRONTS=\([$started[] | select(.value.ports and (.value.networks // {} | keys - (keys - $networks) != [])).key] - $alike - ["registry", "db", "proxy"] | words)",
-  "SUBNETS=\([.networks // {} | .[] | .name as $name | .ipam.config // [] | .[].subnet // empty | "\($name) \(.)"] | words)",
+  "OUTSIDE=\([(["network", .networks], ["volume", .volumes]) | .[0] as $kind | .[1] // {} | .[] | select(.external) | "\($kind) \(.name)"] | words)",
+  "FILES=\([(.secrets, .configs) // {} | .[].file // empty] | words)",
+  "SUBNETS=\([.networks // {} | .[] | select((.driver // "bridge") == "bridge" and (.external | not)) | .name as $name | .ipam.config // [] | .[].subnet // empty | "\($name) \(.)"] | words)",
   "HEALTH_LIMIT_S=$((120 + \([$started[].value.healthcheck.start_period // "0s" | seconds] | max // 0)))",
   "ALONE=\([if $app.container_name then "a container_name" else empty end,
     if [$app.networks // {} | .[] | .ipv4_address? // .ipv6_address? // empty] != [] then "a fixed address" else empty end,
-    if ($app.healthcheck | not) or $app.healthcheck.disable then "no health check" else empty end] | first // "" | @sh)"
+    if ($app.scale // $app.deploy.replicas // 1) > 1 then "more than one container" else empty end,
+    if $app.network_mode then "a network_mode" else empty end,
+    if [$all[] | (.network_mode, .pid, .ipc) | select(. == "service:app")] != [] then "a service in its network or process space" else empty end,
+    if [$app.ports // [] | .[] | [.host_ip, .target, .protocol]] != [["127.0.0.1", 8080, "tcp"]] then "other ports than 127.0.0.1:PORT:8080" else empty end,
+    if ($networks | index("secure_front") | not) or $stack.networks.secure_front.name != "\($stack.name)_secure_front" then "no network secure_front of its own" else empty end,
+    if $all.proxy then "a neighbour called proxy, as the one of --rolling is" else empty end,
+    if ($app.healthcheck | not) or $app.healthcheck.disable or $app.healthcheck.test == ["NONE"] then "no health check" else empty end] | first // "" | @sh)"

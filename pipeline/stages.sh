@@ -10,7 +10,7 @@ BUILT="" PUSHED=""
 build_image() {
   local plan=$STATE/$PROJECT.build made=$STATE/$PROJECT.build.json
   rm -f "$made"
-  jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan"
+  (umask 077 && jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan")
   docker buildx bake -f "$plan" --load --provenance=false ${IMAGE_LABEL:+--set "app.labels.$IMAGE_LABEL"} --metadata-file "$made" --progress plain app
   # The id is the digest of the configuration or, on the containerd image store, of the manifest.
   BUILT=$(jq -r '.app["containerimage.digest"] // empty' "$made")
@@ -61,10 +61,18 @@ name_serving_image() {
   if [ -n "$SERVING_IMAGE" ]; then docker tag "$SERVING_IMAGE" "$IMAGE"; else docker image rm "$IMAGE" >/dev/null; fi
 }
 
+# Until the deployment has begun, the name goes back to what serves.
+checked() {
+  check_deployment || {
+    name_what_serves || :
+    return 1
+  }
+}
+
 # All that the deployment needs is looked at while the old version serves: nothing goes down for a
 # mistake that can be seen.
 check_deployment() {
-  local network image
+  local network image outside file
   docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
     docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
@@ -72,14 +80,28 @@ check_deployment() {
     done
     return 1
   }
-  for network in "${SUBNETS[@]}"; do subnet_is_free "${network% *}" "${network#* }"; done
+  for outside in "${OUTSIDE[@]}"; do
+    docker "${outside%% *}" inspect "${outside#* }" >/dev/null 2>&1 || {
+      echo "the external $outside does not exist"
+      return 1
+    }
+  done
+  for file in "${FILES[@]}"; do
+    [ -e "$file" ] || {
+      echo "the file $file does not exist"
+      return 1
+    }
+  done
+  for network in "${SUBNETS[@]}"; do subnet_is_free "${network% *}" "${network#* }" || return 1; done
 }
 
 # subnet_is_free NETWORK SUBNET  the engine itself says so; our own network may have it.
 subnet_is_free() {
   local trial=$PROJECT-trial-$$
-  docker network inspect -f '{{range .IPAM.Config}}{{println .Subnet}}{{end}}' "$1" 2>/dev/null | has "^$2\$" && return
-  docker network create --subnet "$2" "$trial" >/dev/null || {
+  local own
+  own=$(docker network inspect -f '{{index .Labels "com.docker.compose.project"}}' "$1" 2>/dev/null) && [ "$own" = "$PROJECT" ] && return
+  [[ $2 != *:* ]] || set -- "$1" "$2" --ipv6
+  docker network create "${@:3}" --subnet "$2" "$trial" >/dev/null || {
     echo "the subnet $2 of the network $1 is not free"
     return 1
   }
@@ -95,7 +117,18 @@ let_database_start() {
 }
 
 stop_containers() {
+  # Others may have begun one since the first look, while this run waited or built.
+  ask_for_containers
+  read_containers
+  if [ -n "$(running_jobs)" ]; then
+    echo "a job of docker compose run goes on, which down would end: $(running_jobs)"
+    name_what_serves || :
+    return 1
+  fi
   let_database_start
   remove_proxy
-  docker compose down
+  docker compose down || {
+    restore_serving_version
+    return 1
+  }
 }

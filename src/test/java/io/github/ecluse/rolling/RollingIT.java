@@ -174,7 +174,7 @@ class RollingIT {
     LoadReport report = load.stop();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
     assertThat(run.lines())
-        .anyMatch(line -> line.contains("the last lines of the new version's log"))
+        .anyMatch(line -> line.contains("the last lines of app's log"))
         .doesNotContain("[+] Pipeline completed successfully");
     assertNothingNoticed(report, control.stop());
     assertThat(report.firstWith(broken)).as("answers of the broken version").isEmpty();

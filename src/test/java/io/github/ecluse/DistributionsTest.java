@@ -25,7 +25,7 @@ class DistributionsTest {
           ID=debian;VERSION_ID="11";VERSION_CODENAME=bullseye       | upgrade to Debian 12 or newer
           ID=fedora;VERSION_ID=43                                   | dnf -y install moby-engine docker-cli docker-compose docker-buildx
           ID="rocky";ID_LIKE="rhel centos fedora";VERSION_ID="9.4"  | dnf -y install docker-ce docker-ce-cli containerd.io
-          ID="amzn";ID_LIKE="fedora";VERSION_ID="2023"              | dnf -y install docker iptables-nft
+          ID="amzn";ID_LIKE="fedora";VERSION_ID="2023"              | dnf -y install docker jq iptables-nft
           ID=manjaro;ID_LIKE=arch                                   | pacman -Syu --needed docker docker-compose docker-buildx
           ID=alpine;VERSION_ID=3.22.0                               | apk add docker docker-cli-compose docker-cli-buildx
           ID="opensuse-leap";ID_LIKE="suse opensuse"                | zypper -n install docker docker-compose docker-buildx

@@ -201,7 +201,8 @@ tell_of_failed() {
     --format '{{index .Actor.Attributes "com.docker.compose.service"}} was killed: out of memory' | sort -u
   while read -r service container; do
     show_log "$container" "$service"
-  done < <(project_containers | awk '!/\(healthy\)/ && ($1 == "app" || (/\(/ && !/Exited \(0\)/)) { print $1, $2 }')
+  done < <(project_containers | awk '
+    /\(unhealthy\)/ || ($3 ~ /^(restarting|exited|dead)$/ && !/Exited \(0\)/) || ($1 == "app" && !/\(healthy\)/) { print $1, $2 }')
 }
 
 # show_log CONTAINER SERVICE

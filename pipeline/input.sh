@@ -168,7 +168,7 @@ check_ports_are_free() {
     for family in 127.0.0.1 ::1; do
       # What Docker publishes on 127.0.0.1 leaves ::1 to others, and localhost may mean either.
       ! port_is_taken "$port" $family || has_port "$family" "$port" <<<"$ours" ||
-        refuse 2 "port $port of $family is held by $(port_holder "$port" $family)" "$(other_port "$port")"
+        refuse 2 "port $port is held by $(port_holder "$port" $family)" "$(other_port "$port")"
     done
   done
 }
@@ -213,8 +213,9 @@ other_port() {
 port_holder() {
   local holder=""
   [ "$2" = ::1 ] || holder=$(docker ps --filter "publish=$1" --format 'the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' | head -n 1)
-  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | awk -v ipv6="$2" '(ipv6 == "::1") == ($4 ~ /^\[|^\*/)' |
+  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | awk -v family="$2" 'family != "::1" || $4 ~ /^\[::1?\]|^\*/' |
     sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
+  [ "$2" != ::1 ] || holder="${holder:-another program} on ::1, which localhost may mean too"
   printf '%s' "${holder:-another program}"
 }
 

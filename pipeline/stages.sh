@@ -98,8 +98,7 @@ check_deployment() {
 # subnet_is_free NETWORK SUBNET  the engine itself says so; our own network may have it.
 subnet_is_free() {
   local trial=$PROJECT-trial-$$
-  local own
-  own=$(docker network inspect -f '{{index .Labels "com.docker.compose.project"}}' "$1" 2>/dev/null) && [ "$own" = "$PROJECT" ] && return
+  docker network inspect -f '{{range .IPAM.Config}}{{println .Subnet}}{{end}}' "$1" 2>/dev/null | grep -xF "$2" >/dev/null && return
   [[ $2 != *:* ]] || set -- "$1" "$2" --ipv6
   docker network create "${@:3}" --subnet "$2" "$trial" >/dev/null || {
     echo "the subnet $2 of the network $1 is not free"

@@ -119,18 +119,17 @@ health_verdict() {
 
 # still_well  nothing that the release has started has ended since all was well.
 still_well() {
-  local ended services=("${SERVICES[@]}") released=("${SERVICES[@]}")
+  local ended released=("${SERVICES[@]}")
   [ "$ROLLING" = no ] || released=(app "${ALIKE[@]}")
   ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
     --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
     --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{index .Actor.Attributes "exitCode"}}' |
-    awk -v services=" ${services[*]} " -v once=" ${ONCE[*]} " '
-      index(services, " " $1 " ") && !($2 == 0 && index(once, " " $1 " ")) && !found++ { print $1 }')
+    of_services "${SERVICES[@]}" | awk -v once=" ${ONCE[*]} " '!($2 == 0 && index(once, " " $1 " ")) && !found++ { print $1 }')
   if [ -n "$ended" ] || [ "$(health_verdict "${released[@]}" <<<"$AWAITED")" != healthy ]; then
     echo "${ended:-app} did not become healthy: exited right after it was well"
     return 1
   fi
-  awk -v services=" ${SERVICES[*]} " 'index(services, " " $1 " ") && $3 == "running" && !/\(/ { print $1 }' <<<"$AWAITED" | sort -u |
+  of_services "${SERVICES[@]}" <<<"$AWAITED" | awk '$3 == "running" && !/\(/ { print $1 }' | sort -u |
     sed 's/^/    could not be proven healthy, as it has no health check: /'
 }
 
@@ -163,9 +162,9 @@ restore_serving_version() {
 # remove_services SERVICE…  their containers; jobs of docker compose run stay.
 remove_services() {
   local container
-  while read -r container; do docker rm -f "$container" >/dev/null || :; done < <(
-    project_containers | awk -v services=" $* " 'index(services, " " $1 " ") { print $2 }'
-  )
+  while read -r _ container _; do
+    docker rm -f "$container" >/dev/null || :
+  done < <(project_containers | of_services "$@")
 }
 
 # What was proven last, in whichever mode; before the first proof, what is deployed now.
@@ -242,13 +241,13 @@ prove_digests() {
   exec 8<&- 7<&-
   note "pushed         $PUSHED"
   note "registry holds $held"
-  while read -r service container; do
+  while read -r service container _; do
     runs=$(image_of "$container")
     if [ "$runs" = "$pushed_image" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
     note "$(printf '%-14s' "$service runs") $runs"
     [ "$PUSHED" = "$runs" ] || differs=yes
     [ "$service" != app ] || seen=yes
-  done < <(awk -v services=" app ${ALIKE[*]} " 'index(services, " " $1 " ") { print $1, $2 }' <<<"$AWAITED")
+  done < <(of_services app "${ALIKE[@]}" <<<"$AWAITED")
   wait $removal
   [ "${BUILT:-$pushed_image}" = "$pushed_image" ] || {
     echo "the digests differ: built $BUILT, pushed $pushed_image"

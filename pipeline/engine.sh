@@ -36,6 +36,9 @@ project_containers() {
     --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'
 }
 
+# of_services SERVICE…  the lines on stdin that begin with one of them.
+of_services() { awk -v services=" $* " 'index(services, " " $1 " ")'; }
+
 container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
 # image_of CONTAINER  prints the id of the image that it runs.

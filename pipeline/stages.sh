@@ -116,11 +116,13 @@ let_database_start() {
 }
 
 stop_containers() {
+  local jobs
   # Others may have begun one since the first look, while this run waited or built.
   ask_for_containers
   read_containers
-  if [ -n "$(running_jobs)" ]; then
-    echo "a job of docker compose run goes on, which down would end: $(running_jobs)"
+  jobs=$(running_jobs)
+  if [ -n "$jobs" ]; then
+    echo "a job of docker compose run goes on, which down would end: $jobs"
     name_what_serves || :
     return 1
   fi

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,9 +120,7 @@ class DatabaseIT {
   /** It has no IPv6 address where the engine keeps no networks apart, unless the stack gives it. */
   @Test
   @Order(6)
-  @EnabledIf(
-      value = "io.github.ecluse.stack.Ipv6Networks#arePossible",
-      disabledReason = "this machine's kernel has no IPv6")
+  @NeedsIpv6
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOneOverIpv6(Stack stack) {
     stack.deployed();
     Probe front = stack.probeOn("secure_front");

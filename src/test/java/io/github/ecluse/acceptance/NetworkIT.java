@@ -3,7 +3,6 @@ package io.github.ecluse.acceptance;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,9 +22,7 @@ class NetworkIT {
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(2)
-  @EnabledIf(
-      value = "io.github.ecluse.stack.Ipv6Networks#arePossible",
-      disabledReason = "this machine's kernel has no IPv6")
+  @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {
     stack.deployed();
 

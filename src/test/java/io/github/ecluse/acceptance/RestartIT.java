@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The restart: a service whose process was killed is back, and ping is as blocked as before. */
 @AcceptanceTest
@@ -36,9 +35,7 @@ class RestartIT {
 
   @Test
   @Order(3)
-  @EnabledIf(
-      value = "io.github.ecluse.stack.Ipv6Networks#arePossible",
-      disabledReason = "this machine's kernel has no IPv6")
+  @NeedsIpv6
   void pingIsStillBlockedAfterARestartOverIpv6(Stack stack) {
     letRestart(stack);
 

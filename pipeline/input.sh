@@ -75,6 +75,9 @@ check_port_number() {
 # Compose itself says what the stack is, whatever mix of files and environment it comes from.
 read_stack() {
   local error settings service
+  # Compose would take one from a folder above.
+  [ -n "$(compose_files)" ] || compgen -G '*compose.y*ml' >/dev/null ||
+    refuse 2 "this folder, $PWD, has no Compose file" "git status   # bring it back, or go to the stack's own folder"
   STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
     error=$(docker compose config 2>&1 >/dev/null | tail -n 1) || :
@@ -95,6 +98,9 @@ read_stack() {
     refuse 2 "the service app has $ALONE, and so can't run twice for a moment, as --rolling needs" "./build.sh   # or change that in what docker compose config app shows"
   use_state
 }
+
+# compose_files  prints those that the environment or .env names.
+compose_files() { printf '%s' "${COMPOSE_FILE:-$(sed -n 's/^COMPOSE_FILE=//p' .env 2>/dev/null || :)}"; }
 
 # read_image  a name without a tag means latest (OCI Distribution Specification 1.1, Docker's references).
 read_image() {
@@ -140,7 +146,7 @@ containers() {
 # Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
 check_is_ours() {
   local folder name job first
-  first=${COMPOSE_FILE:-$(sed -n 's/^COMPOSE_FILE=//p' .env 2>/dev/null || :)}
+  first=$(compose_files)
   first=${first:-./compose.yml}
   while read -r folder; do
     # Compose goes by the folder of its first file, which may be one below.

@@ -72,7 +72,7 @@ checked() {
 # All that the deployment needs is looked at while the old version serves: nothing goes down for a
 # mistake that can be seen.
 check_deployment() {
-  local network image outside file
+  local image outside file
   docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
     docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
@@ -92,19 +92,39 @@ check_deployment() {
       return 1
     }
   done
-  for network in "${SUBNETS[@]}"; do subnet_is_free "${network% *}" "${network#* }" || return 1; done
+  networks_can_be_made
 }
 
-# subnet_is_free NETWORK SUBNET  the engine itself says so; our own network may have it.
-subnet_is_free() {
-  local trial=$PROJECT-trial-$$
-  docker network inspect -f '{{range .IPAM.Config}}{{println .Subnet}}{{end}}' "$1" 2>/dev/null | grep -xF "$2" >/dev/null && return
-  [[ $2 != *:* ]] || set -- "$1" "$2" --ipv6
-  docker network create "${@:3}" --subnet "$2" "$trial" >/dev/null || {
-    echo "the subnet $2 of the network $1 is not free"
+# networks_can_be_made  the engine itself says so, of those that are not there yet or change.
+networks_can_be_made() {
+  local network tried=() failed=""
+  for network in "${NETWORKS[@]}"; do
+    # shellcheck disable=SC2086 # its words are what is asked of it
+    network_is_there $network || try_network $network || failed=yes
+  done
+  [ ${#tried[@]} = 0 ] || docker network rm "${tried[@]}" >/dev/null
+  [ -z "$failed" ]
+}
+
+# network_is_there NAME IPV6 [SUBNET…]
+network_is_there() {
+  local is subnet
+  is=$(docker network inspect -f '{{.EnableIPv6}}{{range .IPAM.Config}} {{.Subnet}}{{end}} ' "$1" 2>/dev/null) && [[ $is == "$2 "* ]] || return 1
+  for subnet in "${@:3}"; do
+    [[ $is == *" $subnet "* ]] || return 1
+  done
+}
+
+# try_network NAME IPV6 [SUBNET…]
+try_network() {
+  local trial=$PROJECT-trial-$$-${#tried[@]} options=() subnet
+  [ "$2" = false ] || options+=(--ipv6)
+  for subnet in "${@:3}"; do options+=(--subnet "$subnet"); done
+  docker network create "${options[@]}" "$trial" >/dev/null || {
+    echo "the network $1 can't be made${3:+: the subnet ${*:3} is not free}"
     return 1
   }
-  docker network rm "$trial" >/dev/null
+  tried+=("$trial")
 }
 
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -105,10 +106,13 @@ class UpdateIT {
 
     assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
     assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
-    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
-    assertThat(stack.registry().digest("app", "latest"))
-        .as("latest in the registry")
-        .contains(before.digest());
+    assertSoftly(
+        both -> {
+          both.assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+          both.assertThat(stack.registry().digest("app", "latest"))
+              .as("latest in the registry")
+              .contains(before.digest());
+        });
     Page.of(stack);
   }
 

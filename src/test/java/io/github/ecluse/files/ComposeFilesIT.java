@@ -108,8 +108,10 @@ class ComposeFilesIT {
         form(
             "a fixed subnet",
             files ->
-                files.overlay(
-                    "networks: {secure_front: {ipam: {config: [{subnet: 10.231.15.0/24}]}}}\n"),
+                files
+                    .withoutComposeFile()
+                    .overlay(
+                        "networks: {secure_front: {ipam: {config: [{subnet: 10.231.15.0/24}]}}}\n"),
             (stack, files) ->
                 assertThat(stack.service("app").addresses().values())
                     .as("addresses of app")
@@ -191,7 +193,9 @@ class ComposeFilesIT {
   void whatTwoVersionsCanNotHaveIsDeployedPlainAndRefusedRolling(
       String what, String app, String networks, Stack stack) {
     try (Checkout files = Checkout.of(stack)) {
-      files.overlay("services: {%s}\n%s\n".formatted(app.formatted(stack.project()), networks));
+      files
+          .withoutComposeFile()
+          .overlay("services: {%s}\n%s\n".formatted(app.formatted(stack.project()), networks));
 
       PipelineRun plain = files.run();
 

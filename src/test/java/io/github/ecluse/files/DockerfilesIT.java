@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DockerfilesIT {
   private static final String DOCKERFILE = "app/Dockerfile";
   private static final String FROM = "FROM python:3.11-slim";
-  private static final String ARGUMENT = "ARG PYTHON=3.11-slim\nFROM python:${PYTHON}";
   private static final String NOT_SET = "";
 
   private static final String BUILD =
@@ -39,7 +38,9 @@ class DockerfilesIT {
   static List<Arguments> forms() {
     return List.of(
         form(
-            "an argument before FROM", files -> files.replace(DOCKERFILE, FROM, ARGUMENT), NOT_SET),
+            "an argument before FROM",
+            files -> files.write(DOCKERFILE, withArgument(files.read(DOCKERFILE))),
+            NOT_SET),
         form(
             "several stages, of which the last is the one",
             files ->
@@ -73,6 +74,10 @@ class DockerfilesIT {
                     .write("web/requirements.txt", files.read("app/requirements.txt"))
                     .overlay("services: {app: {build: ./web}}\n"),
             "web"));
+  }
+
+  private static String withArgument(String dockerfile) {
+    return "ARG PYTHON=3.11-slim\n" + dockerfile.replace(FROM, "FROM python:${PYTHON}");
   }
 
   /** The last stage is one for debugging, which must not be deployed. */
@@ -112,7 +117,7 @@ class DockerfilesIT {
     Engine.local();
     StackDirectory own = StackDirectory.given().copyTo(directory.resolve("stack"));
     Path dockerfile = own.path().resolve(DOCKERFILE);
-    Files.writeString(dockerfile, Files.readString(dockerfile).replace(FROM, ARGUMENT));
+    Files.writeString(dockerfile, withArgument(Files.readString(dockerfile)));
     try (Stack stack = Stack.start(own, new Journal())) {
       stack.deployedAndWell();
       assertThat(stack.layersAboveTheBase()).as("layers above the base image").isNotEmpty();

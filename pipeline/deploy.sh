@@ -135,7 +135,7 @@ still_well() {
 
 # All services come back as they were proven last, the image too, and the registry's tag with them.
 restore_serving_version() {
-  local service proven
+  local service proven back=()
   tell_of_failed || :
   if [ -n "$SERVING$SERVING_IMAGE" ]; then
     ROLLBACK="the version before could not be put back"
@@ -150,7 +150,12 @@ restore_serving_version() {
   fi
   # It may hang; nobody is served by it, so nobody waits for it to stop.
   remove_services app "${ALIKE[@]}"
-  proven_compose up -d && proven=$(proven_compose config --services) || return 0
+  proven=$(proven_compose config --services) || return 0
+  if database_is_made; then
+    note "db goes on with its first start, which nothing may stop"
+    mapfile -t back < <(grep -vx db <<<"$proven")
+  fi
+  proven_compose up -d ${back:+--no-deps} "${back[@]}" || return 0
   for service in "${SERVICES[@]}"; do
     grep -qxF "$service" <<<"$proven" || remove_services "$service"
   done

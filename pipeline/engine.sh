@@ -41,6 +41,10 @@ of_services() { awk -v services=" $* " 'index(services, " " $1 " ")'; }
 
 container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
+# database_is_made  whether db is still in its first start: the image's entrypoint, which makes the database and
+# imports into it, has not given way to the server yet.
+database_is_made() { docker exec "$(container_of db)" cat /proc/1/cmdline 2>/dev/null | tr '\0' ' ' | has entrypoint; }
+
 # image_of CONTAINER  prints the id of the image that it runs.
 image_of() { docker container inspect -f '{{.Image}}' "$1"; }
 

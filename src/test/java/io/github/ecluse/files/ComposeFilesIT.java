@@ -236,7 +236,7 @@ class ComposeFilesIT {
       files.withoutComposeFile().remove(COMPOSE);
       String[] options = option.isEmpty() ? new String[0] : new String[] {option};
 
-      assertRefused(files.run(options), 2, "compose");
+      assertRefused(files.run(options), 2, "no Compose file");
 
       before.assertUntouched();
     }

@@ -56,10 +56,9 @@ follow_push() {
   done
 }
 
-# After a failed push, the next `docker compose up` must not deploy what the registry never got.
-name_serving_image() {
-  if [ -n "$SERVING_IMAGE" ]; then docker tag "$SERVING_IMAGE" "$IMAGE"; else docker image rm "$IMAGE" >/dev/null; fi
-}
+# After a failed push, the next `docker compose up` must not deploy what the registry never got. An image that
+# the engine has forgotten, as the containerd image store does where a build took its name, comes from the registry.
+name_serving_image() { docker tag "${SERVING_IMAGE:-none}" "$IMAGE" 2>/dev/null || docker image rm "$IMAGE" >/dev/null; }
 
 # Until the deployment has begun, the name goes back to what serves.
 checked() {

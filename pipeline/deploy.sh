@@ -3,13 +3,13 @@
 
 AWAITED="" WELL_SINCE=0 SERVING="" SERVING_IMAGE="" DATABASE="" ROLLBACK="nothing served before, so there is nothing to go back to"
 
-# Prints the proxy's container, if there is one; "starting", if the database is; and what goes back in
+# Prints the proxy's container, if there is one; how the database is, unless it is healthy; and what goes back in
 # place if the new version does not become healthy. That is what a healthy container runs. Should none be
 # healthy, it is the release that was proven last, or else what any container of the application runs.
 serving_version() {
   local containers container image="" digest=""
   containers=$(project_containers)
-  awk '$1 == "proxy" { proxy = $2 } $1 == "db" && /\(health: starting\)/ { db = "starting" }
+  awk '$1 == "proxy" { proxy = $2 } $1 == "db" && !/\(healthy\)/ { db = /\(health: starting\)/ ? "starting" : "unwell" }
     END { print proxy; print db }' <<<"$containers"
   container=$(awk '$1 == "app" && /\(healthy\)/ { print $2; exit }' <<<"$containers")
   [ -n "$container" ] || digest=$(proven_digest)

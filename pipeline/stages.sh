@@ -129,7 +129,7 @@ try_network() {
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
 # which the next start takes for a whole one: it would never be well again.
 let_database_start() {
-  [ -n "$DATABASE" ] || database_is_made || return 0
+  [ "$DATABASE" = starting ] || { [ "$DATABASE" = unwell ] && database_is_made; } || return 0
   note "db is still starting, and is not stopped before it has started"
   await_health project_containers db || { [[ $AWAITED != *"(health: starting)"* ]] && ! database_is_made; }
 }

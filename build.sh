@@ -12,6 +12,7 @@ source pipeline/settings.sh
 source pipeline/input.sh
 source pipeline/engine.sh
 source pipeline/registry.sh
+source pipeline/release.sh
 source pipeline/stages.sh
 source pipeline/deploy.sh
 source pipeline/versions.sh
@@ -39,10 +40,11 @@ Environment (defaults are the document's):
   REGISTRY=localhost:5000          address that images are named after
   COMPOSE_PROJECT_NAME=<folder>    name of the Compose project
   IMAGE_LABEL=                     a label, key=value, for the image that is built
+  ECLUSE_STATE=/var/lib/ecluse/projects  where each project has its record
 
 Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing, 4 another run goes on,
   10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 16 tag, 17 garbage,
-  18 check: something that the deployment needs is not there, 130 or 143 interrupted
+  18 check: something that the deployment needs is not there, 129, 130, 141 or 143 interrupted
 TEXT
 }
 
@@ -50,19 +52,34 @@ main() {
   read_options "$@"
   check_input
   case "$ACTION" in
-    list) list_versions ;;
-    collect) lock_project && collect_garbage ;;
-    *) lock_project && deploy ;;
+    list)
+      read_record
+      [ -z "$UNDERWAY" ] || note "a run before ended in the middle (${UNDERWAY%% *}); the next one undoes what it left"
+      list_versions
+      ;;
+    collect)
+      lock_project
+      recover
+      collect_garbage
+      ;;
+    *)
+      lock_project
+      deploy
+      ;;
   esac
 }
 
 deploy() {
-  remember "$STACK" "$STACK_FILE"
-  ask_for_serving_version
+  write "$STACK_FILE" echo "$STACK"
+  recover
+  find_what_serves
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
-  stage 18 check checked
+  stage 18 check check_deployment
   if [ $ROLLING = yes ]; then roll; else redeploy; fi
   stage 15 proof prove
+  [ -z "$OLD" ] || stage 14 drain retire_the_old
+  [ -n "$LEFT" ] || record_end
+  remove_replaced_images
   [ -z "$VERSION" ] || stage 16 tag name_version
   tell_who_may_ask_the_old_address
   summary
@@ -73,7 +90,6 @@ publish() {
   echo "[*] Building image..."
   stage 11 build build_image
 
-  remember_serving_version
   stage 10 registry start_registry
   [ -z "$VERSION" ] || stage 16 tag refuse_taken_version
   echo "[*] Pushing to registry..."
@@ -82,7 +98,6 @@ publish() {
 
 fetch_version() {
   echo "[*] Going back to $ROLLBACK_TO..."
-  remember_serving_version
   stage 10 registry start_registry
   stage 16 tag choose_version
 }

@@ -6,9 +6,11 @@ import signal
 # From the first moment on: as a container's first process it would ignore what it does not handle.
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
+import base64
 import concurrent.futures
 import hashlib
 import pathlib
+import re
 import socket
 import threading
 import time
@@ -25,8 +27,13 @@ VERSION = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:12]
 # The page answers within 2 s and /db within 3 s, whatever the database or the name service does.
 CONNECT_TIMEOUT_S = 1
 ANSWER_DEADLINE_S = 1.5
+# A database that hangs holds this many requests, and no more: the others are told at once.
+DATABASE_SLOTS = 16
+SLOT_LIMIT_S = 0.5
 # Docker kills 10 s after SIGTERM; open requests get half of that.
 DRAIN_LIMIT_S = 5
+# A client that sends nothing, or byte by byte, keeps its connection this long.
+CLIENT_LIMIT_S = 15
 
 PAGE = """<!doctype html>
 <html lang="fr">
@@ -55,7 +62,10 @@ PAGE = """<!doctype html>
 app = flask.Flask(__name__)
 # Compiled once: that takes longer than all the rest of a request.
 page_template = app.jinja_env.from_string(PAGE)
-database_threads = concurrent.futures.ThreadPoolExecutor(8, "database")
+database_threads = concurrent.futures.ThreadPoolExecutor(DATABASE_SLOTS, "database")
+database_slots = threading.BoundedSemaphore(DATABASE_SLOTS)
+waiting_places = threading.BoundedSemaphore(DATABASE_SLOTS)
+database_hangs = threading.Event()
 kept = threading.local()
 
 
@@ -69,22 +79,27 @@ def connect():
         read_timeout=CONNECT_TIMEOUT_S,
         write_timeout=CONNECT_TIMEOUT_S,
         autocommit=True,
+        # A question that nobody waits for any more keeps no connection of the server's.
+        init_command="SET SESSION innodb_lock_wait_timeout = 1",
     )
 
 
 def on_connection(question):
-    """Asks on this thread's own connection; one that was closed meanwhile is replaced once.
+    """Asks on this thread's own connection; one that was closed meanwhile is replaced before.
 
     A new one for each request would cost more than the question, and ask the engine's name service,
-    which answers late while the engine starts or stops other containers.
+    which answers late while the engine starts or stops other containers. A question is asked once: its
+    answer may be lost after it was carried out, and a visit would count twice.
     """
-    if getattr(kept, "connection", None):
-        try:
-            return question(kept.connection)
-        except (pymysql.OperationalError, pymysql.InterfaceError, OSError):
-            kept.connection = None
-    kept.connection = connect()
-    return question(kept.connection)
+    try:
+        kept.connection.ping(reconnect=False)
+    except (AttributeError, pymysql.MySQLError, OSError):
+        kept.connection = connect()
+    try:
+        return question(kept.connection)
+    except (pymysql.OperationalError, pymysql.InterfaceError, OSError):
+        del kept.connection
+        raise
 
 
 def count_visit(connection):
@@ -113,9 +128,36 @@ def describe_database(connection):
         return {"version": version, "database": database, "user": user}
 
 
+def take_slot():
+    """Waits for a slot, but not behind more requests than there are slots, and not while the database hangs."""
+    if database_slots.acquire(blocking=False):
+        return
+    if database_hangs.is_set() or not waiting_places.acquire(blocking=False):
+        raise concurrent.futures.TimeoutError
+    try:
+        if not database_slots.acquire(timeout=SLOT_LIMIT_S):
+            raise concurrent.futures.TimeoutError
+    finally:
+        waiting_places.release()
+
+
 def ask(question):
-    """Answers within the deadline; a name look-up alone can take longer than any socket timeout."""
-    return database_threads.submit(on_connection, question).result(timeout=ANSWER_DEADLINE_S)
+    """Answers within the deadline; a name look-up alone can take longer than any socket timeout.
+
+    Each request that waits holds a thread of the web server, so that only so many may wait.
+    """
+    take_slot()
+    try:
+        answer = database_threads.submit(on_connection, question)
+    except BaseException:
+        database_slots.release()
+        raise
+    answer.add_done_callback(lambda _: database_slots.release())
+    asked = time.monotonic()
+    try:
+        return answer.result(timeout=ANSWER_DEADLINE_S)
+    finally:
+        (database_hangs.set if time.monotonic() - asked > SLOT_LIMIT_S else database_hangs.clear)()
 
 
 def reason(error):
@@ -161,6 +203,37 @@ def database():
         return {"error": reason(error)}, 503
 
 
+# The page needs its own style and nothing else, from nowhere.
+STYLE = base64.b64encode(hashlib.sha256(re.search("<style>(.*)</style>", PAGE, re.S)[1].encode()).digest()).decode()
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{STYLE}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@app.after_request
+def protect(response):
+    response.headers.update(HEADERS)
+    return response
+
+
+def close_slow_clients(server):
+    """The web server itself closes a client that sends nothing; this one closes those that never end a request."""
+    begun = {}
+    while True:
+        time.sleep(1)
+        now = time.monotonic()
+        channels = [(channel, channel.request) for channel in list(server.active_channels.values())]
+        begun = {request: begun.get(request, now) for _, request in channels if request}
+        for channel, request in channels:
+            if begun.get(request, now) < now - CLIENT_LIMIT_S:
+                channel.will_close = True
+
+
 def stop_when_drained(server):
     """Ends the process when no request is open, at the latest after the drain limit."""
     deadline = time.monotonic() + DRAIN_LIMIT_S
@@ -170,6 +243,10 @@ def stop_when_drained(server):
     ):
         time.sleep(0.02)
     os._exit(0)
+
+
+def end(server):
+    server.trigger.pull_trigger(lambda: stop_accepting(server))
 
 
 def stop_accepting(server):
@@ -186,9 +263,29 @@ def listening_socket():
 
 
 def main():
-    server = waitress.create_server(app, sockets=[listening_socket()], threads=16, ident=None)
-    # The loop goes on while open requests finish: it is what writes their answers.
-    signal.signal(signal.SIGTERM, lambda *_: server.trigger.pull_trigger(lambda: stop_accepting(server)))
+    server = waitress.create_server(
+        app,
+        sockets=[listening_socket()],
+        ident=None,
+        # More than wait for a database that begins to hang.
+        threads=48,
+        # Connections that are idle cost a few kilobytes each; select() would know 1,024 of them.
+        connection_limit=1200,
+        asyncore_use_poll=True,
+        channel_timeout=CLIENT_LIMIT_S,
+        cleanup_interval=1,
+        # No page takes a body, and nothing of a request is written to disk.
+        max_request_header_size=16 * 1024,
+        max_request_body_size=64 * 1024,
+        inbuf_overflow=128 * 1024,
+        # What one read can ask for is answered in memory, and stays small.
+        recv_bytes=512,
+        outbuf_overflow=1024 * 1024,
+    )
+    threading.Thread(target=close_slow_clients, args=[server], daemon=True).start()
+    # The loop goes on while open requests finish: it is what writes their answers. It has the trigger's lock
+    # at times, and a handler runs in the middle of it.
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=end, args=[server], daemon=True).start())
     print(f"version {VERSION} listens on port {PORT}", flush=True)
     server.run()
 

@@ -1,4 +1,3 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # Frees what overwritten tags left in the registry. Nothing can be pushed meanwhile: no run of
 # build.sh, as it holds the lock, and nobody else, as the registry is stopped.
 
@@ -15,9 +14,15 @@ collect_garbage() {
 
 free_untagged() {
   local before after said
-  refuse_indexes || return 1
+  refuse_indexes
+  refuse_moved_versions
+  # What serves may have no name there: it must not count as garbage.
+  if [ -n "$SERVING" ]; then
+    before=$(held_digest "$SERVING")
+    [ -z "$before" ] || point_tag "$TAG" "$SERVING"
+  fi
   COLLECTED=$(container_of registry)
-  AT_EXIT=start_collected
+  record garbage
   docker stop "$COLLECTED" >/dev/null
   note collecting
   before=$(in_storage du -sk /var/lib/registry | cut -f 1)
@@ -29,29 +34,47 @@ free_untagged() {
   # Uploads that broke off: nothing is under way while the registry is stopped.
   in_storage find /var/lib/registry -path '*/_uploads/*' -delete
   after=$(in_storage du -sk /var/lib/registry | cut -f 1)
-  start_collected
-  AT_EXIT=""
+  docker start "$COLLECTED" >/dev/null
+  record_end
   wait_for_registry
   note "$before KB before, $after KB after, $((before - after)) KB freed"
 }
 
-start_collected() { docker start "$COLLECTED" >/dev/null; }
-
 # in_storage COMMAND…  in a container that has the registry's image and its volume, and no network.
 in_storage() {
-  docker run --rm --network none --volumes-from "$COLLECTED" --entrypoint "$1" \
+  docker run --rm --name "$PROJECT-collecting" --network none --volumes-from "$COLLECTED" --entrypoint "$1" \
     --label "com.docker.compose.project=$PROJECT" \
     "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" "${@:2}"
 }
 
 # The registry's own collector takes the parts of an image for several platforms for untagged
-# (distribution issue 3178), and would break it.
+# (distribution issue 3178), and would break it, in whichever repository.
 refuse_indexes() {
-  local tag
-  while read -r tag; do
-    http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$tag")" |
-      has 'index|list' || continue
-    echo "$tag names an image for several platforms, which the collector would break"
-    return 1
-  done < <(tags)
+  local REPOSITORY names name held tag type
+  names=$(listed /v2/_catalog repositories)
+  for name in $names; do
+    REPOSITORY=$REGISTRY_ADDRESS/$name
+    held=$(tags)
+    for tag in $held; do
+      type=$(http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(api "manifests/$tag")")
+      [[ $type != *index* && $type != *list* ]] || {
+        echo "$name:$tag names an image for several platforms, which the collector would break"
+        return 1
+      }
+    done
+  done
+}
+
+# What a version was named with has no name any more if somebody has moved the version; it can still be given back.
+refuse_moved_versions() {
+  local name recorded held
+  [ -e "$STATE/versions" ] || return 0
+  while read -r name recorded; do
+    [[ $name == "${REPOSITORY#*/}":* ]] || continue
+    held=$(held_digest "${name##*:}")
+    [ "${held:-$recorded}" = "$recorded" ] || {
+      echo "the registry's ${name##*:} was changed by somebody: it was $recorded when it was named"
+      return 1
+    }
+  done <"$STATE/versions"
 }

@@ -1,26 +1,25 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The Docker engine, as this run finds it.
 
-COMPOSE=""
+CONTAINERS=""
+declare -A PLUGINS=()
 
 # Where Docker's command looks for its plugins, in its order.
-find_compose() {
-  local folder
-  for folder in "${DOCKER_CONFIG:-${HOME:-}/.docker}" /usr/local/lib/docker /usr/local/libexec/docker /usr/lib/docker /usr/libexec/docker; do
-    COMPOSE=$folder/cli-plugins/docker-compose
-    [ ! -x "$COMPOSE" ] || return 0
+find_plugins() {
+  local plugin folder
+  for plugin in compose buildx; do
+    for folder in "${DOCKER_CONFIG:-${HOME:-}/.docker}" /usr/local/lib/docker /usr/local/libexec/docker /usr/lib/docker /usr/libexec/docker; do
+      [ -n "${PLUGINS[$plugin]:-}" ] || [ ! -x "$folder/cli-plugins/docker-$plugin" ] || PLUGINS[$plugin]=$folder/cli-plugins/docker-$plugin
+    done
   done
-  COMPOSE=""
 }
 
-# Before each `docker compose`, Docker's command asks every plugin what it is, which takes as long as
-# Compose needs to start. Compose is also a program of its own, and is called as that here.
+# Before each command of a plugin, Docker's own asks every plugin what it is, which takes as long as a
+# plugin needs to start. They are also programs of their own, and are called as that here. On the way back, a
+# second Ctrl-C reaches none.
 docker() {
-  if [ "$1" = compose ] && [ -n "$COMPOSE" ]; then
-    "$COMPOSE" "${@:2}"
-  else
-    command docker "$@"
-  fi
+  local program=(docker "$@")
+  [ -z "${PLUGINS[$1]:-}" ] || program=("${PLUGINS[$1]}" "${@:2}")
+  command ${GOING_BACK:+setsid -w} "${program[@]}"
 }
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
@@ -29,7 +28,28 @@ refuse_without_engine() {
   refuse 3 "no Docker engine answers: $(docker version 2>&1 >/dev/null | tail -n 1)" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
-# Prints "SERVICE ID STATE STATUS" for each container of a service of this project; jobs of
+# Asked while Compose reads the stack: this needs nothing of it.
+ask_for_containers() {
+  exec 8< <(docker ps -a --no-trunc --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Status}}|{{.ID}}|{{.Names}}|{{.Networks}}|{{.Label "com.docker.compose.project.working_dir"}}|{{.Ports}}' 2>/dev/null && echo answered)
+}
+
+read_containers() {
+  CONTAINERS=$(cat <&8)
+  exec 8<&-
+  [[ $CONTAINERS == *answered ]] || refuse_without_engine
+}
+
+# containers CONDITION FIELD  prints a field of the containers that fit, as awk says it: mine is whether it is of
+# this project, ours whether it is one of its services too.
+containers() {
+  awk -F '|' -v project="$PROJECT" 'NF > 1 {
+    mine = $1 == project; ours = mine && $3 != "True"; service = $2; state = $4; status = $5; id = $6
+    name = $7; networks = $8; folder = $9; ports = $10
+    if ('"$1"') print '"$2"'
+  }' <<<"$CONTAINERS"
+}
+
+# Prints "SERVICE ID STATE STATUS" for each container of a service of this project, as of now; jobs of
 # docker compose run are none.
 project_containers() {
   docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
@@ -61,13 +81,8 @@ id_of_digest() {
     docker image inspect -f '{{.Id}}' "$1" 2>/dev/null || :
 }
 
-# digest_of CONTAINER  prints the digest, in our repository, of the image that it runs; nothing if it has
-# none. On the containerd image store an image has one before any push.
-digest_of() { digest_of_image "$(image_of "$1")"; }
-
-# digest_of_image IMAGE  where an image without a name has no digest that Docker tells, its id is the
-# digest on the containerd image store. There, a build that takes the name of an image makes it nameless or
-# even deletes it, while a container runs it.
+# digest_of_image IMAGE  prints its digest in our repository; nothing if it has none. On the containerd image
+# store an image has one before any push: its id, which is all that tells it when a build has taken its name.
 digest_of_image() {
   local digests
   digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null || :)

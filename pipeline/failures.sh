@@ -1,4 +1,3 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # Says why a stage failed and what to do: looks at the system, then finds the first failure mode in
 # failures.properties whose stage and signature fit what the stage printed and what was seen.
 
@@ -56,12 +55,12 @@ explain() {
 
 # explain_mode MODE SEEN  the remedy comes last, to be pasted; one that has just been tried is not given again.
 explain_mode() {
-  local mode=$1 remedy last=$STATE/$PROJECT.failure
+  local mode=$1 remedy last=$STATE/failure
   remedy=$(filled "$(mode_value "$mode" remedy)")
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
     remedy="docker compose ps -a; docker compose logs --tail 50; less $STAGE_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
   fi
-  [ "$STAGE" = list ] || (umask 077 && echo "$STAGE $mode" >"$last")
+  [ "$STAGE" = list ] || echo "$STAGE $mode" >"$last"
   printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"
   printf '  what happened: %s\n' "$(filled "$(mode_value "$mode" symptom)")"
   printf '  seen:          %s\n' "$2"

@@ -1,9 +1,7 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # What the run was asked to do. All of it is checked before anything is touched.
 
-STATE=.ecluse
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK="" STACK_FILE="" CONTAINERS="" PROVEN="" BUILT_IMAGES="" LOCK="" LOCKED=""
+PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK=""
 
 read_options() {
   local given=$#
@@ -63,6 +61,7 @@ check_input() {
   read_containers
   check_is_ours
   check_ports_are_free
+  use_state
 }
 
 check_port_number() {
@@ -96,7 +95,6 @@ read_stack() {
     refuse 2 "$TAG moves with each release and is no version" "./build.sh --list"
   [ $ROLLING = no ] || [ -z "$ALONE" ] ||
     refuse 2 "the service app has $ALONE, and so can't run twice for a moment, as --rolling needs" "./build.sh   # or change that in what docker compose config app shows"
-  use_state
 }
 
 # compose_files  prints those that the environment or .env names.
@@ -109,38 +107,6 @@ read_image() {
   [[ ${IMAGE%%/*} =~ [.:]|^localhost$ && $IMAGE == */* ]] || refuse 2 "the image of the service app, $IMAGE, names no registry to push to" "docker compose config app   # write $wanted"
   [[ ${IMAGE##*/} == *:* ]] || IMAGE+=:latest
   REPOSITORY=${IMAGE%:*} TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
-}
-
-# What runs keep, for this project. A run with sudo leaves files that nobody else may change.
-use_state() {
-  local file
-  mkdir -p "$STATE"
-  for file in "$STATE" "$STATE/$PROJECT".*; do
-    [ ! -e "$file" ] || { [ -r "$file" ] && [ -w "$file" ]; } ||
-      refuse 2 "$file belongs to $(stat -c %U "$file"), as a run of theirs made it" "sudo chown -R $(id -u):$(id -g) $STATE"
-  done
-  STAGE_LOG=$STATE/$PROJECT.log BUILT_IMAGES=$STATE/$PROJECT.images
-  PROVEN=$STATE/$PROJECT.proven.yml STACK_FILE=$STATE/$PROJECT.stack.yml
-}
-
-# Asked while Compose reads the stack: this needs nothing of it.
-ask_for_containers() {
-  exec 8< <(docker ps -a --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Names}}|{{.Networks}}|{{.Label "com.docker.compose.project.working_dir"}}|{{.Ports}}' 2>/dev/null && echo answered)
-}
-
-read_containers() {
-  CONTAINERS=$(cat <&8)
-  exec 8<&-
-  [[ $CONTAINERS == *answered ]] || refuse_without_engine
-}
-
-# containers CONDITION FIELD  prints a field of the containers that fit, as awk says it: mine is whether it is of
-# this project, ours whether it is one of its services too; state, name, networks, folder and ports.
-containers() {
-  awk -F '|' -v project="$PROJECT" 'NF > 1 {
-    mine = $1 == project; ours = mine && $3 != "True"; state = $4; name = $5; networks = $6; folder = $7; ports = $8
-    if ('"$1"') print '"$2"'
-  }' <<<"$CONTAINERS"
 }
 
 # Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
@@ -223,24 +189,4 @@ port_holder() {
     sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
   [ "$2" != ::1 ] || holder="${holder:-another program} on ::1, which localhost may mean too"
   printf '%s' "${holder:-another program}"
-}
-
-# One run at a time on one project, whichever checkout it comes from. The system lets go of the lock
-# when the last process that holds it ends, so a killed run locks nobody out.
-lock_project() {
-  LOCK=/tmp/ecluse-$PROJECT.lock
-  take_lock -n && return
-  note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
-  take_lock -w 600 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $LOCK"
-}
-
-# take_lock OPTION…  the run before deletes its lock file when it ends: a lock on that one is none.
-take_lock() {
-  while :; do
-    [ -e "$LOCK" ] || (umask 111 && : >>"$LOCK") 2>/dev/null || :
-    { exec 9<"$LOCK"; } 2>/dev/null || continue
-    flock "$@" 9 || return 1
-    [ "$LOCK" -ef /proc/self/fd/9 ] && break
-  done
-  LOCKED=yes
 }

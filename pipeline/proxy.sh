@@ -1,4 +1,3 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The proxy of rolling releases: it has the application's port, and decides who gets the traffic.
 
 PROXY=""
@@ -20,16 +19,19 @@ remove_proxy() {
 # One conversation for all moves: each `docker exec` would take a quarter of a second. What is said
 # on stderr would keep a stage's output open for as long as the conversation lasts.
 listen_to_proxy() {
+  [ -z "${TRAFFIC_PID:-}" ] || return 0
   # Should the proxy end, a command to it fails, and this run with it as it should.
   trap '' PIPE
-  coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 9<&-; }
+  coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 5>&- 9<&-; }
 }
+
+leave_proxy() { [ -z "${TRAFFIC_PID:-}" ] || { kill "$TRAFFIC_PID" && wait "$TRAFFIC_PID"; } 2>/dev/null || :; }
 
 # traffic COMMAND…  as proxy/traffic.sh takes it.
 traffic() {
   local answer=""
   if [ -n "${TRAFFIC_PID:-}" ] && printf '%s\n' "$*" >&"${TRAFFIC[1]}"; then
-    read -r answer <&"${TRAFFIC[0]}" || :
+    read -r -t 60 answer <&"${TRAFFIC[0]:-0}" || leave_proxy
   fi
   [ "$answer" = "done" ] || {
     echo "the proxy did not $1: ${answer:-it does not answer}"

@@ -1,72 +1,77 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
-# The registry, over its HTTP API (OCI Distribution Specification 1.1).
+# The registry, over its HTTP API (OCI Distribution Specification 1.1). "No answer" and "an error" fail, "not there" does not.
 
 MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json'
 
 # http OPTION…  the registry and the pages are this machine's own, and no proxy's; nor does a curlrc count.
 http() { curl -q -s --noproxy '*' "$@"; }
 
-manifest_url() { printf 'http://%s/v2/%s/manifests/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
+# api PATH  prints the URL of what the registry has of our repository.
+api() { printf 'http://%s/v2/%s/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
 
 registry_answers() { http -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
 
 # held_digest REFERENCE  prints the digest of what the registry holds under it; nothing if it holds nothing.
 held_digest() {
-  http -m 10 --head -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" |
-    awk 'tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); print $2 }'
+  local answer
+  answer=$(http -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$(api "manifests/$1")" | tr -d '\r') || :
+  case $answer in
+    *200) awk 'tolower($1) == "docker-content-digest:" { print $2; found = 1 } END { exit !found }' <<<"$answer" ;;
+    *404) ;;
+    *)
+      echo "the registry at $REGISTRY_ADDRESS was asked for $1: it answers ${answer: -3}" >&2
+      return 1
+      ;;
+  esac
 }
 
 # config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
-config_digest() {
-  http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$(manifest_url "$1")" | tr -d ' \n' |
-    sed -nE 's/.*"config":\{[^}]*"digest":"([^"]*)".*/\1/p'
-}
+config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$(api "manifests/$1")" | jq -r '.config.digest // empty'; }
 
-# bodies PATH…  reads paths of the API on stdin, and prints each with its body in one line. One curl
-# for all: a registry of a thousand tags is read in seconds.
-bodies() {
-  sed -E "s|(.*)|url = \"http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/\1\"|" |
-    http -L -K - -H "Accept: $MANIFEST_TYPES" -w '\n= %{url}\n' |
-    awk -v prefix="http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/" '
-      /^= / { print substr($2, length(prefix) + 1) " " body; body = ""; next }
-      { gsub(/[ \t\r]/, ""); body = body $0 }'
-}
+# documents  reads paths of our repository on stdin, and prints their documents. One curl for all: a registry of a
+# thousand tags is read in seconds.
+documents() { sed -E "s|(.*)|url = \"$(api '\1')\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
 
 # digests  reads tags on stdin, and prints "TAG DIGEST" for each.
 digests() {
-  sed -E "s|(.*)|url = \"$(manifest_url '\1')\"|" | http --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url}\n' |
-    awk '
-      tolower($1) == "docker-content-digest:" { sub(/\r$/, "", $2); digest = $2 }
-      $1 == "=" { sub(/.*\/manifests\//, "", $2); print $2, digest; digest = "" }'
+  sed -E "s|(.*)|url = \"$(api 'manifests/\1')\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective}\n' | tr -d '\r' | awk '
+    tolower($1) == "docker-content-digest:" { digest = $2 }
+    $1 == "=" { sub(/.*\/manifests\//, "", $2); print $2, digest; digest = "" }'
 }
 
 # creation_dates  reads digests of manifests on stdin, and prints "DIGEST DATE", to the second, for each.
 creation_dates() {
   local manifests
-  manifests=$(sort -u | sed 's|^|manifests/|' | bodies |
-    sed -nE 's|^manifests/([^ ]+) .*"config":\{[^}]*"digest":"([^"]+)".*|\1 blobs/\2|p')
-  cut -d ' ' -f 2 <<<"$manifests" | sort -u | bodies |
-    sed -nE 's|^([^ ]+) .*[,{]"created":"([^".Z]+)[^"]*","docker_version.*|\1 \2Z|p; t; s|^([^ ]+) .*[,{]"created":"([^".Z]+)[^"]*".*|\1 \2Z|p' |
-    awk 'NR == FNR { date[$1] = $2; next } { print $1, date[$2] }' - <(printf '%s\n' "$manifests")
+  manifests=$(sort -u)
+  # shellcheck disable=SC2086 # a digest has no blanks
+  printf 'manifests/%s\n' $manifests | documents | jq -r '"blobs/\(.config.digest)"' | documents |
+    jq -r '.created // "" | .[:19] + "Z"' | paste -d ' ' <(printf '%s\n' "$manifests") -
 }
 
-# tags  prints the repository's tags; the registry gives them in pages of 100 or more.
-tags() {
-  local page="/v2/${REPOSITORY#*/}/tags/list?n=100" answer
+# listed PATH KEY  prints what the registry lists there, in pages of 100 or more.
+listed() {
+  local page="$1?n=100" answer
   while [ -n "$page" ]; do
-    answer=$(http -m 10 -i "http://$REGISTRY_ADDRESS$page")
-    tr -d '\r' <<<"$answer" | sed -nE 's/.*"tags":\[([^]]*)\].*/\1/p' | tr ',' '\n' | tr -d '"'
-    page=$(tr -d '\r' <<<"$answer" | sed -nE 's/^[Ll]ink: <([^>]*)>.*/\1/p')
+    answer=$(http -m 10 -i -w '\n%{http_code}' "http://$REGISTRY_ADDRESS$page" | tr -d '\r') || :
+    case ${answer##*$'\n'} in
+      200) sed '1,/^$/d; $d' <<<"$answer" | jq -r --arg key "$2" '.[$key] // [] | .[]' || return 1 ;;
+      404) ;;
+      *)
+        echo "the registry at $REGISTRY_ADDRESS was asked for $page: it answers ${answer##*$'\n'}" >&2
+        return 1
+        ;;
+    esac
+    page=$(sed -nE 's/^[Ll]ink: <([^>]*)>.*/\1/p' <<<"$answer")
   done
 }
 
-# point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST again.
+# tags  prints our repository's tags.
+tags() { listed "/v2/${REPOSITORY#*/}/tags/list" tags; }
+
+# point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST.
 point_tag() {
-  local manifest=$STATE/$PROJECT.manifest type
-  if type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(manifest_url "$2")") &&
-    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(manifest_url "$1")"; then
-    rm -f "$manifest"
-  else
+  local manifest=$STATE/manifest type
+  if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(api "manifests/$2")") &&
+    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(api "manifests/$1")"; }; then
     echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
     return 1
   fi
@@ -75,7 +80,7 @@ point_tag() {
 # try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.
 try_upload() {
   local status upload
-  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}/blobs/uploads/" |
+  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "$(api blobs/uploads/)" |
     awk '{ sub(/\r$/, "") } /^HTTP/ { status = $2 } tolower($1) == "location:" { place = $2 } END { print status, place }') || :
   [ -z "$upload" ] || http -m 5 -X DELETE -o /dev/null "$upload" || :
   echo "$status"
@@ -95,13 +100,17 @@ wait_for_registry() {
 
 # Fails once it is certain that nothing will answer, and says why.
 registry_may_answer() {
-  local listing verdict
-  listing=$(project_containers)
-  verdict=$(health_verdict registry <<<"$listing")
-  [ "$verdict" != healthy ] || ! has '^registry .*\(healthy\)' <<<"$listing" || registry_answers ||
-    verdict="the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
+  local verdict
+  verdict=$(project_containers | health_verdict registry)
   case "$verdict" in
-    "" | healthy) ;;
+    "") ;;
+    healthy)
+      # Without a health check, healthy means that it runs.
+      registry_answers || ! project_containers | has '^registry .*\(healthy\)' || registry_answers || {
+        echo "the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
+        return 1
+      }
+      ;;
     *)
       echo "$verdict"
       return 1

@@ -1,11 +1,10 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # What the person at the terminal reads, and the running of stages with their times.
 
 # now_ms VARIABLE  sets it to the present time, in milliseconds, without starting a process.
 now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
-AT_EXIT="" REFUSED=""
+REFUSED="" COMMITTED=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
 
 elapsed_since() {
@@ -23,7 +22,7 @@ has() { EXPRESSION=$1 awk '$0 ~ ENVIRON["EXPRESSION"] { found = 1 } END { exit !
 
 # refuse CODE WHAT REMEDY  ends a run that has touched nothing yet, with one line.
 refuse() {
-  REFUSED=yes
+  [ -n "$STAGE" ] || REFUSED=yes
   printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2
   exit "$1"
 }
@@ -33,57 +32,91 @@ refuse() {
 stage() {
   local took
   STAGE_CODE=$1 STAGE=$2
-  now_ms STAGE_STARTED
   shift 2
+  now_ms STAGE_STARTED
   : >"$STAGE_LOG"
-  # Not >(tee …): bash 5.0 waits for the last such process only.
-  rm -f "$STAGE_LOG.pipe" && mkfifo -m 600 "$STAGE_LOG.pipe"
-  tee -a "$STAGE_LOG" <"$STAGE_LOG.pipe" &
-  STAGE_TEE=$!
-  exec 3>&1 4>&2 >"$STAGE_LOG.pipe" 2>&1
-  rm -f "$STAGE_LOG.pipe"
+  keep_output
   "$@"
-  close_stage_output
+  show_output
   took="$STAGE $(elapsed_since "$STAGE_STARTED")"
+  STAGE=""
   STAGE_TIMES+="$took, "
   done_line "$took"
-  STAGE=""
+}
+
+# keep_output  what follows is shown and kept, until show_output. A closed terminal, or a reader that has gone,
+# ends nothing of it.
+keep_output() {
+  exec 3>&1 4>&2
+  # Not >(tee …): bash 5.0 waits for the last such process only. Opened for both first, so that neither this run nor
+  # tee, should the other be killed, waits for it.
+  rm -f "$STAGE_LOG.pipe" && mkfifo "$STAGE_LOG.pipe"
+  exec 5<>"$STAGE_LOG.pipe"
+  (trap '' HUP INT TERM && exec tee -p -a "$STAGE_LOG" <"$STAGE_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
+  STAGE_TEE=$!
+  exec >"$STAGE_LOG.pipe" 2>&1
+}
+
+show_output() {
+  exec 1>&3 2>&4 3>&- 4>&- 5>&-
+  wait "$STAGE_TEE" || :
 }
 
 # Green where a person looks at a terminal, plain in a log.
 done_line() { if [ -t 1 ]; then printf '  \e[32m✓ %s\e[0m\n' "$1"; else note "$1"; fi; }
 
-close_stage_output() {
-  exec 1>&3 2>&4 3>&- 4>&-
-  wait "$STAGE_TEE" || :
-}
-
 on_exit() {
-  local status=$?
+  local status=$? copy
+  trap '' HUP INT PIPE TERM
   trap - EXIT
-  # Explaining goes as far as it can.
-  set +e
-  # What a stage has interrupted goes on, however the run ends, and its own exit code stays.
-  [ -z "$AT_EXIT" ] || $AT_EXIT || :
-  [ -z "$LOCKED" ] || rm -f "$LOCK"
-  if [ -z "$STAGE" ] || [ $status = 0 ]; then
-    [ $status = 0 ] || [ -n "$REFUSED" ] || [ $status = 130 ] || [ $status = 143 ] ||
-      echo "build.sh: ended between two stages, with exit code $status. Remedy: bash -x ./build.sh   # its last lines show where" >&2
-    exit "$status"
+  # Explaining and going back go as far as they can.
+  set +eu
+  # A signal may come while a function's own redirection is open: bash has copies of the stage's output then, from
+  # 10 on, and whoever waits for its end would wait for ever.
+  for copy in {10..40}; do eval "exec $copy>&-"; done
+  [ -z "$STAGE" ] || show_output
+  if [ $status != 0 ] && [ -z "$REFUSED" ]; then
+    lead_back
+    tell_end $status || status=$STAGE_CODE
   fi
-  close_stage_output
-  case $status in
-    130 | 143) printf '[-] interrupted during %s; run ./build.sh again, it puts all right\n' "$STAGE" >&2 ;;
-    *)
-      printf '[-] %s failed after %s\n' "$STAGE" "$(elapsed_since "$STAGE_STARTED")" >&2
-      explain >&2
-      status=$STAGE_CODE
-      ;;
-  esac
   exit "$status"
 }
+
+lead_back() {
+  [ -z "$COMMITTED" ] || ROLLBACK="the new version serves"
+  [ -n "$UNDERWAY" ] && [ -z "$COMMITTED" ] || return 0
+  # An answer of the proxy that nobody has read would be taken for the next one's.
+  leave_proxy
+  keep_output
+  GOING_BACK=yes
+  go_back
+  show_output
+}
+
+# tell_end STATUS  fails if the stage's own exit code is to be given.
+tell_end() {
+  case $1 in
+    129 | 130 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
+    *)
+      if [ -z "$STAGE" ]; then
+        echo "build.sh: ended between two stages, with exit code $1. Remedy: bash -x ./build.sh   # its last lines show where" >&2
+        return 0
+      fi
+      printf '[-] %s failed after %s\n' "$STAGE" "$(elapsed_since "$STAGE_STARTED")" >&2
+      explain >&2
+      return 1
+      ;;
+  esac
+}
+
+trap_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+}
+
 trap on_exit EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap_signals
 
 summary() { note "${STAGE_TIMES}in all $(elapsed_since "$RUN_STARTED")"; }

@@ -1,14 +1,11 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # What a person's shell, Docker settings and tools may change in a run: set aside, or refused by name.
 
 check_tools() {
-  local tool version
+  local tool
   for tool in curl flock awk jq; do
     command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "./build.sh --provision"
   done
   ((BASH_VERSINFO[0] >= 5)) || refuse 3 "bash $BASH_VERSION is too old, 5.0 is needed" "bash --version"
-  read -r _ version _ < <(curl -q --version)
-  [[ $version =~ ^(7\.(7[6-9]|[89][0-9])|[89]|[1-9][0-9])(\.|$) ]] || refuse 3 "curl $version is too old, 7.76 is needed" "curl --version"
 }
 
 # The tools' words are read, in English.
@@ -33,10 +30,13 @@ check_engine() {
     *) refuse 3 "$setting is $endpoint: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
   esac
   endpoint=${endpoint#unix://}
+  # A rootless engine is its user's, and so are the records.
+  [[ $endpoint != /run/user/* ]] || STATES=${XDG_STATE_HOME:-$HOME/.local/state}/ecluse/projects
+  ENGINE_GROUP=$(stat -c %g "$endpoint" 2>/dev/null) || ENGINE_GROUP=0
   [ ! -S "$endpoint" ] || [ -w "$endpoint" ] ||
     refuse 3 "you may not use the Docker engine: $endpoint is for root and the group $(stat -c %G "$endpoint")" "sudo usermod -aG docker $(id -un) && newgrp docker"
   check_platform
-  find_compose
+  find_plugins
 }
 
 # docker_setting PATH  prints what Docker's config.json says there.

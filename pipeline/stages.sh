@@ -1,16 +1,15 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # The document's stages, and the registry before the push.
 
-# The image of this run: its id on this machine, and its digest in the registry.
-BUILT="" PUSHED=""
+# The image of this run: its id on this machine, its digest in the registry, and the id that has this digest here.
+BUILT="" PUSHED="" PUSHED_IMAGE=""
 
 # As the service's build: says, else from app/. Without a name: with one, a build takes it from the image
 # that serves, and the containerd image store then forgets that image. No attestation: it would give an
 # unchanged build another digest each time.
 build_image() {
-  local plan=$STATE/$PROJECT.build made=$STATE/$PROJECT.build.json
+  local plan=$STATE/build made=$STATE/build.json
   rm -f "$made"
-  (umask 077 && jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan")
+  jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan"
   docker buildx bake -f "$plan" --load --provenance=false ${IMAGE_LABEL:+--set "app.labels.$IMAGE_LABEL"} --metadata-file "$made" --progress plain app
   # The id is the digest of the configuration or, on the containerd image store, of the manifest.
   BUILT=$(jq -r '.app["containerimage.digest"] // empty' "$made")
@@ -28,13 +27,11 @@ start_registry() {
 }
 
 push_image() {
+  record name
   docker tag "$BUILT" "$IMAGE"
   # The last part of a pipe then runs in this shell, which so learns the digest.
   shopt -s lastpipe
-  docker push "$IMAGE" | follow_push || {
-    name_serving_image
-    return 1
-  }
+  docker push "$IMAGE" | follow_push
   # Docker's words may change; the engine knows the digest all the same.
   [ -n "$PUSHED" ] || PUSHED=$(digest_of_image "$BUILT")
 }
@@ -54,18 +51,6 @@ follow_push() {
       return 1
     }
   done
-}
-
-# After a failed push, the next `docker compose up` must not deploy what the registry never got. An image that
-# the engine has forgotten, as the containerd image store does where a build took its name, comes from the registry.
-name_serving_image() { docker tag "${SERVING_IMAGE:-none}" "$IMAGE" 2>/dev/null || docker image rm "$IMAGE" >/dev/null; }
-
-# Until the deployment has begun, the name goes back to what serves.
-checked() {
-  check_deployment || {
-    name_what_serves || :
-    return 1
-  }
 }
 
 # All that the deployment needs is looked at while the old version serves: nothing goes down for a
@@ -96,29 +81,31 @@ check_deployment() {
 
 # networks_can_be_made  the engine itself says so, of those that are not there yet or change.
 networks_can_be_made() {
-  local network tried=() failed=""
+  local network there tried=() failed=""
+  there=$(docker network inspect -f '{{.Name}} {{.EnableIPv6}}{{range .IPAM.Config}} {{.Subnet}}{{end}} ' "${NETWORKS[@]%% *}" 2>/dev/null) || :
   for network in "${NETWORKS[@]}"; do
     # shellcheck disable=SC2086 # its words are what is asked of it
-    network_is_there $network || try_network $network || failed=yes
+    network_is_there $network <<<"$there" || try_network $network || failed=yes
   done
   [ ${#tried[@]} = 0 ] || docker network rm "${tried[@]}" >/dev/null
   [ -z "$failed" ]
 }
 
-# network_is_there NAME IPV6 [SUBNET…]
-network_is_there() {
-  local is subnet
-  is=$(docker network inspect -f '{{.EnableIPv6}}{{range .IPAM.Config}} {{.Subnet}}{{end}} ' "$1" 2>/dev/null) && [[ $is == "$2 "* ]] || return 1
-  for subnet in "${@:3}"; do
-    [[ $is == *" $subnet "* ]] || return 1
-  done
-}
+# network_is_there NAME IPV6 [SUBNET…]  whether a line on stdin, one for each network that is there, fits.
+network_is_there() { awk -v wanted="$*" '
+  { split(wanted, words, " "); fits = $1 == words[1] && $2 == words[2]
+    for (i = 3; i in words; i++) fits = fits && index($0, " " words[i] " ")
+    found = found || fits }
+  END { exit !found }'; }
 
 # try_network NAME IPV6 [SUBNET…]
 try_network() {
   local trial=$PROJECT-trial-$$-${#tried[@]} options=() subnet
   [ "$2" = false ] || options+=(--ipv6)
-  for subnet in "${@:3}"; do options+=(--subnet "$subnet"); done
+  # What it has already is not free for another.
+  for subnet in "${@:3}"; do
+    awk -v name="$1" '$1 == name' <<<"$there" | has " ${subnet//./[.]} " || options+=(--subnet "$subnet")
+  done
   docker network create "${options[@]}" "$trial" >/dev/null || {
     echo "the network $1 can't be made${3:+: the subnet ${*:3} is not free}"
     return 1
@@ -129,7 +116,8 @@ try_network() {
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
 # which the next start takes for a whole one: it would never be well again.
 let_database_start() {
-  [ "$DATABASE" = starting ] || { [ "$DATABASE" = unwell ] && database_is_made; } || return 0
+  [ -n "$(containers 'ours && service == "db" && status ~ /health: starting/' 1)" ] ||
+    { [ -n "$(containers 'ours && service == "db" && status ~ /unhealthy/' 1)" ] && database_is_made; } || return 0
   note "db is still starting, and is not stopped before it has started"
   await_health project_containers db || { [[ $AWAITED != *"(health: starting)"* ]] && ! database_is_made; }
 }
@@ -142,13 +130,11 @@ stop_containers() {
   jobs=$(running_jobs)
   if [ -n "$jobs" ]; then
     echo "a job of docker compose run goes on, which down would end: $jobs"
-    name_what_serves || :
     return 1
   fi
   let_database_start
+  record down
   remove_proxy
-  docker compose down || {
-    restore_serving_version
-    return 1
-  }
+  docker compose down
+  record deploy
 }

@@ -1,4 +1,3 @@
-# shellcheck shell=bash disable=SC2034,SC2153 # the parts of build.sh share their variables
 # Versions: tags of the registry that never move, beside the one that does.
 
 # Before any push. The same image may be named again: that changes nothing.
@@ -15,6 +14,17 @@ refuse_taken_version() {
 # is_built_image DIGEST  whether the image just built is the one that the registry holds as DIGEST.
 is_built_image() { [ "$BUILT" = "$1" ] || [ "$BUILT" = "$(config_digest "$1")" ]; }
 
+# recorded_digest VERSION  prints what it was when a run named it; nothing if no run did. Whoever reaches the registry
+# can write what he likes there, and not here.
+recorded_digest() { [ ! -e "$STATE/versions" ] || awk -v name="${REPOSITORY#*/}:$1" '$1 == name { print $2 }' "$STATE/versions"; }
+
+record_version() { write "$STATE/versions" other_versions_and_this; }
+
+other_versions_and_this() {
+  [ ! -e "$STATE/versions" ] || awk -v name="${REPOSITORY#*/}:$VERSION" '$1 != name' "$STATE/versions" || return 1
+  echo "${REPOSITORY#*/}:$VERSION $PUSHED"
+}
+
 # A version names only what was proven; by the registry's API, as its layers are there already.
 name_version() {
   local held
@@ -23,32 +33,47 @@ name_version() {
     echo "the registry holds $VERSION by now, with another image: $held"
     return 1
   fi
+  record_version
   point_tag "$VERSION" "$PUSHED"
   note "$VERSION is $PUSHED"
 }
 
 # What the version names becomes what the moving tag names; from here on it is deployed like a build.
 choose_version() {
+  local recorded
   PUSHED=$(held_digest "$ROLLBACK_TO")
   if [ -z "$PUSHED" ]; then
     echo "the registry holds no $ROLLBACK_TO; it holds: $(tags | paste -sd' ')"
     return 1
   fi
+  recorded=$(recorded_digest "$ROLLBACK_TO")
+  if [ "${recorded:-$PUSHED}" != "$PUSHED" ]; then
+    echo "the registry's $ROLLBACK_TO was changed by somebody: it was $recorded when it was named, and is $PUSHED"
+    return 1
+  fi
+  # All of it is here before anything names it.
+  docker pull -q "$REPOSITORY@$PUSHED"
+  record name
   point_tag "$TAG" "$PUSHED"
-  docker pull -q "$IMAGE"
+  docker tag "$REPOSITORY@$PUSHED" "$IMAGE"
   note_image "$(id_of_digest "$PUSHED")"
   note "$ROLLBACK_TO is $PUSHED"
 }
 
 list_versions() {
-  local running="" container held
+  local running="" container held version digest recorded
   registry_answers ||
     refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
   container=$(container_of app)
-  [ -z "$container" ] || running=$(digest_of "$container")
+  [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then
-    print_versions "$(digests <<<"$held")" "$running"
+    held=$(digests <<<"$held")
+    print_versions "$held" "$running"
+    while read -r version digest; do
+      recorded=$(recorded_digest "$version")
+      [ "${recorded:-$digest}" = "${digest:-$recorded}" ] || tell_mode "the registry's $version was changed by somebody: it was $recorded when it was named"
+    done <<<"$held"
   else
     echo "the registry holds no version of ${REPOSITORY#*/} yet"
   fi
@@ -84,7 +109,7 @@ tell_what_differs() {
 # one from the start, its id, and only the record of what was proven tells.
 was_pushed() {
   [ -n "$1" ] || return 1
-  [ "$1" != "$2" ] || [ "$1" = "$(proven_digest)" ]
+  [ "$1" != "$2" ] || [ "$1" = "$SERVING" ]
 }
 
 # tell_mode EVIDENCE  what the failure mode that fits it says.

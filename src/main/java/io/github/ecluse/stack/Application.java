@@ -60,6 +60,8 @@ public final class Application {
   /**
    * A container that is started again is not late once more: the checks after the update would wait
    * for it each time. The mark is left after the wait, as a server may start several processes.
+   * Where none can be left, as the file system is read-only, the container's age tells: Docker
+   * makes {@code /.dockerenv} with it.
    */
   private static final String LATE_AT_FIRST =
       """
@@ -68,7 +70,9 @@ public final class Application {
       import time as _time
 
       _mark = _pathlib.Path("/tmp/ecluse-started")
-      if not _mark.exists():
+      _born = _pathlib.Path("/.dockerenv")
+      _old = _born.exists() and _time.time() - _born.stat().st_mtime > 10
+      if not (_mark.exists() or _old):
           _time.sleep(%d)
           with _contextlib.suppress(OSError):
               _mark.touch()

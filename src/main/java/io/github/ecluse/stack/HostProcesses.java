@@ -145,6 +145,12 @@ public final class HostProcesses {
     return new Status(pid, values);
   }
 
+  /** How many bytes a process has had written to disks, as {@code /proc/PID/io} counts them. */
+  public long writtenBytes(long pid) {
+    String counters = output("cat", "/proc/%d/io".formatted(pid));
+    return Long.parseLong(counters.replaceAll("(?s).*\\nwrite_bytes: (\\d+).*", "$1"));
+  }
+
   private String output(String... words) {
     return engine.exec(container.getContainerId(), words).stdout();
   }
@@ -164,6 +170,20 @@ public final class HostProcesses {
     /** Real, effective, saved and file-system user ids. */
     public List<Integer> userIds() {
       return Arrays.stream(values.get("Uid").split("\\s+")).map(Integer::valueOf).toList();
+    }
+
+    /** The groups, the first of which is its own. */
+    public List<Integer> groupIds() {
+      return Stream.of("Gid", "Groups")
+          .flatMap(name -> Arrays.stream(values.get(name).split("\\s+")))
+          .filter(id -> !id.isEmpty())
+          .map(Integer::valueOf)
+          .toList();
+    }
+
+    /** Whether a setuid program gives it the rights of another user. */
+    public boolean gainsFromSetuid() {
+      return !"1".equals(values.get("NoNewPrivs"));
     }
 
     /** All five sets of capabilities, as hexadecimal masks. */

@@ -93,17 +93,21 @@ public final class Ipv6Networks {
    *
    * @param config what Compose makes of the other files
    * @param prefix the first 48 bits of the subnets
-   * @param keptApart whether the engine keeps networks apart; if not, the database gets no IPv6
+   * @param keptApart whether the engine keeps networks apart; if not, database and registry, which
+   *     others must not reach, get no IPv6
    */
   static String overlay(JsonNode config, String prefix, boolean keptApart) {
     JsonNode ofDatabase = config.at("/services/db/networks");
+    JsonNode ofRegistry = config.at("/services/registry/networks");
     StringBuilder networks = new StringBuilder();
     int number = 0;
     for (Map.Entry<String, JsonNode> network : config.path("networks").properties()) {
-      if (isWithoutIpv6(network.getValue()) && (keptApart || !ofDatabase.has(network.getKey()))) {
+      String name = network.getKey();
+      boolean isOpen = keptApart || !(ofDatabase.has(name) || ofRegistry.has(name));
+      if (isOpen && isWithoutIpv6(network.getValue())) {
         number++;
         String subnet = "%s:%x::/64".formatted(prefix, number);
-        networks.append(NETWORK.formatted(network.getKey(), ipam(network.getValue(), subnet)));
+        networks.append(NETWORK.formatted(name, ipam(network.getValue(), subnet)));
       }
     }
     return number == 0 ? "networks: {}\n" : "networks:\n" + networks;

@@ -77,6 +77,8 @@ record Settings(String run, int registryPort, int appPort) {
     variables.put("APP_PORT", Integer.toString(appPort));
     variables.put("REGISTRY", "");
     variables.put("IMAGE_LABEL", imageLabel());
+    // The pipeline's record goes with the copy.
+    variables.put("ECLUSE_STATE", directory().resolve(".ecluse").toString());
     return variables;
   }
 }

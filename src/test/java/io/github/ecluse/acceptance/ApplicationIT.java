@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
@@ -72,6 +73,22 @@ class ApplicationIT {
     stack.deployed();
 
     on(stack).get(path).then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/health", "/no-such-page"})
+  @Order(6)
+  void aPageIsNothingForOtherSitesToEmbedOrForBrowsersToGuess(String path, Stack stack) {
+    stack.deployed();
+
+    on(stack)
+        .get(path)
+        .then()
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cache-Control", containsString("no-store"))
+        .header("Content-Security-Policy", containsString("default-src 'none'"))
+        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
   }
 
   private static RequestSpecification on(Stack stack) {

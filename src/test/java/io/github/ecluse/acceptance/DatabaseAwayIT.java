@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,18 +23,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database goes away: the application says so, goes on, and recovers by itself. */
 @AcceptanceTest
-@Order(9)
+@Order(10)
 @TestInstance(Lifecycle.PER_CLASS)
 class DatabaseAwayIT {
+  private static final int VISITS_PER_SECOND = 40;
+  private static final int HANG_S = 4;
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
 
   /** The container that the database was taken from, the last time; null before. */
   private String application;
 
+  /** Each visit waits for the database; they must not use up what answers the health check. */
+  @Test
+  @Order(1)
+  void whileTheDatabaseHangsVisitorsDoNotKeepTheHealthPageWaiting(Stack stack) throws Exception {
+    stack.deployed();
+    application = stack.service("app").id();
+
+    try (Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
+        Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
+      stack.command("docker", "compose", "pause", "db").orThrow();
+      TimeUnit.SECONDS.sleep(HANG_S);
+      CrowdIT.assertServed(health.stop());
+      assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
+    } finally {
+      stack.command("docker", "compose", "unpause", "db").orThrow();
+    }
+  }
+
   @ParameterizedTest(name = "docker compose {0} db")
   @ValueSource(strings = {"pause", "stop"})
-  @Order(1)
+  @Order(2)
   void withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo(String away, Stack stack) {
     stack.deployed();
     application = stack.service("app").id();
@@ -79,7 +101,7 @@ class DatabaseAwayIT {
 
   /** After it was away for the checks before this one; else it is taken away once. */
   @Test
-  @Order(2)
+  @Order(3)
   void theDatabasePageRecoversByItself(Stack stack) {
     if (application == null) {
       withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo("stop", stack);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * to recover by themselves: it is the last class on the stack, as the one that waits most.
  */
 @AcceptanceTest
-@Order(15)
+@Order(16)
 class HealthIT {
   @Test
   @Order(1)

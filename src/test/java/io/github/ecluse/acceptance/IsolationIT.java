@@ -2,6 +2,8 @@ package io.github.ecluse.acceptance;
 
 import static io.github.ecluse.stack.Stack.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.AcceptanceTest;
@@ -10,6 +12,7 @@ import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,16 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(7)
 class IsolationIT {
+  /** Without a limit, cgroup v1 names a little less than 2^63 (Linux, page_counter.h). */
+  private static final long UNLIMITED = 1L << 60;
+
+  private static final int REGISTRY_PORT = 5000;
+  private static final String CONTROL = "db 3306";
+
+  /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
+  private static final String CONNECT =
+      "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) & done; wait";
+
   private static final String NO_CAPABILITY = "0000000000000000";
 
   /** What Docker gives a container by default (docs.docker.com, Runtime privilege). */
@@ -44,6 +57,10 @@ class IsolationIT {
         .allSatisfy(
             process -> {
               assertThat(process.userIds()).as("user ids of %s", process).doesNotContain(0);
+              assertThat(process.groupIds()).as("groups of %s", process).doesNotContain(0);
+              assertThat(process.gainsFromSetuid())
+                  .as("whether a setuid program gives %s more rights", process)
+                  .isFalse();
               assertThat(process.capabilities())
                   .as("capabilities of %s", process)
                   .containsOnly(NO_CAPABILITY);
@@ -85,5 +102,86 @@ class IsolationIT {
               service.service(), socket)
           .noneMatch(mount -> socket.startsWith(mount) || ENGINE_SOCKET.startsWith(mount));
     }
+  }
+
+  /** Who takes over the application could write any version there, and fill the disk. */
+  @Test
+  @Order(4)
+  void theApplicationDoesNotReachTheRegistry(Stack stack) {
+    ServiceContainer registry = stack.service("registry");
+    String port = Integer.toString(stack.registry().uri().getPort());
+    Stream<String> itself =
+        Stream.of(
+                Stream.of("registry"),
+                registry.addresses().values().stream(),
+                registry.ipv6Addresses().values().stream())
+            .flatMap(hosts -> hosts)
+            .filter(host -> !host.isEmpty())
+            .map(host -> host + " " + REGISTRY_PORT);
+    // Not those of other networks: one that is removed meanwhile is no address of this host any
+    // more.
+    Stream<String> published =
+        Stream.of(stack.service("app"), registry)
+            .flatMap(service -> service.addresses().keySet().stream())
+            .flatMap(network -> stack.engine().gateways(network).stream())
+            .map(gateway -> gateway + " " + port);
+
+    List<String> targets =
+        Stream.of(Stream.of(CONTROL), itself, published).flatMap(hosts -> hosts).toList();
+    List<String> reached =
+        await("TCP from the application to db, the control")
+            .until(() -> reachedByTheApplication(targets, stack), hosts -> hosts.contains(CONTROL));
+    assertThat(reached)
+        .as("addresses of the registry that the application reaches; db is the control")
+        .containsExactly(CONTROL);
+  }
+
+  private static List<String> reachedByTheApplication(List<String> targets, Stack stack) {
+    Stream<String> words =
+        Stream.concat(Stream.of("bash", "-c", CONNECT, "connect"), targets.stream());
+    return stack
+        .engine()
+        .exec(stack.service("app").id(), words.toArray(String[]::new))
+        .stdout()
+        .lines()
+        .toList();
+  }
+
+  @Test
+  @Order(5)
+  void theWebServerCanNotWriteItsOwnCode(Stack stack) {
+    Status server = stack.host().listenersOn(8080, stack.service("app").pid()).get(0);
+    String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
+
+    assertThat(
+            stack.command(
+                "docker", "compose", "exec", "-T", "--user", user, "app", "find", ".", "-writable"))
+        .as("files in its folder that the web server's user can write")
+        .extracting(found -> found.orThrow().stdout(), STRING)
+        .isBlank();
+  }
+
+  /** One service that runs wild takes neither the machine nor its disk from the others. */
+  @Test
+  @Order(6)
+  void everyServiceHasItsLimits(Stack stack) {
+    for (ServiceContainer service : stack.required()) {
+      assertThat(limit(service, "pids", "pids.max", stack))
+          .as("limit of processes of %s", service.service())
+          .isLessThan(UNLIMITED);
+      assertThat(limit(service, "memory", "memory.limit_in_bytes", stack))
+          .as("limit of memory of %s, in bytes", service.service())
+          .isLessThan(UNLIMITED);
+      assertThat(stack.engine().exec(service.id(), "touch", "/usr/bin/written").succeeded())
+          .as("whether root in %s can write its own programs", service.service())
+          .isFalse();
+    }
+  }
+
+  /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */
+  private static long limit(ServiceContainer service, String group, String file, Stack stack) {
+    String paths = "/sys/fs/cgroup/%1$s.max /sys/fs/cgroup/%1$s/%2$s".formatted(group, file);
+    String limit = stack.engine().exec(service.id(), "sh", "-c", "cat " + paths).stdout().strip();
+    return limit.equals("max") ? Long.MAX_VALUE : Long.parseLong(limit);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The update: a changed page is served by a new container, and nothing else is lost or changed. */
 @AcceptanceTest
-@Order(11)
+@Order(12)
 class UpdateIT {
   /** New in every run: a page that was built before may be cached on top of other layers. */
   private static final String TEXT = "the lock is open " + System.nanoTime();

@@ -42,7 +42,8 @@ public final class GateRun {
               "DatabaseIT",
               "NetworkIT",
               "IsolationIT",
-              "ApplicationIT"),
+              "ApplicationIT",
+              "CrowdIT"),
           List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
           List.of("UpdateIT", "RedeployIT", "CredentialsIT"),
           List.of("HealthIT"));

@@ -53,7 +53,7 @@ class RollingIT {
   private static final Duration WAIT_LIMIT = Duration.ofMillis(250);
 
   private static final Pattern INTERRUPTED = Pattern.compile(" +interrupted for ([0-9.]+) s");
-  private static final byte[] POSTED = new byte[100_000];
+  private static final byte[] POSTED = new byte[60_000];
   private static final String ROLL = "--rolling";
   private static final String VERSION = "v1.2.0";
 

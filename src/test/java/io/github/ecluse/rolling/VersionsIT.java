@@ -149,6 +149,30 @@ class VersionsIT {
         .anyMatch(line -> line.strip().matches("latest +" + now.digest() + date + " +runs"));
   }
 
+  /** Whoever reaches the registry's port can push there, and a version is to be what was proven. */
+  @Test
+  @Order(9)
+  void aVersionThatSomebodyElseHasMovedIsNoticedAndNotDeployed(Stack stack) {
+    Release proven = named("v9.0.0", stack);
+    change();
+    Release other = stack.run();
+    String version = stack.repository() + ":v9.0.0";
+    stack.command("docker", "tag", stack.repository() + ":latest", version).orThrow();
+    stack.command("docker", "push", version).orThrow();
+    stack.command("docker", "image", "rm", version).orThrow();
+
+    PipelineRun list = stack.attempt(Map.of(), "--list");
+    PipelineRun back = stack.attempt(Map.of(), ROLLBACK, "v9.0.0");
+
+    assertThat(list.lines())
+        .anyMatch(
+            line -> line.contains("v9.0.0 was changed") && line.contains(proven.digest().value()));
+    assertThat(back.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
+    assertThat(back.lines()).doesNotContain("[*] Stopping containers...");
+    assertThat(stack.digestsOf("app")).as("what serves").contains(other.digest());
+    assertThat(stack.registry().digest("app", "latest")).contains(other.digest());
+  }
+
   /** Deploys the source as it is, changed by nothing but the version's name, under that version. */
   private Release named(String version, Stack stack) {
     application.addToPages(version);

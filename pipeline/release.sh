@@ -1,0 +1,268 @@
+# The release and its record. What is about to be done is written down first: whatever ends a run, that run or the
+# next one leads back to what was proven last. From its commit on, a release is that.
+
+STATES=/var/lib/ecluse/projects STATE="" STAGE_LOG="" BUILT_IMAGES="" PROVEN="" STACK_FILE=""
+# What a run that has not come to its end was about to do; the container that serves while a release rolls.
+UNDERWAY="" OLD=""
+# What was proven last, or else serves: its digest in the registry, its image here and that one's name, whether a proxy has its port.
+SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS=""
+ROLLBACK="nothing served before, so there is nothing to go back to" GOING_BACK="" BEHIND=""
+
+# use_state  one place for each project, whatever checkout a run comes from, for root and the group that may use the
+# engine. Who is in that group and is not root may let the engine make it.
+use_state() {
+  local image
+  STATE=${ECLUSE_STATE:-$STATES}/$PROJECT
+  umask 007
+  { (umask 022 && mkdir -p "$STATE") && chgrp "$ENGINE_GROUP" "$STATE" && chmod 2770 "$STATE"; } 2>/dev/null || :
+  for image in "${IMAGES[@]}"; do
+    [ ! -w "$STATE" ] || break
+    docker run --rm --network none --user 0 --volume "$STATE:/state" --entrypoint sh "$image" \
+      -c "chgrp $ENGINE_GROUP /state && chmod 2770 /state" >/dev/null 2>&1 || :
+  done
+  [ -w "$STATE" ] || refuse 2 "no record can be kept in $STATE" "sudo install -d -m 2770 -g $ENGINE_GROUP $STATE"
+  STAGE_LOG=$STATE/log BUILT_IMAGES=$STATE/images PROVEN=$STATE/proven.json STACK_FILE=$STATE/stack.json
+}
+
+# One run at a time on one project. The system lets go of the lock when the last process that holds it ends, so
+# a killed run locks nobody out.
+lock_project() {
+  exec 9<"$STATE"
+  flock -n 9 || {
+    note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
+    flock -w 600 9 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $STATE"
+    ask_for_containers
+    read_containers
+  }
+  read_record
+}
+
+# write FILE COMMAND…  replaces it by what the command prints, as a whole: whatever ends a run, the command or the
+# machine leaves the old or the new.
+write() { "${@:2}" >"$1.new" && sync "$1.new" && mv "$1.new" "$1"; }
+
+# record STEP [CONTAINER]
+record() {
+  # What could not be undone yet remains to be.
+  [[ $1 != name || -z $UNDERWAY || $UNDERWAY = name ]] || return 0
+  UNDERWAY=$*
+  write "$STATE/underway" echo "$UNDERWAY"
+}
+
+record_end() {
+  rm -f "$STATE/underway"
+  UNDERWAY=""
+}
+
+read_record() {
+  local settings
+  UNDERWAY=$(cat "$STATE/underway" 2>/dev/null) || :
+  [[ $UNDERWAY != *" "* ]] || OLD=${UNDERWAY#* }
+  # A project that is no more may have left its record to one of the same name elsewhere.
+  [ -n "$UNDERWAY" ] || [ -n "$(containers ours 1)" ] || [ "$(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null)" = "$PWD" ] || return 0
+  [ -s "$PROVEN" ] || return 0
+  settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
+    SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)"' "$PROVEN") ||
+    refuse 3 "the record of what was proven last can't be read" "jq . $PROVEN   # if it is damaged, remove it: what is healthy counts as proven then"
+  eval "$settings"
+}
+
+# recover  what a run before has left is undone or finished before anything else.
+recover() {
+  find_proxy
+  [ -n "$UNDERWAY" ] || return 0
+  note "a run before ended in the middle (${UNDERWAY%% *})"
+  if go_back; then note "$ROLLBACK"; else note "what it left could not be undone: $ROLLBACK"; fi
+  ask_for_containers
+  read_containers
+  find_proxy
+}
+
+# find_proxy  a service of the user's own may have that name.
+find_proxy() {
+  PROXY=""
+  [[ " ${SERVICES[*]} " == *" proxy "* ]] || PROXY=$(containers 'ours && service == "proxy"' id)
+}
+
+# find_what_serves  a healthy container is what serves, whoever started it; else what was proven last does.
+find_what_serves() {
+  local container image=""
+  container=$(containers 'ours && service == "app" && status ~ /[(]healthy[)]/' id | head -n 1)
+  [ -n "$container$SERVING_IMAGE" ] || container=$(containers 'ours && service == "app" && status !~ /unhealthy|Restarting/' id | head -n 1)
+  [ -z "$container" ] || image=$(image_of "$container")
+  # With another REGISTRY than before, what serves has no business under the new name.
+  # Nor has what a run has left that could not be undone.
+  if [ -n "$image" ] && [[ ! $UNDERWAY =~ ^(deploy|down|handover|clean) ]] && [ "$image${PROXY:+ proxy}" != "$SERVING_IMAGE${SERVING_ROLLS:+ proxy}" ] && is_of_repository "$image"; then
+    keep_as_proven "$(digest_of_image "$image")" "$image" "$(if [ -n "$SERVING_NAME" ]; then cat "$PROVEN"; else printf '%s' "$STACK"; fi)"
+    read_record
+  fi
+  OLD=""
+  [ -z "$container" ] || ROLLBACK="the version before still serves"
+}
+
+# keep_as_proven DIGEST IMAGE STACK
+keep_as_proven() {
+  # shellcheck disable=SC2016 # the names are jq's
+  write "$PROVEN" jq -e --arg digest "$1" --arg image "$2" --arg name "$IMAGE" --arg proxy "$PROXY" --arg folder "$PWD" \
+    'del(.services[].profiles) | ."x-release" = {$digest, $image, $name, $proxy, $folder}' <<<"$3"
+}
+
+# commit  from here on the new version counts, and what is left to clean is no reason to go back.
+commit() {
+  local stack
+  stack=$(proven_stack)
+  # No signal comes between the record and what this run knows of it.
+  trap '' HUP INT PIPE TERM
+  keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$stack"
+  COMMITTED=yes
+  record clean "$NEW" || :
+  rm -f "$STATE/failure"
+  trap_signals
+  # As listen_to_proxy has it.
+  [ -z "${TRAFFIC_PID:-}" ] || trap '' PIPE
+}
+
+# proven_stack  prints what the next failure goes back to. A rolling release leaves what stands beside it as it
+# is, so that its new configuration is not proven.
+proven_stack() {
+  [ -n "$OLD" ] && jq -s --arg released " app ${ALIKE[*]} ${MIGRATIONS[*]} ${BUILT_BESIDE[*]} " '
+    .[0].services as $before | .[1] | .services |= with_entries(
+      .key as $name | if ($released | contains(" \($name) ")) then . else .value = ($before[$name] // .value) end)' \
+    "$PROVEN" - <<<"$STACK" 2>/dev/null || printf '%s' "$STACK"
+}
+
+# go_back  leads to what was proven last, from wherever a run has ended.
+go_back() {
+  docker network ls -q --filter "name=^$PROJECT-trial-[0-9]+-[0-9]+\$" | xargs -r docker network rm >/dev/null
+  case $UNDERWAY in
+    garbage)
+      docker rm -f "$PROJECT-collecting" >/dev/null 2>&1 || :
+      docker compose up -d --no-recreate registry && ROLLBACK="the registry is up again"
+      ;;
+    name)
+      start_registry || :
+      name_what_serves && ROLLBACK="the version before still serves"
+      ;;
+    *) restore ;;
+  esac || return 1
+  # The registry could not be mended yet: the next run tries again.
+  if [ -n "$BEHIND" ]; then UNDERWAY="" && record name; else record_end; fi
+}
+
+# The name goes to what serves again: here from the engine's own copy, in the registry from that. The next `docker
+# compose up` must not deploy what the registry never got.
+name_what_serves() {
+  local repository=${SERVING_NAME%:*}
+  [ "$SERVING_NAME" = "$IMAGE" ] || docker image rm "$IMAGE" >/dev/null 2>&1 || :
+  [ -n "$SERVING_NAME" ] || return 0
+  docker tag "$SERVING_IMAGE" "$SERVING_NAME" 2>/dev/null || {
+    docker pull -q "$repository@$SERVING" && docker tag "$repository@$SERVING" "$SERVING_NAME" && note_image "$(id_of_digest "$SERVING")"
+  } || {
+    # The containerd image store forgets an image whose name a build took: the next up takes it from the registry.
+    docker version >/dev/null 2>&1 && [ "$UNDERWAY" = name ] || return 1
+    docker image rm "$IMAGE" >/dev/null 2>&1 || :
+  }
+  mend_registry >/dev/null || {
+    BEHIND=yes
+    note "the registry's $TAG was not moved to it"
+  }
+}
+
+# mend_registry  its tag names what serves again. It may have lost that, or never got it.
+mend_registry() {
+  local held
+  held=$(held_digest "${SERVING:-$TAG}" 2>/dev/null) || return 1
+  if [ -n "$SERVING" ] && [ -n "$held" ]; then
+    point_tag "$TAG" "$SERVING"
+  elif [ "$SERVING_NAME" = "$IMAGE" ]; then
+    docker push -q "$IMAGE"
+  fi
+}
+
+# All services come back as they were proven last. What has served all the while goes on.
+restore() {
+  local others service running kept="" alone=""
+  [ -z "$GOING_BACK" ] || tell_of_failed || :
+  [ -n "$SERVING_NAME" ] || {
+    ROLLBACK="nothing that was proven served before, so there is nothing to go back to"
+    return 0
+  }
+  ROLLBACK="the version before could not be put back"
+  # It may be the registry that failed; its tag can go back once it is as it was.
+  registry_answers || { proven_compose up -d registry && wait_for_registry; } || :
+  name_what_serves || return 1
+  # The engine goes on with a stop that was asked for; what seems to run would end a little later.
+  case $UNDERWAY in
+    down) project_containers | awk '$3 == "running" { print $2 }' | xargs -r setsid -w docker stop >/dev/null || : ;;
+    handover*) docker stop "$OLD" >/dev/null || : ;;
+  esac
+  ! runs_what_was_proven "${OLD:-none}" || kept=$OLD
+  running=$(docker container inspect -f '{{.State.Running}}' "${kept:-none}" 2>/dev/null)
+  [ "$running" != true ] || [ -z "$SERVING_ROLLS" ] || { listen_to_proxy && traffic hold "$(address_of "$kept")"; } || :
+  others=$(jq -er '.services | keys - ["app"] | .[]' "$PROVEN") || return 1
+  mapfile -t others <<<"$others"
+  [ -z "$SERVING_ROLLS" ] || others+=(proxy)
+  remove_the_failed "$kept"
+  for service in "${SERVICES[@]}" proxy; do
+    [[ " app ${others[*]} " == *" $service "* ]] || remove_services "$service"
+  done
+  if database_is_made; then
+    note "db goes on with its first start, which nothing may stop"
+    mapfile -t others < <(printf '%s\n' "${others[@]}" | grep -vx db)
+    alone=--no-deps
+  fi
+  if [ "$running" = true ]; then
+    proven_compose up -d --no-deps "${others[@]}" || return 1
+    ROLLBACK="the version before has served all the while (${SERVING:-$SERVING_IMAGE})"
+  else
+    note "going back to ${SERVING:-$SERVING_IMAGE}"
+    [ -z "$kept" ] || docker start "$kept" >/dev/null
+    proven_compose up -d ${alone:+"$alone"} app "${others[@]}" && wait_until_healthy app ${SERVING_ROLLS:+proxy} || return 1
+    ROLLBACK="the version before serves again (${SERVING:-$SERVING_IMAGE})"
+  fi
+  [ -z "$SERVING_ROLLS" ] || { listen_to_proxy && traffic release; } || :
+  remove_replaced_images
+}
+
+runs_what_was_proven() { [ "$(image_of "$1" 2>/dev/null)" = "$SERVING_IMAGE" ]; }
+
+# remove_the_failed KEPT  what has the application's image, but for KEPT and what is well and was proven. It may
+# hang; nobody is served by it, so nobody waits for it to stop.
+remove_the_failed() {
+  local service container status
+  while read -r service container _ status; do
+    [ "$container" = "$1" ] ||
+      { [[ $service != app || (-z $1 && $status == *"(healthy)") ]] && runs_what_was_proven "$container"; } ||
+      docker rm -f "$container" >/dev/null || :
+  done < <(project_containers | of_services app "${ALIKE[@]}")
+}
+
+# remove_services SERVICE…  their containers; jobs of docker compose run stay.
+remove_services() {
+  project_containers | of_services "$@" | cut -d ' ' -f 2 | xargs -r ${GOING_BACK:+setsid -w} docker rm -f >/dev/null || :
+}
+
+proven_compose() {
+  local files=(-f "$PROVEN")
+  [ -z "$SERVING_ROLLS" ] || files+=(-f compose.rolling.yml)
+  APP_PORT=$SERVING_PORT docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
+}
+
+# note_image ID  keeps the id of an image that a run has built, so that it is known without a name.
+note_image() { grep -qxF "$REPOSITORY $1" "$BUILT_IMAGES" 2>/dev/null || printf '%s %s\n' "$REPOSITORY" "$1" >>"$BUILT_IMAGES"; }
+
+# Removes the images of runs before that have lost their name. Docker refuses to remove one that a
+# container uses.
+remove_replaced_images() {
+  local repository image names reason kept=""
+  [ -f "$BUILT_IMAGES" ] || return 0
+  while read -r repository image; do
+    names=$(docker image inspect -f '{{len .RepoTags}}' "$image" 2>/dev/null) || continue
+    if [ "$names" = 0 ]; then
+      reason=$(docker image rm "$image" 2>&1 >/dev/null) && continue
+      note "image ${image:7:12} stays: ${reason##*: }"
+    fi
+    kept+="$repository $image"$'\n'
+  done <"$BUILT_IMAGES"
+  write "$BUILT_IMAGES" printf '%s' "$kept"
+}

@@ -1,0 +1,128 @@
+#!/usr/bin/env bats
+# Parts of build.sh that need no Docker: what they read, and what they say of it.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+  cd "$BATS_TEST_DIRNAME/../../.."
+  # shellcheck source=/dev/null
+  for part in say input engine stages deploy release versions failures; do source "pipeline/$part.sh"; done
+  trap - EXIT
+  STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
+}
+
+listing() { printf '%s\n' "$@"; }
+
+@test "a port that Docker joins with its neighbours is found" {
+  has_port 127.0.0.1 5001 <<<"127.0.0.1:5000-5002->5000-5002/tcp"
+  has_port 127.0.0.1 8080 <<<"5432/tcp, 0.0.0.0:8080->80/tcp"
+}
+
+@test "a port of the other family is none of this one" {
+  run ! has_port ::1 5000 <<<"127.0.0.1:5000->5000/tcp"
+  has_port ::1 5000 <<<"[::]:5000->5000/tcp"
+}
+
+@test "a port that is only exposed is not held" {
+  run ! has_port 127.0.0.1 5432 <<<"5432/tcp"
+}
+
+@test "all services are healthy" {
+  [ "$(listing "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (healthy)" | health_verdict db app)" = healthy ]
+}
+
+@test "while one of them starts, it is too early to tell" {
+  [ -z "$(listing "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (health: starting)" | health_verdict db app)" ]
+}
+
+@test "a service without a container is waited for" {
+  [ -z "$(listing "db 1 running Up 5 seconds (healthy)" | health_verdict db app)" ]
+}
+
+@test "one that has ended can't become healthy any more" {
+  [[ $(listing "db 1 running Up 5 seconds (healthy)" "app 2 exited Exited (1) 1 second ago" | health_verdict db app) == "app did not become healthy"* ]]
+}
+
+@test "one that may end, and ended well, is well" {
+  ONCE=(job)
+  [ "$(listing "job 1 exited Exited (0) 1 second ago" | health_verdict job)" = healthy ]
+  ONCE=()
+  [ "$(listing "job 1 exited Exited (0) 1 second ago" | health_verdict job)" != healthy ]
+}
+
+@test "without a health check, a service is well after three seconds" {
+  [ -z "$(listing "web 1 running Up 2 seconds" | health_verdict web)" ]
+  [ "$(listing "web 1 running Up 3 seconds" | health_verdict web)" = healthy ]
+}
+
+@test "other services do not count" {
+  [ "$(listing "db 1 running Up 5 seconds (healthy)" "mail 2 exited Exited (1) 1 second ago" | health_verdict db)" = healthy ]
+}
+
+@test "a network that is there fits by name, IPv6 and every subnet" {
+  network_is_there shop_back false <<<"shop_back false 172.18.0.0/16 "
+  network_is_there shop_back true fd00::/64 <<<"shop_back true 172.18.0.0/16 fd00::/64 "
+  run ! network_is_there shop_back true fd00::/64 <<<"shop_back true 172.18.0.0/16 "
+  run ! network_is_there shop_back true <<<"shop_back false 172.18.0.0/16 "
+  run ! network_is_there shop false <<<"shop_back false 172.18.0.0/16 "
+}
+
+@test "a version is a tag, and nothing else" {
+  check_version --tag v1.2.0
+  for version in "" a/b -x "a b" "$(printf 'x%.0s' {1..129})"; do
+    run check_version --tag "$version"
+    [ "$status" = 2 ]
+  done
+}
+
+@test "an image without a tag is latest, one without a registry is refused" {
+  IMAGE=localhost:5000/app
+  read_image
+  [ "$REPOSITORY $TAG $REGISTRY_ADDRESS" = "localhost:5000/app latest localhost:5000" ]
+  for IMAGE in app library/app localhost:5000/app@sha256:0; do
+    run read_image
+    [ "$status" = 2 ]
+  done
+}
+
+@test "a file is replaced as a whole, or not at all" {
+  write "$BATS_TEST_TMPDIR/file" echo old
+  run ! write "$BATS_TEST_TMPDIR/file" sh -c "echo half; exit 1"
+  [ "$(cat "$BATS_TEST_TMPDIR/file")" = old ]
+  write "$BATS_TEST_TMPDIR/file" echo new
+  [ "$(cat "$BATS_TEST_TMPDIR/file")" = new ]
+}
+
+@test "what could not be undone yet is not forgotten for a later step" {
+  record deploy 0123
+  record name
+  [ "$(cat "$STATE/underway")" = "deploy 0123" ]
+  record_end
+  [ ! -e "$STATE/underway" ]
+}
+
+@test "a version is recorded with its digest, once, by repository, whatever the registry's address" {
+  REPOSITORY=localhost:5000/app VERSION=v1 PUSHED=sha256:a
+  record_version
+  PUSHED=sha256:b
+  record_version
+  [ "$(recorded_digest v1)" = sha256:b ]
+  [ -z "$(recorded_digest v2)" ]
+  REPOSITORY=localhost:5010/app
+  [ "$(recorded_digest v1)" = sha256:b ]
+  REPOSITORY=localhost:5000/other
+  [ -z "$(recorded_digest v1)" ]
+}
+
+@test "the first failure mode whose stage and words fit is taken" {
+  STAGE=push
+  [ "$(matching_mode "denied: requested access" "")" = push-denied ]
+  [ "$(matching_mode "nothing that is known" "")" = other ]
+  STAGE=tag
+  [ "$(matching_mode "the registry's v1 was changed by somebody" "")" = tag-changed ]
+}
+
+@test "a container's log is evidence for those modes only that ask for it" {
+  STAGE=deploy
+  [ "$(matching_mode "" "permission denied")" = "$(matching_mode "" "")" ]
+}

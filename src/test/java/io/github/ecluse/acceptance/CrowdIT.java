@@ -1,0 +1,137 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.load.Crowd;
+import io.github.ecluse.load.Load;
+import io.github.ecluse.load.LoadReport;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** A crowd: many clients at once, and clients that are idle, slow, broken or greedy. */
+@AcceptanceTest
+@Order(9)
+class CrowdIT {
+  private static final int CLIENTS = 1_000;
+  private static final int VISITORS = 40;
+  private static final int PER_SECOND = 20;
+  private static final int BESIDE_S = 2;
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
+
+  /** Of a body that is said to be 400 MB: more than a server keeps in memory for one client. */
+  private static final int SENT = 8 * 1024 * 1024;
+
+  private static final long WRITTEN_LIMIT = 1024 * 1024;
+
+  @BeforeEach
+  void deploy(Stack stack) {
+    stack.deployedAndWell();
+  }
+
+  @Test
+  @Order(1)
+  void visitsAtTheSameMomentAreAllCounted(Stack stack) throws Exception {
+    int before = Page.of(stack).visits();
+    List<Callable<Integer>> visitors =
+        Stream.<Callable<Integer>>generate(() -> () -> Page.of(stack).visits())
+            .limit(VISITORS)
+            .toList();
+
+    ExecutorService threads = Executors.newFixedThreadPool(VISITORS);
+    TreeSet<Integer> visits = new TreeSet<>();
+    try {
+      for (Future<Integer> visit : threads.invokeAll(visitors)) {
+        visits.add(visit.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(visits).as("numbers of %d visits at once", VISITORS).hasSize(VISITORS);
+    assertThat(visits.last()).as("the last of them").isEqualTo(before + VISITORS);
+  }
+
+  @Test
+  @Order(2)
+  void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
+    ServiceContainer before = stack.service("app");
+
+    try (Load health = Load.on(stack.appUrl().resolve("/health"), PER_SECOND);
+        Crowd crowd = Crowd.at(stack.appUrl(), CLIENTS)) {
+      crowd.stay(BESIDE_S);
+      assertThat(Page.of(stack).visits()).as("visits, beside %s", crowd).isPositive();
+      assertServed(health.stop());
+    }
+    ServiceContainer after = stack.service("app");
+    assertThat(after.id()).as("container of the app").isEqualTo(before.id());
+    assertThat(after.restartCount()).as("restarts of app").isEqualTo(before.restartCount());
+  }
+
+  /** Asserts that each request of a steady load on the health page was answered in time. */
+  static void assertServed(LoadReport health) {
+    assertThat(health.answers()).as("requests to /health").isNotEmpty();
+    assertThat(health.failed()).as("failed requests to /health").isEmpty();
+    assertThat(health.slowest()).as("slowest answer of /health").isLessThan(HEALTH_LIMIT);
+  }
+
+  @Test
+  @Order(3)
+  void aLargeRequestIsRefusedAndWrittenNowhere(Stack stack) throws IOException {
+    HostProcesses host = stack.host();
+    long pid = host.listenersOn(8080, stack.service("app").pid()).get(0).pid();
+    long before = host.writtenBytes(pid);
+
+    assertThat(send("Content-Length: 400000000", new byte[SENT], stack))
+        .as("answer to a body of 400 MB")
+        .doesNotContain(" 200 ");
+    assertThat(send("X-Large: " + "x".repeat(1024 * 1024), new byte[0], stack))
+        .as("answer to a header of 1 MB")
+        .doesNotContain(" 200 ");
+    assertThat(host.writtenBytes(pid) - before)
+        .as("bytes that the web server wrote to disk meanwhile")
+        .isLessThan(WRITTEN_LIMIT);
+    Http.on(stack.appUrl()).get("/health").then().statusCode(200);
+  }
+
+  /**
+   * Returns the first bytes that come back; none if the server has heard enough and resets the
+   * connection.
+   */
+  private static String send(String header, byte[] body, Stack stack) throws IOException {
+    URI server = stack.appUrl();
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout((int) Duration.ofSeconds(5).toMillis());
+      OutputStream out = socket.getOutputStream();
+      InputStream in = socket.getInputStream();
+      String head = "POST / HTTP/1.1\r\nHost: ecluse\r\n%s\r\n\r\n".formatted(header);
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(body);
+      return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+    } catch (SocketException e) {
+      return "";
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError(
+          "no answer within 5 s to a request with " + header.substring(0, 9), e);
+    }
+  }
+}

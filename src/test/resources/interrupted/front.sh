@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Stands in front of docker, Compose and curl: counts the calls of a run, and at one of them lets the call fail, or
+# sends the run a signal while the call goes on. All else is done by the real program.
+set -euo pipefail
+
+name=${0##*/}
+
+# The next one of that name, after this folder.
+program() {
+  local folder
+  if [[ $name == docker-* ]]; then
+    for folder in /usr/local/lib /usr/local/libexec /usr/lib /usr/libexec; do
+      [ ! -x "$folder/docker/cli-plugins/$name" ] || {
+        echo "$folder/docker/cli-plugins/$name"
+        return
+      }
+    done
+  fi
+  PATH=${PATH#"${0%/*}":} type -P "$name"
+}
+
+# Prints the number of this call, which two at the same time do not share.
+count() {
+  (
+    flock 9
+    # A command may have several lines.
+    printf '%s\n' "$name ${*//$'\n'/ }" >>"$INTERRUPTED_CALLS"
+    awk 'END { print NR }' "$INTERRUPTED_CALLS"
+  ) 9>>"$INTERRUPTED_CALLS.lock"
+}
+
+# The run is the first process of build.sh above this one: its parts are processes of their own.
+run() {
+  local process=$$ found=""
+  while [ "$process" -gt 1 ]; do
+    [[ $(tr '\0' ' ' <"/proc/$process/cmdline") != *./build.sh* ]] || found=$process
+    process=$(awk '{ sub(/.*\) /, ""); print $2 }' "/proc/$process/stat")
+  done
+  echo "$found"
+}
+
+if [ "$(count "$@")" = "$INTERRUPTED_CALL" ]; then
+  if [ "$INTERRUPTED_WAY" = FAIL ]; then
+    echo "$name was made to fail" >&2
+    exit 1
+  fi
+  kill -s "$INTERRUPTED_WAY" "$(run)"
+fi
+exec "$(program)" "$@"

@@ -67,14 +67,11 @@ refuse_indexes() {
 
 # What a version was named with has no name any more if somebody has moved the version; it can still be given back.
 refuse_moved_versions() {
-  local name recorded held
+  local name held
   [ -e "$STATE/versions" ] || return 0
-  while read -r name recorded; do
+  while read -r name _; do
     [[ $name == "${REPOSITORY#*/}":* ]] || continue
     held=$(held_digest "${name##*:}")
-    [ "${held:-$recorded}" = "$recorded" ] || {
-      echo "the registry's ${name##*:} was changed by somebody: it was $recorded when it was named"
-      return 1
-    }
+    [ -z "$held" ] || as_named "${name##*:}" "$held"
   done <"$STATE/versions"
 }

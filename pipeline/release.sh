@@ -118,8 +118,6 @@ commit() {
   record clean "$NEW" || :
   rm -f "$STATE/failure"
   trap_signals
-  # As listen_to_proxy has it.
-  [ -z "${TRAFFIC_PID:-}" ] || trap '' PIPE
 }
 
 # proven_stack  prints what the next failure goes back to. A rolling release leaves what stands beside it as it
@@ -159,7 +157,7 @@ name_what_serves() {
     docker pull -q "$repository@$SERVING" && docker tag "$repository@$SERVING" "$SERVING_NAME" && note_image "$(id_of_digest "$SERVING")"
   } || {
     # The containerd image store forgets an image whose name a build took: the next up takes it from the registry.
-    docker version >/dev/null 2>&1 && [ "$UNDERWAY" = name ] || return 1
+    engine_answers && [ "$UNDERWAY" = name ] || return 1
     docker image rm "$IMAGE" >/dev/null 2>&1 || :
   }
   mend_registry >/dev/null || {

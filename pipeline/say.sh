@@ -112,7 +112,8 @@ tell_end() {
 trap_signals() {
   trap 'exit 129' HUP
   trap 'exit 130' INT
-  trap 'exit 141' PIPE
+  # While there is a conversation with the proxy, a command to one that has ended fails by itself.
+  [ -n "${TRAFFIC_PID:-}" ] || trap 'exit 141' PIPE
   trap 'exit 143' TERM
 }
 

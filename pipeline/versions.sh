@@ -18,6 +18,16 @@ is_built_image() { [ "$BUILT" = "$1" ] || [ "$BUILT" = "$(config_digest "$1")" ]
 # can write what he likes there, and not here.
 recorded_digest() { [ ! -e "$STATE/versions" ] || awk -v name="${REPOSITORY#*/}:$1" '$1 == name { print $2 }' "$STATE/versions"; }
 
+# as_named VERSION DIGEST  says so, and fails, where the registry's VERSION is DIGEST and was another when a run named it.
+as_named() {
+  local recorded
+  recorded=$(recorded_digest "$1") || return 1
+  [ "${recorded:-$2}" = "$2" ] || {
+    echo "the registry's $1 was changed by somebody: it was $recorded when it was named, and is $2"
+    return 1
+  }
+}
+
 record_version() { write "$STATE/versions" other_versions_and_this; }
 
 other_versions_and_this() {
@@ -40,17 +50,12 @@ name_version() {
 
 # What the version names becomes what the moving tag names; from here on it is deployed like a build.
 choose_version() {
-  local recorded
   PUSHED=$(held_digest "$ROLLBACK_TO")
   if [ -z "$PUSHED" ]; then
     echo "the registry holds no $ROLLBACK_TO; it holds: $(tags | paste -sd' ')"
     return 1
   fi
-  recorded=$(recorded_digest "$ROLLBACK_TO")
-  if [ "${recorded:-$PUSHED}" != "$PUSHED" ]; then
-    echo "the registry's $ROLLBACK_TO was changed by somebody: it was $recorded when it was named, and is $PUSHED"
-    return 1
-  fi
+  as_named "$ROLLBACK_TO" "$PUSHED"
   # All of it is here before anything names it.
   docker pull -q "$REPOSITORY@$PUSHED"
   record name
@@ -61,7 +66,7 @@ choose_version() {
 }
 
 list_versions() {
-  local running="" container held version digest recorded
+  local running="" container held version digest moved
   registry_answers ||
     refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
   container=$(container_of app)
@@ -71,8 +76,7 @@ list_versions() {
     held=$(digests <<<"$held")
     print_versions "$held" "$running"
     while read -r version digest; do
-      recorded=$(recorded_digest "$version")
-      [ "${recorded:-$digest}" = "${digest:-$recorded}" ] || tell_mode "the registry's $version was changed by somebody: it was $recorded when it was named"
+      [ -z "$digest" ] || moved=$(as_named "$version" "$digest") || tell_mode "$moved"
     done <<<"$held"
   else
     echo "the registry holds no version of ${REPOSITORY#*/} yet"

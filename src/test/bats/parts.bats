@@ -53,6 +53,7 @@ listing() { printf '%s\n' "$@"; }
 @test "without a health check, a service is well after three seconds" {
   [ -z "$(listing "web 1 running Up 2 seconds" | health_verdict web)" ]
   [ "$(listing "web 1 running Up 3 seconds" | health_verdict web)" = healthy ]
+  [ "$(listing "web 1 running Up 2 days" | health_verdict web)" = healthy ]
 }
 
 @test "other services do not count" {
@@ -108,6 +109,9 @@ listing() { printf '%s\n' "$@"; }
   record_version
   [ "$(recorded_digest v1)" = sha256:b ]
   [ -z "$(recorded_digest v2)" ]
+  as_named v1 sha256:b
+  as_named v2 sha256:c
+  run ! as_named v1 sha256:c
   REPOSITORY=localhost:5010/app
   [ "$(recorded_digest v1)" = sha256:b ]
   REPOSITORY=localhost:5000/other

@@ -1,5 +1,7 @@
 package io.github.ecluse.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -58,6 +60,18 @@ public record LoadReport(List<Answer> answers) {
         .filter(answer -> answer.isGood() && answer.body().contains(text))
         .map(Answer::endedAt)
         .min(Instant::compareTo);
+  }
+
+  /**
+   * Asserts that requests were sent, and that each was answered with 200 in time.
+   *
+   * @param page what was asked for
+   * @param limit for each answer
+   */
+  public void assertAnswered(String page, Duration limit) {
+    assertThat(answers).as("requests to %s", page).isNotEmpty();
+    assertThat(failed()).as("failed requests to %s", page).isEmpty();
+    assertThat(slowest()).as("slowest answer of %s", page).isLessThan(limit);
   }
 
   @Override

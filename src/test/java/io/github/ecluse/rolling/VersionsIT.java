@@ -163,14 +163,31 @@ class VersionsIT {
 
     PipelineRun list = stack.attempt(Map.of(), "--list");
     PipelineRun back = stack.attempt(Map.of(), ROLLBACK, "v9.0.0");
+    PipelineRun collected = stack.attempt(Map.of(), "--collect-garbage");
 
     assertThat(list.lines())
         .anyMatch(
             line -> line.contains("v9.0.0 was changed") && line.contains(proven.digest().value()));
     assertThat(back.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
     assertThat(back.lines()).doesNotContain("[*] Stopping containers...");
+    assertThat(collected.succeeded())
+        .as("garbage, while the version's own image is some")
+        .isFalse();
     assertThat(stack.digestsOf("app")).as("what serves").contains(other.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(other.digest());
+
+    giveBack(version, proven, stack);
+    assertThat(stack.registry().digest("app", "v9.0.0")).contains(proven.digest());
+    assertThat(stack.run(ROLLBACK, "v9.0.0").digest()).isEqualTo(proven.digest());
+  }
+
+  /** By the remedy that is told. */
+  private static void giveBack(String version, Release proven, Stack stack) {
+    String own = stack.repository() + "@" + proven.digest();
+    stack.command("docker", "pull", own).orThrow();
+    stack.command("docker", "tag", own, version).orThrow();
+    stack.command("docker", "push", version).orThrow();
+    stack.command("docker", "image", "rm", version).orThrow();
   }
 
   /** Deploys the source as it is, changed by nothing but the version's name, under that version. */

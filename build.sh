@@ -5,7 +5,7 @@ set -euo pipefail
 set +o posix +o noclobber
 
 unset CDPATH
-cd -- "$(dirname "${BASH_SOURCE[0]}")"
+[[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}/"
 source pipeline/say.sh
 source pipeline/failures.sh
 source pipeline/settings.sh
@@ -70,7 +70,7 @@ main() {
 }
 
 deploy() {
-  write "$STACK_FILE" echo "$STACK"
+  echo "$STACK" >"$STACK_FILE"
   recover
   find_what_serves
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi

@@ -50,13 +50,13 @@ in_storage() {
 # The registry's own collector takes the parts of an image for several platforms for untagged
 # (distribution issue 3178), and would break it, in whichever repository.
 refuse_indexes() {
-  local REPOSITORY names name held tag type
+  local REPOSITORY API names name held tag type
   names=$(listed /v2/_catalog repositories)
   for name in $names; do
-    REPOSITORY=$REGISTRY_ADDRESS/$name
+    use_repository "$REGISTRY_ADDRESS/$name"
     held=$(tags)
     for tag in $held; do
-      type=$(http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$(api "manifests/$tag")")
+      type=$(http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$API/manifests/$tag")
       [[ $type != *index* && $type != *list* ]] || {
         echo "$name:$tag names an image for several platforms, which the collector would break"
         return 1

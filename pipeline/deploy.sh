@@ -1,6 +1,6 @@
 # Down is done: bring the stack up, wait until it is well, and prove what runs.
 
-AWAITED="" WELL_SINCE=0
+AWAITED="" VERDICT="" WELL_SINCE=0 RUNNING=""
 
 # The database needs longest until it is well, and nothing of the others: it starts first.
 start_services() {
@@ -36,44 +36,41 @@ wait_until_healthy() { await_health project_containers "$@"; }
 # The engine says when something has changed: to ask it again and again would take the processor from
 # what starts.
 await_health() {
-  local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) verdict="" changes watcher
+  local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) pause=1 changes watcher
   shift
+  VERDICT=""
   exec {changes}< <(exec docker events --filter "label=com.docker.compose.project=$PROJECT" \
     --filter event=health_status --filter event=start --filter event=die \
     --format change 2>/dev/null 3>&- 4>&- 5>&- 9<&-)
   watcher=$!
-  while [ -z "$verdict" ] && [ $SECONDS -lt $deadline ]; do
+  while [ -z "$VERDICT" ] && [ $SECONDS -lt $deadline ]; do
     WELL_SINCE=${EPOCHREALTIME/,/.}
     AWAITED=$($listing)
-    verdict=$(health_verdict "$@" <<<"$AWAITED")
+    health_verdict "$AWAITED" "$@"
     # A change in the moment before the watch began is seen a second later.
-    [ -n "$verdict" ] || read -r -t 1 -u "$changes" || :
+    [ -n "$VERDICT" ] || read -r -t $pause -u "$changes" || pause=3
   done
   kill "$watcher" 2>/dev/null || :
   exec {changes}<&-
-  [ "$verdict" != healthy ] || return 0
-  [ -n "$verdict" ] || verdict="not healthy after $HEALTH_LIMIT_S s:"$'\n'$AWAITED
-  echo "$verdict"
+  [ "$VERDICT" != healthy ] || return 0
+  echo "${VERDICT:-"not healthy after $HEALTH_LIMIT_S s:"$'\n'$AWAITED}"
   return 1
 }
 
-# health_verdict SERVICE…  reads what project_containers prints, and says "healthy" if all of them are, why
-# one can't become it any more, or nothing while it is too early to tell. Without a health check a container
+# health_verdict LISTING SERVICE…  goes by what project_containers has printed: VERDICT becomes "healthy" if all of them
+# are, why one can't become it any more, or nothing while it is too early to tell. Without a health check a container
 # is as well as one can know once it has run for 3 s; one that may end is well if it ended well.
 health_verdict() {
-  awk -v services="$*" -v once=" ${ONCE[*]} " '
-    BEGIN { count = split(services, names, " "); for (i = 1; i <= count; i++) missing[names[i]] = wanted[names[i]] = 1 }
-    !wanted[$1] { next }
-    { service = $1; state = $3; missing[service] = 0; $1 = $2 = "" }
-    /\(healthy\)/ || (/Exited \(0\)/ && index(once, " " service " ")) { next }
-    state == "restarting" || state == "exited" || state == "dead" || /\(unhealthy\)/ {
-      verdict = service " did not become healthy:" $0
-    }
-    state != "running" || /\(/ || /Up (Less|[012] second)/ { waits = 1 }
-    END {
-      for (service in missing) waits += missing[service]
-      if (verdict) print verdict; else if (!waits) print "healthy"
-    }'
+  local service state status waits="" services=" ${*:2} " missing=" ${*:2} "
+  VERDICT=""
+  while read -r service _ state status; do
+    [[ $services == *" $service "* ]] || continue
+    missing=${missing// $service / }
+    if [[ $status == *"(healthy)"* || ($status == *"Exited (0)"* && " ${ONCE[*]} " == *" $service "*) ]]; then continue; fi
+    [[ $state != @(restarting|exited|dead) && $status != *"(unhealthy)"* ]] || VERDICT="$service did not become healthy: $state $status"
+    [[ $state == running && $status != *"("* && ! $status =~ Up\ (Less|[012]\ second) ]] || waits=yes
+  done <<<"$1"
+  [ -n "$VERDICT$waits${missing// /}" ] || VERDICT=healthy
 }
 
 # What runs is what was pushed, and all is well to the last moment: from then on it counts.
@@ -85,23 +82,31 @@ prove() {
 
 # One image was built and pushed; the registry holds it, and each service with the application's image runs it.
 prove_digests() {
-  local held runs service container differs="" seen=""
+  local held runs service container image differs="" released=()
+  local -A images=()
   held=$(held_digest "$TAG")
-  PUSHED_IMAGE=$(id_of_digest "$PUSHED")
+  while read -r service container _; do
+    [[ " app ${ALIKE[*]} " != *" $service "* ]] || released+=("$service $container")
+  done <<<"$AWAITED"
+  while read -r container image; do
+    if [ -n "$image" ]; then images[$container]=$image; else PUSHED_IMAGE=$container; fi
+  done < <(ids "$REPOSITORY@$PUSHED" "${released[@]#* }")
+  [ -n "$PUSHED_IMAGE" ] || PUSHED_IMAGE=$(id_of_digest "$PUSHED")
   note "pushed         $PUSHED"
   note "registry holds $held"
-  while read -r service container _; do
-    runs=$(image_of "$container")
+  for service in "${released[@]}"; do
+    container=${service#* } service=${service% *}
+    runs=${images[$container]:-}
     if [ "$runs" = "$PUSHED_IMAGE" ]; then runs=$PUSHED; else runs=$(digest_of_image "$runs"); fi
-    note "$(printf '%-14s' "$service runs") $runs"
+    printf '    %-14s %s\n' "$service runs" "$runs"
     [ "$PUSHED" = "$runs" ] || differs=yes
-    [ "$service" != app ] || seen=yes
-  done < <(of_services app "${ALIKE[@]}" <<<"$AWAITED")
+    [ "$service" != app ] || RUNNING=$container
+  done
   [ "${BUILT:-$PUSHED_IMAGE}" = "$PUSHED_IMAGE" ] || {
     echo "the digests differ: built $BUILT, pushed $PUSHED_IMAGE"
     return 1
   }
-  if [ -z "$seen" ] || [ -z "$PUSHED" ] || [ -z "$PUSHED_IMAGE" ] || [ "$PUSHED" != "$held" ] || [ -n "$differs" ]; then
+  if [ -z "$RUNNING" ] || [ -z "$PUSHED" ] || [ -z "$PUSHED_IMAGE" ] || [ "$PUSHED" != "$held" ] || [ -n "$differs" ]; then
     echo "the digests differ"
     return 1
   fi
@@ -109,18 +114,23 @@ prove_digests() {
 
 # still_well  nothing that the release has started has ended since all was well.
 still_well() {
-  local ended released=("${SERVICES[@]}")
+  local ended="" service state status code released=("${SERVICES[@]}") unproven=" "
   [ -z "$OLD" ] || released=(app "${ALIKE[@]}")
-  ended=$(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
+  while read -r service code; do
+    [[ " ${SERVICES[*]} " != *" $service "* || ($code == 0 && " ${ONCE[*]} " == *" $service "*) ]] || ended=${ended:-$service}
+  done < <(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
     --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
-    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{index .Actor.Attributes "exitCode"}}' |
-    of_services "${SERVICES[@]}" | awk -v once=" ${ONCE[*]} " '!($2 == 0 && index(once, " " $1 " ")) && !found++ { print $1 }')
-  if [ -n "$ended" ] || [ "$(health_verdict "${released[@]}" <<<"$AWAITED")" != healthy ]; then
+    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{index .Actor.Attributes "exitCode"}}')
+  health_verdict "$AWAITED" "${released[@]}"
+  if [ -n "$ended" ] || [ "$VERDICT" != healthy ]; then
     echo "${ended:-app} did not become healthy: exited right after it was well"
     return 1
   fi
-  of_services "${SERVICES[@]}" <<<"$AWAITED" | awk '$3 == "running" && !/\(/ { print $1 }' | sort -u |
-    sed 's/^/    could not be proven healthy, as it has no health check: /'
+  while read -r service _ state status; do
+    [[ " ${SERVICES[*]} " == *" $service "* && $state == running && $status != *"("* && $unproven != *" $service "* ]] || continue
+    unproven+="$service "
+    note "could not be proven healthy, as it has no health check: $service"
+  done <<<"$AWAITED"
 }
 
 # The logs of what is not well, as the release left it; a log is evidence of its container only.
@@ -145,9 +155,10 @@ tell_who_may_ask_the_old_address() {
   local network name
   [ -n "$SERVING_IMAGE" ] || return 0
   for network in "${APP_NETWORKS[@]}"; do
-    while read -r name; do
+    containers name mine= state=running "networks=*,$network,*"
+    for name in "${FOUND[@]}"; do
       note "$name is on $network and may still ask app's old address: docker restart $name"
-    done < <(containers "!mine && state == \"running\" && index(\",\" networks \",\", \",$network,\")" name)
+    done
   done
   [ "$ROLLING" = yes ] || return 0
   for name in "${FRONTS[@]}"; do

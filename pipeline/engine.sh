@@ -1,6 +1,6 @@
 # The Docker engine, as this run finds it.
 
-CONTAINERS=""
+CONTAINERS=() FOUND=()
 declare -A PLUGINS=()
 
 # Where Docker's command looks for its plugins, in its order.
@@ -30,24 +30,39 @@ refuse_without_engine() {
 
 # Asked while Compose reads the stack: this needs nothing of it.
 ask_for_containers() {
-  exec 8< <(docker ps -a --no-trunc --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Status}}|{{.ID}}|{{.Names}}|{{.Networks}}|{{.Label "com.docker.compose.project.working_dir"}}|{{.Ports}}' 2>/dev/null && echo answered)
+  exec 8< <(docker ps -a --no-trunc --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Status}}|{{.ID}}|{{.Names}}|{{.Image}}|{{.Networks}}|{{.Ports}}|{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null && echo answered)
 }
 
 read_containers() {
-  CONTAINERS=$(cat <&8)
+  mapfile -t -u 8 CONTAINERS
   exec 8<&-
-  [[ $CONTAINERS == *answered ]] || refuse_without_engine
+  [ "${CONTAINERS[-1]:-}" = answered ] || refuse_without_engine
+  unset 'CONTAINERS[-1]'
 }
 
-# containers CONDITION FIELD  prints a field of the containers that fit, as awk says it: mine is whether it is of
-# this project, ours whether it is one of its services too.
+# containers FIELD KEY=PATTERN…  sets FOUND to that field of the containers whose fields fit; mine is yes for one of
+# this project, ours for one of its services.
 containers() {
-  awk -F '|' -v project="$PROJECT" 'NF > 1 {
-    mine = $1 == project; ours = mine && $3 != "True"; service = $2; state = $4; status = $5; id = $6
-    name = $7; networks = $8; folder = $9; ports = $10
-    if ('"$1"') print '"$2"'
-  }' <<<"$CONTAINERS"
+  local field=$1 container condition key
+  # shellcheck disable=SC2034 # they are read by name
+  local project service oneoff state status id name image networks ports folder mine ours
+  shift
+  FOUND=()
+  for container in "${CONTAINERS[@]}"; do
+    IFS='|' read -r project service oneoff state status id name image networks ports folder <<<"$container"
+    mine="" ours="" networks=,$networks,
+    [ "$project" != "$PROJECT" ] || mine=yes
+    [ "$mine$oneoff" = yesTrue ] || ours=$mine
+    for condition; do
+      key=${condition%%=*}
+      # shellcheck disable=SC2053 # it is a pattern
+      [[ ${!key} == ${condition#*=} ]] || continue 2
+    done
+    FOUND+=("${!field}")
+  done
 }
+
+running_jobs() { containers name mine=yes ours= 'state=@(running|paused|restarting)'; }
 
 # Prints "SERVICE ID STATE STATUS" for each container of a service of this project, as of now; jobs of
 # docker compose run are none.
@@ -67,6 +82,9 @@ database_is_made() { docker exec "$(container_of db)" cat /proc/1/cmdline 2>/dev
 
 # image_of CONTAINER  prints the id of the image that it runs.
 image_of() { docker container inspect -f '{{.Image}}' "$1"; }
+
+# ids NAME…  prints "ID IMAGE" for each container, and "ID" for each image; nothing for one that is not there.
+ids() { docker inspect -f '{{index . "Id"}} {{with index . "Image"}}{{.}}{{end}}' "$@" 2>/dev/null || :; }
 
 # is_of_repository IMAGE  whether a run has built it for our repository, or it has a name there.
 is_of_repository() {

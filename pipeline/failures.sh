@@ -45,12 +45,13 @@ registry_storage() {
 
 # What a container's log says is evidence for the modes that ask for it, and for no other.
 explain() {
-  local evidence
+  local printed evidence
+  printed=$(stage_output)
   evidence=$(
-    grep -v '^  | ' "$STAGE_LOG"
+    grep -v '^  | ' <<<"$printed"
     look_around
   )
-  explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' "$STAGE_LOG")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
+  explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' <<<"$printed")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
 }
 
 # explain_mode MODE SEEN  the remedy comes last, to be pasted; one that has just been tried is not given again.
@@ -58,7 +59,7 @@ explain_mode() {
   local mode=$1 remedy last=$STATE/failure
   remedy=$(filled "$(mode_value "$mode" remedy)")
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
-    remedy="docker compose ps -a; docker compose logs --tail 50; less $STAGE_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
+    remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
   fi
   [ "$STAGE" = list ] || echo "$STAGE $mode" >"$last"
   printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"
@@ -88,5 +89,5 @@ filled() {
   local text=$1
   text=${text//\{project\}/$PROJECT} text=${text//\{registry\}/$REGISTRY_ADDRESS}
   text=${text//\{image\}/$IMAGE} text=${text//\{stage\}/$STAGE} text=${text//\{rollback\}/$ROLLBACK}
-  printf '%s' "${text//\{log\}/$STAGE_LOG}"
+  printf '%s' "${text//\{log\}/$RUN_LOG}"
 }

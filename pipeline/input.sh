@@ -1,7 +1,7 @@
 # What the run was asked to do. All of it is checked before anything is touched.
 
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" TAG="" REGISTRY_ADDRESS="" STACK=""
+PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" STACK="" NAMED_FILES=""
 
 read_options() {
   local given=$#
@@ -74,8 +74,9 @@ check_port_number() {
 # Compose itself says what the stack is, whatever mix of files and environment it comes from.
 read_stack() {
   local error settings service
+  name_compose_files
   # Compose would take one from a folder above.
-  [ -n "$(compose_files)" ] || compgen -G '*compose.y*ml' >/dev/null ||
+  [ -n "$NAMED_FILES" ] || compgen -G '*compose.y*ml' >/dev/null ||
     refuse 2 "this folder, $PWD, has no Compose file" "git status   # bring it back, or go to the stack's own folder"
   STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
@@ -97,8 +98,11 @@ read_stack() {
     refuse 2 "the service app has $ALONE, and so can't run twice for a moment, as --rolling needs" "./build.sh   # or change that in what docker compose config app shows"
 }
 
-# compose_files  prints those that the environment or .env names.
-compose_files() { printf '%s' "${COMPOSE_FILE:-$(sed -n 's/^COMPOSE_FILE=//p' .env 2>/dev/null || :)}"; }
+# name_compose_files  sets NAMED_FILES to those that the environment or .env names.
+name_compose_files() {
+  NAMED_FILES=${COMPOSE_FILE:-}
+  [ -n "$NAMED_FILES" ] || [ ! -r .env ] || NAMED_FILES=$(sed -n 's/^COMPOSE_FILE=//p' .env)
+}
 
 # read_image  a name without a tag means latest (OCI Distribution Specification 1.1, Docker's references).
 read_image() {
@@ -106,58 +110,52 @@ read_image() {
   [[ $IMAGE != *@* ]] || refuse 2 "the service app names a digest, $IMAGE: nothing can be pushed under one" "docker compose config app   # write $wanted"
   [[ ${IMAGE%%/*} =~ [.:]|^localhost$ && $IMAGE == */* ]] || refuse 2 "the image of the service app, $IMAGE, names no registry to push to" "docker compose config app   # write $wanted"
   [[ ${IMAGE##*/} == *:* ]] || IMAGE+=:latest
-  REPOSITORY=${IMAGE%:*} TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
+  TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
+  use_repository "${IMAGE%:*}"
 }
 
 # Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
 check_is_ours() {
-  local folder name job first
-  first=$(compose_files)
-  first=${first:-./compose.yml}
-  while read -r folder; do
+  local folder name first=${NAMED_FILES:-./compose.yml}
+  containers folder ours=yes
+  for folder in "${FOUND[@]}"; do
     # Compose goes by the folder of its first file, which may be one below.
-    [[ -z $folder || $(stat -- "$folder" 2>&1) == *"No such file"* || $(cd "$folder" 2>/dev/null && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
+    [[ -z $folder || $folder == "$PWD" || $(stat -- "$folder" 2>&1) == *"No such file"* || $(cd "$folder" 2>/dev/null && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
       refuse 2 "the project $PROJECT runs from $folder, and this is another folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
-  done < <(containers ours folder | sort -u)
+  done
   for name in "${NAMES[@]}"; do
-    [ -z "$(containers "!mine && name == \"$name\"" 1)" ] ||
+    containers id mine= name="$name"
+    [ ${#FOUND[@]} = 0 ] ||
       refuse 2 "the container name $name is taken by a container that is not of this project" "docker rename $name $name-before"
   done
   [ $ROLLING = no ] && [ "$ACTION" = deploy ] || return 0
-  job=$(running_jobs)
-  [ -z "$job" ] || refuse 2 "a job of docker compose run goes on, which down would end: $job" "docker wait $job && ./build.sh   # or ./build.sh --rolling"
+  running_jobs
+  [ ${#FOUND[@]} = 0 ] || refuse 2 "a job of docker compose run goes on, which down would end: ${FOUND[*]}" "docker wait ${FOUND[*]} && ./build.sh   # or ./build.sh --rolling"
 }
 
-running_jobs() { containers 'mine && !ours && (state == "running" || state == "paused" || state == "restarting")' name | paste -sd' '; }
-
 check_ports_are_free() {
-  local port ours family seen=" "
-  ours=$(containers mine ports)
+  local port family seen=" "
+  containers ports mine=yes
   for port in "${PORTS[@]}"; do
     [[ $seen != *" $port "* ]] ||
       refuse 2 "two services can't both have port $port" "$(other_port "$port")"
     seen+="$port "
     for family in 127.0.0.1 ::1; do
       # What Docker publishes on 127.0.0.1 leaves ::1 to others, and localhost may mean either.
-      ! port_is_taken "$port" $family || has_port "$family" "$port" <<<"$ours" ||
+      has_port "$family" "$port" "${FOUND[@]}" || ! port_is_taken "$port" $family ||
         refuse 2 "port $port is held by $(port_holder "$port" $family)" "$(other_port "$port")"
     done
   done
 }
 
-# has_port FAMILY PORT  whether what docker ps says of published ports, on stdin, has it; Docker joins neighbours.
+# has_port FAMILY PORT PUBLISHED…  whether what docker ps says of published ports has it; Docker joins neighbours.
 has_port() {
-  awk -F ', ' -v family="$1" -v port="$2" '
-    {
-      for (i = 1; i <= NF; i++) {
-        if (!match($i, /:[0-9]+(-[0-9]+)?->/)) continue
-        address = substr($i, 1, RSTART - 1)
-        last = split(substr($i, RSTART + 1, RLENGTH - 3), range, "-")
-        if ((family == "::1") == (address ~ /:/) && address ~ /^0[.]0[.]0[.]0$|^127[.]|:/ &&
-          range[1] + 0 <= port + 0 && port + 0 <= range[last] + 0) found = 1
-      }
-    }
-    END { exit !found }'
+  local published all="${*:3}" of_family='^(0[.]0[.]0[.]0|127[.][0-9.]+):([0-9]+)(-([0-9]+))?->'
+  [ "$1" != ::1 ] || of_family='^(.*:.*):([0-9]+)(-([0-9]+))?->'
+  for published in $all; do
+    [[ ! $published =~ $of_family ]] || ((BASH_REMATCH[2] > $2 || $2 > ${BASH_REMATCH[4]:-${BASH_REMATCH[2]}})) || return 0
+  done
+  return 1
 }
 
 # port_is_taken PORT [ADDRESS]

@@ -5,17 +5,23 @@ MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, applicatio
 # http OPTION…  the registry and the pages are this machine's own, and no proxy's; nor does a curlrc count.
 http() { curl -q -s --noproxy '*' "$@"; }
 
-# api PATH  prints the URL of what the registry has of our repository.
-api() { printf 'http://%s/v2/%s/%s' "$REGISTRY_ADDRESS" "${REPOSITORY#*/}" "$1"; }
+# use_repository REPOSITORY  sets API to where the registry has it.
+use_repository() {
+  REPOSITORY=$1
+  API=http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}
+}
 
 registry_answers() { http -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
 
 # held_digest REFERENCE  prints the digest of what the registry holds under it; nothing if it holds nothing.
 held_digest() {
-  local answer
-  answer=$(http -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$(api "manifests/$1")" | tr -d '\r') || :
+  local answer header='docker-content-digest: *(sha256:[0-9a-f]{64})'
+  answer=$(http -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$API/manifests/$1") || :
   case $answer in
-    *200) awk 'tolower($1) == "docker-content-digest:" { print $2; found = 1 } END { exit !found }' <<<"$answer" ;;
+    *200)
+      [[ ${answer,,} =~ $header ]] || return 1
+      echo "${BASH_REMATCH[1]}"
+      ;;
     *404) ;;
     *)
       echo "the registry at $REGISTRY_ADDRESS was asked for $1: it answers ${answer: -3}" >&2
@@ -25,15 +31,15 @@ held_digest() {
 }
 
 # config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
-config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$(api "manifests/$1")" | jq -r '.config.digest // empty'; }
+config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$API/manifests/$1" | jq -r '.config.digest // empty'; }
 
 # documents  reads paths of our repository on stdin, and prints their documents. One curl for all: a registry of a
 # thousand tags is read in seconds.
-documents() { sed -E "s|(.*)|url = \"$(api '\1')\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
+documents() { sed -E "s|(.*)|url = \"$API/\1\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
 
 # digests  reads tags on stdin, and prints "TAG DIGEST" for each.
 digests() {
-  sed -E "s|(.*)|url = \"$(api 'manifests/\1')\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective}\n' | tr -d '\r' | awk '
+  sed -E "s|(.*)|url = \"$API/manifests/\1\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective}\n' | tr -d '\r' | awk '
     tolower($1) == "docker-content-digest:" { digest = $2 }
     $1 == "=" { sub(/.*\/manifests\//, "", $2); print $2, digest; digest = "" }'
 }
@@ -70,8 +76,8 @@ tags() { listed "/v2/${REPOSITORY#*/}/tags/list" tags; }
 # point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST.
 point_tag() {
   local manifest=$STATE/manifest type
-  if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$(api "manifests/$2")") &&
-    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$(api "manifests/$1")"; }; then
+  if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$API/manifests/$2") &&
+    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$API/manifests/$1"; }; then
     echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
     return 1
   fi
@@ -80,7 +86,7 @@ point_tag() {
 # try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.
 try_upload() {
   local status upload
-  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "$(api blobs/uploads/)" |
+  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "$API/blobs/uploads/" |
     awk '{ sub(/\r$/, "") } /^HTTP/ { status = $2 } tolower($1) == "location:" { place = $2 } END { print status, place }') || :
   [ -z "$upload" ] || http -m 5 -X DELETE -o /dev/null "$upload" || :
   echo "$status"
@@ -100,9 +106,10 @@ wait_for_registry() {
 
 # Fails once it is certain that nothing will answer, and says why.
 registry_may_answer() {
-  local verdict
-  verdict=$(project_containers | health_verdict registry)
-  case "$verdict" in
+  local listing
+  listing=$(project_containers)
+  health_verdict "$listing" registry
+  case "$VERDICT" in
     "") ;;
     healthy)
       # Without a health check, healthy means that it runs.
@@ -112,7 +119,7 @@ registry_may_answer() {
       }
       ;;
     *)
-      echo "$verdict"
+      echo "$VERDICT"
       return 1
       ;;
   esac

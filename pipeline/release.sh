@@ -1,27 +1,33 @@
 # The release and its record. What is about to be done is written down first: whatever ends a run, that run or the
 # next one leads back to what was proven last. From its commit on, a release is that.
 
-STATES=/var/lib/ecluse/projects STATE="" STAGE_LOG="" BUILT_IMAGES="" PROVEN="" STACK_FILE=""
+STATES=/var/lib/ecluse/projects STATE="" RUN_LOG="" BUILT_IMAGES="" PROVEN="" STACK_FILE=""
 # What a run that has not come to its end was about to do; the container that serves while a release rolls.
 UNDERWAY="" OLD=""
-# What was proven last, or else serves: its digest in the registry, its image here and that one's name, whether a proxy has its port.
-SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS=""
+# What was proven last, or else serves: its digest in the registry, its image here and that one's name, its container and networks,
+# whether a proxy has its port.
+SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=()
 ROLLBACK="nothing served before, so there is nothing to go back to" GOING_BACK="" BEHIND=""
 
 # use_state  one place for each project, whatever checkout a run comes from, for root and the group that may use the
 # engine. Who is in that group and is not root may let the engine make it.
 use_state() {
-  local image
   STATE=${ECLUSE_STATE:-$STATES}/$PROJECT
   umask 007
-  { (umask 022 && mkdir -p "$STATE") && chgrp "$ENGINE_GROUP" "$STATE" && chmod 2770 "$STATE"; } 2>/dev/null || :
+  [ -w "$STATE" ] || make_state
+  RUN_LOG=$STATE/log BUILT_IMAGES=$STATE/images PROVEN=$STATE/proven.json STACK_FILE=$STATE/stack.json
+}
+
+make_state() {
+  local image group
+  group=$(stat -c %g "$SOCKET" 2>/dev/null) || group=0
+  { (umask 022 && mkdir -p "$STATE") && chgrp "$group" "$STATE" && chmod 2770 "$STATE"; } 2>/dev/null || :
   for image in "${IMAGES[@]}"; do
-    [ ! -w "$STATE" ] || break
+    [ ! -w "$STATE" ] || return 0
     docker run --rm --network none --user 0 --volume "$STATE:/state" --entrypoint sh "$image" \
-      -c "chgrp $ENGINE_GROUP /state && chmod 2770 /state" >/dev/null 2>&1 || :
+      -c "chgrp $group /state && chmod 2770 /state" >/dev/null 2>&1 || :
   done
-  [ -w "$STATE" ] || refuse 2 "no record can be kept in $STATE" "sudo install -d -m 2770 -g $ENGINE_GROUP $STATE"
-  STAGE_LOG=$STATE/log BUILT_IMAGES=$STATE/images PROVEN=$STATE/proven.json STACK_FILE=$STATE/stack.json
+  [ -w "$STATE" ] || refuse 2 "no record can be kept in $STATE" "sudo install -d -m 2770 -g $group $STATE"
 }
 
 # One run at a time on one project. The system lets go of the lock when the last process that holds it ends, so
@@ -41,28 +47,35 @@ lock_project() {
 # machine leaves the old or the new.
 write() { "${@:2}" >"$1.new" && sync "$1.new" && mv "$1.new" "$1"; }
 
-# record STEP [CONTAINER]
+# record STEP [CONTAINER]  the last line counts, and an empty file is the end: whatever ends a run leaves whole lines.
 record() {
   # What could not be undone yet remains to be.
   [[ $1 != name || -z $UNDERWAY || $UNDERWAY = name ]] || return 0
+  local before=$UNDERWAY
   UNDERWAY=$*
-  write "$STATE/underway" echo "$UNDERWAY"
+  echo "$UNDERWAY" >>"$STATE/underway"
+  # Should the machine crash, the way back from the step before does as well as from these.
+  [ "$1" = clean ] || [ "$before" = down ] || sync "$STATE/underway"
 }
 
 record_end() {
-  rm -f "$STATE/underway"
+  : >"$STATE/underway"
   UNDERWAY=""
 }
 
 read_record() {
-  local settings
-  UNDERWAY=$(cat "$STATE/underway" 2>/dev/null) || :
+  local settings steps=()
+  [ ! -s "$STATE/underway" ] || mapfile -t steps <"$STATE/underway"
+  UNDERWAY=""
+  [ ${#steps[@]} = 0 ] || UNDERWAY=${steps[-1]}
   [[ $UNDERWAY != *" "* ]] || OLD=${UNDERWAY#* }
   # A project that is no more may have left its record to one of the same name elsewhere.
-  [ -n "$UNDERWAY" ] || [ -n "$(containers ours 1)" ] || [ "$(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null)" = "$PWD" ] || return 0
+  containers id ours=yes
+  [ -n "$UNDERWAY" ] || [ ${#FOUND[@]} != 0 ] || [ "$(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null)" = "$PWD" ] || return 0
   [ -s "$PROVEN" ] || return 0
   settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
-    SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)"' "$PROVEN") ||
+    SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)
+    SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // []))"' "$PROVEN") ||
     refuse 3 "the record of what was proven last can't be read" "jq . $PROVEN   # if it is damaged, remove it: what is healthy counts as proven then"
   eval "$settings"
 }
@@ -81,49 +94,52 @@ recover() {
 # find_proxy  a service of the user's own may have that name.
 find_proxy() {
   PROXY=""
-  [[ " ${SERVICES[*]} " == *" proxy "* ]] || PROXY=$(containers 'ours && service == "proxy"' id)
+  containers id ours=yes service=proxy
+  [[ " ${SERVICES[*]} " == *" proxy "* ]] || PROXY=${FOUND[0]:-}
 }
 
 # find_what_serves  a healthy container is what serves, whoever started it; else what was proven last does.
 find_what_serves() {
   local container image=""
-  container=$(containers 'ours && service == "app" && status ~ /[(]healthy[)]/' id | head -n 1)
-  [ -n "$container$SERVING_IMAGE" ] || container=$(containers 'ours && service == "app" && status !~ /unhealthy|Restarting/' id | head -n 1)
-  [ -z "$container" ] || image=$(image_of "$container")
+  containers id ours=yes service=app 'status=*\(healthy\)*'
+  [ -n "${FOUND[*]}$SERVING_IMAGE" ] || containers id ours=yes service=app 'status=!(*unhealthy*|*Restarting*)'
+  container=${FOUND[0]:-}
+  if [ -n "$container" ] && [ "$container" = "$SERVING_CONTAINER" ]; then image=$SERVING_IMAGE; elif [ -n "$container" ]; then image=$(image_of "$container"); fi
   # With another REGISTRY than before, what serves has no business under the new name.
   # Nor has what a run has left that could not be undone.
   if [ -n "$image" ] && [[ ! $UNDERWAY =~ ^(deploy|down|handover|clean) ]] && [ "$image${PROXY:+ proxy}" != "$SERVING_IMAGE${SERVING_ROLLS:+ proxy}" ] && is_of_repository "$image"; then
-    keep_as_proven "$(digest_of_image "$image")" "$image" "$(if [ -n "$SERVING_NAME" ]; then cat "$PROVEN"; else printf '%s' "$STACK"; fi)"
+    keep_as_proven "$(digest_of_image "$image")" "$image" "$container" "$(if [ -n "$SERVING_NAME" ]; then cat "$PROVEN"; else printf '%s' "$STACK"; fi)"
     read_record
   fi
   OLD=""
   [ -z "$container" ] || ROLLBACK="the version before still serves"
 }
 
-# keep_as_proven DIGEST IMAGE STACK
+# keep_as_proven DIGEST IMAGE CONTAINER STACK
 keep_as_proven() {
   # shellcheck disable=SC2016 # the names are jq's
-  write "$PROVEN" jq -e --arg digest "$1" --arg image "$2" --arg name "$IMAGE" --arg proxy "$PROXY" --arg folder "$PWD" \
-    'del(.services[].profiles) | ."x-release" = {$digest, $image, $name, $proxy, $folder}' <<<"$3"
+  write "$PROVEN" jq -e --arg digest "$1" --arg image "$2" --arg container "$3" --arg name "$IMAGE" --arg proxy "$PROXY" --arg folder "$PWD" \
+    'del(.services[].profiles) | ."x-release" = {$digest, $image, $container, $name, $proxy, $folder, networks: $ARGS.positional}' --args "${NETWORKS[@]}" <<<"$4"
 }
 
 # commit  from here on the new version counts, and what is left to clean is no reason to go back.
 commit() {
   local stack
-  stack=$(proven_stack)
+  stack=$STACK
+  [ -z "$OLD" ] || stack=$(proven_stack)
   # No signal comes between the record and what this run knows of it.
   trap '' HUP INT PIPE TERM
-  keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$stack"
+  keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$RUNNING" "$stack"
   COMMITTED=yes
   record clean "$NEW" || :
-  rm -f "$STATE/failure"
+  [ ! -e "$STATE/failure" ] || rm -f "$STATE/failure"
   trap_signals
 }
 
 # proven_stack  prints what the next failure goes back to. A rolling release leaves what stands beside it as it
 # is, so that its new configuration is not proven.
 proven_stack() {
-  [ -n "$OLD" ] && jq -s --arg released " app ${ALIKE[*]} ${MIGRATIONS[*]} ${BUILT_BESIDE[*]} " '
+  jq -s --arg released " app ${ALIKE[*]} ${MIGRATIONS[*]} ${BUILT_BESIDE[*]} " '
     .[0].services as $before | .[1] | .services |= with_entries(
       .key as $name | if ($released | contains(" \($name) ")) then . else .value = ($before[$name] // .value) end)' \
     "$PROVEN" - <<<"$STACK" 2>/dev/null || printf '%s' "$STACK"
@@ -247,20 +263,25 @@ proven_compose() {
 }
 
 # note_image ID  keeps the id of an image that a run has built, so that it is known without a name.
-note_image() { grep -qxF "$REPOSITORY $1" "$BUILT_IMAGES" 2>/dev/null || printf '%s %s\n' "$REPOSITORY" "$1" >>"$BUILT_IMAGES"; }
+note_image() { is_noted "$1" || printf '%s %s\n' "$REPOSITORY" "$1" >>"$BUILT_IMAGES"; }
+
+is_noted() { [ -e "$BUILT_IMAGES" ] && [[ $'\n'$(<"$BUILT_IMAGES")$'\n' == *$'\n'"$REPOSITORY $1"$'\n'* ]]; }
 
 # Removes the images of runs before that have lost their name. Docker refuses to remove one that a
 # container uses.
 remove_replaced_images() {
-  local repository image names reason kept=""
-  [ -f "$BUILT_IMAGES" ] || return 0
+  local repository image there reason noted kept=""
+  [ -s "$BUILT_IMAGES" ] || return 0
+  noted=$(<"$BUILT_IMAGES")
+  # shellcheck disable=SC2046 # one word for each image
+  there=$(docker image inspect -f '{{.Id}} {{len .RepoTags}};' $(cut -d ' ' -f 2 <<<"$noted") 2>/dev/null) || :
   while read -r repository image; do
-    names=$(docker image inspect -f '{{len .RepoTags}}' "$image" 2>/dev/null) || continue
-    if [ "$names" = 0 ]; then
+    [[ $there == *"$image "* ]] || continue
+    if [[ $there == *"$image 0;"* ]]; then
       reason=$(docker image rm "$image" 2>&1 >/dev/null) && continue
       note "image ${image:7:12} stays: ${reason##*: }"
     fi
     kept+="$repository $image"$'\n'
-  done <"$BUILT_IMAGES"
-  write "$BUILT_IMAGES" printf '%s' "$kept"
+  done <<<"$noted"
+  [ "$kept" = "$noted"$'\n' ] || write "$BUILT_IMAGES" printf '%s' "$kept"
 }

@@ -63,7 +63,8 @@ new_container() { project_containers | awk -v old="$OLD" '$1 == "app" && $2 != o
 # else that has no part in the release.
 start_what_stands_beside() {
   local beside=("${BESIDE[@]}" ${PROXY:+proxy})
-  [ "$(health_verdict "${beside[@]}" <<<"$AWAITED")" = healthy ] || {
+  health_verdict "$AWAITED" "${beside[@]}"
+  [ "$VERDICT" = healthy ] || {
     rolling_compose up -d --no-deps --no-recreate "${beside[@]}"
     wait_until_healthy "${beside[@]}"
   }
@@ -121,7 +122,8 @@ hand_over_port() {
   docker stop "$OLD" >/dev/null
   docker start "$PROXY" >/dev/null
   wait_for_page
-  note "interrupted for $(elapsed_since "$started")"
+  measure "$started"
+  note "interrupted for $ELAPSED"
 }
 
 wait_for_page() {

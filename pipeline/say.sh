@@ -5,13 +5,14 @@ now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
 REFUSED="" COMMITTED=""
-STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES=""
+STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES="" STAGE_BEFORE="" LOG_READER=""
 
-elapsed_since() {
+# measure SINCE  sets ELAPSED to the time that has passed.
+measure() {
   local ms
   now_ms ms
   ms=$((ms - $1))
-  printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
+  printf -v ELAPSED '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
 }
 
 note() { printf '    %s\n' "$*"; }
@@ -30,40 +31,47 @@ refuse() {
 # stage CODE NAME COMMAND…  runs one stage. Its output is shown, and kept for the explanation should
 # it fail: `set -e` then ends the script, and on_exit has the last word.
 stage() {
-  local took
   STAGE_CODE=$1 STAGE=$2
   shift 2
   now_ms STAGE_STARTED
-  : >"$STAGE_LOG"
   keep_output
   "$@"
-  show_output
-  took="$STAGE $(elapsed_since "$STAGE_STARTED")"
+  measure "$STAGE_STARTED"
+  STAGE_BEFORE="$STAGE $ELAPSED"
   STAGE=""
-  STAGE_TIMES+="$took, "
-  done_line "$took"
+  STAGE_TIMES+="$STAGE_BEFORE, "
+  # Green where a person looks at a terminal, plain in a log.
+  if [ -t 3 ]; then printf '  \e[32m✓ %s\e[0m\n' "$STAGE_BEFORE"; else note "$STAGE_BEFORE"; fi
 }
 
-# keep_output  what follows is shown and kept, until show_output. A closed terminal, or a reader that has gone,
-# ends nothing of it.
+# keep_output  what follows is shown and kept in the run's log, until show_output. A closed terminal, or a reader that
+# has gone, ends nothing of it.
 keep_output() {
+  [ -z "$LOG_READER" ] || return 0
   exec 3>&1 4>&2
+  : >"$RUN_LOG"
   # Not >(tee …): bash 5.0 waits for the last such process only. Opened for both first, so that neither this run nor
   # tee, should the other be killed, waits for it.
-  rm -f "$STAGE_LOG.pipe" && mkfifo "$STAGE_LOG.pipe"
-  exec 5<>"$STAGE_LOG.pipe"
-  (trap '' HUP INT TERM && exec tee -p -a "$STAGE_LOG" <"$STAGE_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
-  STAGE_TEE=$!
-  exec >"$STAGE_LOG.pipe" 2>&1
+  rm -f "$RUN_LOG.pipe" && mkfifo "$RUN_LOG.pipe"
+  exec 5<>"$RUN_LOG.pipe"
+  (trap '' HUP INT TERM && exec tee -p -a "$RUN_LOG" <"$RUN_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
+  LOG_READER=$!
+  exec >"$RUN_LOG.pipe" 2>&1
 }
 
 show_output() {
+  [ -n "$LOG_READER" ] || return 0
   exec 1>&3 2>&4 3>&- 4>&- 5>&-
-  wait "$STAGE_TEE" || :
+  wait "$LOG_READER" || :
 }
 
-# Green where a person looks at a terminal, plain in a log.
-done_line() { if [ -t 1 ]; then printf '  \e[32m✓ %s\e[0m\n' "$1"; else note "$1"; fi; }
+# stage_output  prints what came after the last stage that ended well.
+stage_output() {
+  awk -v before="$STAGE_BEFORE" '
+    before && index($0, before) && length($0) < length(before) + 20 { part = ""; next }
+    { part = part $0 "\n" }
+    END { printf "%s", part }' "$RUN_LOG"
+}
 
 on_exit() {
   local status=$? copy
@@ -74,9 +82,11 @@ on_exit() {
   # A signal may come while a function's own redirection is open: bash has copies of the stage's output then, from
   # 10 on, and whoever waits for its end would wait for ever.
   for copy in {10..40}; do eval "exec $copy>&-"; done
-  [ -z "$STAGE" ] || show_output
-  if [ $status != 0 ] && [ -z "$REFUSED" ]; then
+  if [ $status = 0 ] || [ -n "$REFUSED" ]; then
+    show_output
+  else
     lead_back
+    show_output
     tell_end $status || status=$STAGE_CODE
   fi
   exit "$status"
@@ -90,7 +100,6 @@ lead_back() {
   keep_output
   GOING_BACK=yes
   go_back
-  show_output
 }
 
 # tell_end STATUS  fails if the stage's own exit code is to be given.
@@ -102,7 +111,8 @@ tell_end() {
         echo "build.sh: ended between two stages, with exit code $1. Remedy: bash -x ./build.sh   # its last lines show where" >&2
         return 0
       fi
-      printf '[-] %s failed after %s\n' "$STAGE" "$(elapsed_since "$STAGE_STARTED")" >&2
+      measure "$STAGE_STARTED"
+      printf '[-] %s failed after %s\n' "$STAGE" "$ELAPSED" >&2
       explain >&2
       return 1
       ;;
@@ -120,4 +130,7 @@ trap_signals() {
 trap on_exit EXIT
 trap_signals
 
-summary() { note "${STAGE_TIMES}in all $(elapsed_since "$RUN_STARTED")"; }
+summary() {
+  measure "$RUN_STARTED"
+  note "${STAGE_TIMES}in all $ELAPSED"
+}

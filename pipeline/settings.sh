@@ -10,14 +10,15 @@ check_tools() {
 
 # The tools' words are read, in English.
 set_aside_settings() {
-  export LC_ALL=C DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 DOCKER_CONTENT_TRUST=0
+  export LC_ALL=C DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 BUILDX_GIT_INFO=0 DOCKER_CONTENT_TRUST=0
   unset DOCKER_API_VERSION COMPOSE_REMOVE_ORPHANS
 }
 
 check_engine() {
   local endpoint=${DOCKER_HOST:-} setting=DOCKER_HOST context
   type -P docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
-  [ -n "$endpoint" ] || context=${DOCKER_CONTEXT:-$(docker_setting .currentContext)}
+  docker_setting .currentContext
+  [ -n "$endpoint" ] || context=${DOCKER_CONTEXT:-$SETTING}
   # The engine's own builder makes the image: another one would keep it to itself.
   export BUILDX_BUILDER=${context:=default}
   if [ "$context" != default ]; then
@@ -32,17 +33,18 @@ check_engine() {
   endpoint=${endpoint#unix://}
   # A rootless engine is its user's, and so are the records.
   [[ $endpoint != /run/user/* ]] || STATES=${XDG_STATE_HOME:-$HOME/.local/state}/ecluse/projects
-  ENGINE_GROUP=$(stat -c %g "$endpoint" 2>/dev/null) || ENGINE_GROUP=0
+  SOCKET=$endpoint
   [ ! -S "$endpoint" ] || [ -w "$endpoint" ] ||
     refuse 3 "you may not use the Docker engine: $endpoint is for root and the group $(stat -c %G "$endpoint")" "sudo usermod -aG docker $(id -un) && newgrp docker"
   check_platform
   find_plugins
 }
 
-# docker_setting PATH  prints what Docker's config.json says there.
+# docker_setting PATH  sets SETTING to what Docker's config.json says there.
 docker_setting() {
   local file=${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json
-  [ ! -r "$file" ] || jq -r "$1 // empty" "$file" 2>/dev/null || :
+  SETTING=""
+  [ ! -r "$file" ] || SETTING=$(jq -r "$1 // empty" "$file" 2>/dev/null) || :
 }
 
 check_platform() {
@@ -55,8 +57,7 @@ check_platform() {
 
 # Docker asks a helper for each registry that config.json names one for, also for one without a login.
 check_credentials() {
-  local helper
-  helper=$(docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore")
-  [ -z "$helper" ] || command -v "docker-credential-$helper" >/dev/null ||
-    refuse 3 "Docker's config.json names docker-credential-$helper, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from that file"
+  docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore"
+  [ -z "$SETTING" ] || command -v "docker-credential-$SETTING" >/dev/null ||
+    refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from that file"
 }

@@ -12,7 +12,8 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ([$started[] | select((.value.restart // "no" | test("^(no|on-failure)")) and (.value.deploy.restart_policy | . == null or (.condition // "any" | IN("none", "on-failure")))).key] - ["app", "db", "registry"] + $awaited | unique) as $once
 | [$started[] | select((.value.image // "" | full) == ($app.image // "" | full)).key] as $alike
 | ([$app.networks // {} | keys[]]) as $networks
-| "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
+| "BUILD=\({secrets, services: {app: {build: ($app.build // {context: "app"} | del(.tags))}}} | del(..|nulls) | tojson | @sh)",
+  "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
   "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | in_order($all) | words)",
   "BUILT_BESIDE=\([$started[] | select(.value.build and (.key | IN(($alike + ["app"])[]) | not)).key] | words)",

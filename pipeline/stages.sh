@@ -8,15 +8,15 @@ BUILT="" PUSHED="" PUSHED_IMAGE=""
 # unchanged build another digest each time.
 build_image() {
   local plan=$STATE/build made=$STATE/build.json
-  rm -f "$made"
-  jq '{secrets, services: {app: {build: (.services.app.build // {context: "app"} | del(.tags))}}} | del(..|nulls)' <<<"$STACK" >"$plan"
+  : >"$made"
+  printf '%s' "$BUILD" >"$plan"
   docker buildx bake -f "$plan" --load --provenance=false ${IMAGE_LABEL:+--set "app.labels.$IMAGE_LABEL"} --metadata-file "$made" --progress plain app
   # The id is the digest of the configuration or, on the containerd image store, of the manifest.
-  BUILT=$(jq -r '.app["containerimage.digest"] // empty' "$made")
-  [ -n "$BUILT" ] || {
+  [[ $(<"$made") =~ '"containerimage.digest": "'(sha256:[0-9a-f]{64}) ]] || {
     echo "the build named no image that this engine has"
     return 1
   }
+  BUILT=${BASH_REMATCH[1]}
   note_image "$BUILT"
   [ ${#BUILT_BESIDE[@]} = 0 ] || docker compose build "${BUILT_BESIDE[@]}"
 }
@@ -57,7 +57,7 @@ follow_push() {
 # mistake that can be seen.
 check_deployment() {
   local image outside file
-  docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
+  images_run || docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
     docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
       docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service can't be had: $image"
@@ -79,9 +79,29 @@ check_deployment() {
   networks_can_be_made
 }
 
+# images_run  whether a container of ours has each image under its name.
+images_run() {
+  local image
+  for image in "${IMAGES[@]}"; do
+    containers id mine=yes image="$image"
+    [ ${#FOUND[@]} != 0 ] || return 1
+  done
+}
+
+# networks_run  whether each network is as it was proven last, and a container of ours is on it.
+networks_run() {
+  local network proven
+  printf -v proven '%s|' "" "${SERVING_NETWORKS[@]}"
+  for network in "${NETWORKS[@]}"; do
+    containers id mine=yes "networks=*,${network%% *},*"
+    [[ ${#FOUND[@]} != 0 && $proven == *"|$network|"* ]] || return 1
+  done
+}
+
 # networks_can_be_made  the engine itself says so, of those that are not there yet or change.
 networks_can_be_made() {
   local network there tried=() failed=""
+  ! networks_run || return 0
   there=$(docker network inspect -f '{{.Name}} {{.EnableIPv6}}{{range .IPAM.Config}} {{.Subnet}}{{end}} ' "${NETWORKS[@]%% *}" 2>/dev/null) || :
   for network in "${NETWORKS[@]}"; do
     # shellcheck disable=SC2086 # its words are what is asked of it
@@ -116,20 +136,22 @@ try_network() {
 # Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
 # which the next start takes for a whole one: it would never be well again.
 let_database_start() {
-  [ -n "$(containers 'ours && service == "db" && status ~ /health: starting/' 1)" ] ||
-    { [ -n "$(containers 'ours && service == "db" && status ~ /unhealthy/' 1)" ] && database_is_made; } || return 0
+  containers id ours=yes service=db 'status=*health: starting*'
+  [ ${#FOUND[@]} != 0 ] || {
+    containers id ours=yes service=db 'status=*unhealthy*'
+    [ ${#FOUND[@]} != 0 ] && database_is_made
+  } || return 0
   note "db is still starting, and is not stopped before it has started"
   await_health project_containers db || { [[ $AWAITED != *"(health: starting)"* ]] && ! database_is_made; }
 }
 
 stop_containers() {
-  local jobs
   # Others may have begun one since the first look, while this run waited or built.
   ask_for_containers
   read_containers
-  jobs=$(running_jobs)
-  if [ -n "$jobs" ]; then
-    echo "a job of docker compose run goes on, which down would end: $jobs"
+  running_jobs
+  if [ ${#FOUND[@]} != 0 ]; then
+    echo "a job of docker compose run goes on, which down would end: ${FOUND[*]}"
     return 1
   fi
   let_database_start

@@ -6,58 +6,96 @@ bats_require_minimum_version 1.5.0
 setup() {
   cd "$BATS_TEST_DIRNAME/../../.."
   # shellcheck source=/dev/null
-  for part in say input engine stages deploy release versions failures; do source "pipeline/$part.sh"; done
+  for part in say input engine registry stages deploy release versions failures; do source "pipeline/$part.sh"; done
   trap - EXIT
-  STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
+  CONTAINERS=() STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
 }
 
-listing() { printf '%s\n' "$@"; }
+# verdict SERVICES LINE…  where the services are one word.
+verdict() {
+  local listing
+  listing=$(printf '%s\n' "${@:2}")
+  # shellcheck disable=SC2086 # its words are services
+  health_verdict "$listing" $1
+  echo "$VERDICT"
+}
 
 @test "a port that Docker joins with its neighbours is found" {
-  has_port 127.0.0.1 5001 <<<"127.0.0.1:5000-5002->5000-5002/tcp"
-  has_port 127.0.0.1 8080 <<<"5432/tcp, 0.0.0.0:8080->80/tcp"
+  has_port 127.0.0.1 5001 "127.0.0.1:5000-5002->5000-5002/tcp"
+  has_port 127.0.0.1 8080 "5432/tcp, 0.0.0.0:8080->80/tcp"
 }
 
 @test "a port of the other family is none of this one" {
-  run ! has_port ::1 5000 <<<"127.0.0.1:5000->5000/tcp"
-  has_port ::1 5000 <<<"[::]:5000->5000/tcp"
+  run ! has_port ::1 5000 "127.0.0.1:5000->5000/tcp"
+  has_port ::1 5000 "[::]:5000->5000/tcp"
 }
 
 @test "a port that is only exposed is not held" {
-  run ! has_port 127.0.0.1 5432 <<<"5432/tcp"
+  run ! has_port 127.0.0.1 5432 "5432/tcp"
+}
+
+@test "containers are found by what their fields are like" {
+  PROJECT=shop
+  CONTAINERS=(
+    "shop|app||running|Up 2 days (healthy)|1|shop-app-1|localhost:5000/app|shop_front,shop_back|127.0.0.1:8080->8080/tcp|/srv/shop"
+    "shop|app||running|Up 2 days (unhealthy)|2|shop-app-2|localhost:5000/app|shop_front||/srv/shop"
+    "shop|app|True|running|Up 2 days|3|shop-app-run-1|localhost:5000/app|shop_front||/srv/shop"
+    "|||running|Up 2 days|4|stranger|nginx|shop_front||"
+  )
+  containers id ours=yes service=app 'status=*\(healthy\)*'
+  [ "${FOUND[*]}" = 1 ]
+  containers id ours=yes service=app 'status=!(*unhealthy*|*Restarting*)'
+  [ "${FOUND[*]}" = 1 ]
+  containers id mine= 'networks=*,shop_front,*'
+  [ "${FOUND[*]}" = 4 ]
+  containers folder mine=yes id=1
+  [ "${FOUND[*]}" = /srv/shop ]
+  running_jobs
+  [ "${FOUND[*]}" = shop-app-run-1 ]
+}
+
+@test "the last step of the record counts, and its end is read as one" {
+  record down
+  record deploy
+  read_record
+  [ "$UNDERWAY" = deploy ]
+  record_end
+  UNDERWAY=stale
+  read_record
+  [ -z "$UNDERWAY" ]
 }
 
 @test "all services are healthy" {
-  [ "$(listing "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (healthy)" | health_verdict db app)" = healthy ]
+  [ "$(verdict "db app" "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (healthy)")" = healthy ]
 }
 
 @test "while one of them starts, it is too early to tell" {
-  [ -z "$(listing "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (health: starting)" | health_verdict db app)" ]
+  [ -z "$(verdict "db app" "db 1 running Up 5 seconds (healthy)" "app 2 running Up 2 seconds (health: starting)")" ]
 }
 
 @test "a service without a container is waited for" {
-  [ -z "$(listing "db 1 running Up 5 seconds (healthy)" | health_verdict db app)" ]
+  [ -z "$(verdict "db app" "db 1 running Up 5 seconds (healthy)")" ]
 }
 
 @test "one that has ended can't become healthy any more" {
-  [[ $(listing "db 1 running Up 5 seconds (healthy)" "app 2 exited Exited (1) 1 second ago" | health_verdict db app) == "app did not become healthy"* ]]
+  [[ $(verdict "db app" "db 1 running Up 5 seconds (healthy)" "app 2 exited Exited (1) 1 second ago") == "app did not become healthy"* ]]
 }
 
 @test "one that may end, and ended well, is well" {
   ONCE=(job)
-  [ "$(listing "job 1 exited Exited (0) 1 second ago" | health_verdict job)" = healthy ]
+  [ "$(verdict "job" "job 1 exited Exited (0) 1 second ago")" = healthy ]
   ONCE=()
-  [ "$(listing "job 1 exited Exited (0) 1 second ago" | health_verdict job)" != healthy ]
+  [ "$(verdict "job" "job 1 exited Exited (0) 1 second ago")" != healthy ]
 }
 
 @test "without a health check, a service is well after three seconds" {
-  [ -z "$(listing "web 1 running Up 2 seconds" | health_verdict web)" ]
-  [ "$(listing "web 1 running Up 3 seconds" | health_verdict web)" = healthy ]
-  [ "$(listing "web 1 running Up 2 days" | health_verdict web)" = healthy ]
+  [ -z "$(verdict "web" "web 1 running Up 2 seconds")" ]
+  [ "$(verdict "web" "web 1 running Up 3 seconds")" = healthy ]
+  [ "$(verdict "web" "web 1 running Up 2 days")" = healthy ]
 }
 
 @test "other services do not count" {
-  [ "$(listing "db 1 running Up 5 seconds (healthy)" "mail 2 exited Exited (1) 1 second ago" | health_verdict db)" = healthy ]
+  [ "$(verdict "db" "db 1 running Up 5 seconds (healthy)" "mail 2 exited Exited (1) 1 second ago")" = healthy ]
 }
 
 @test "a network that is there fits by name, IPv6 and every subnet" {
@@ -97,9 +135,9 @@ listing() { printf '%s\n' "$@"; }
 @test "what could not be undone yet is not forgotten for a later step" {
   record deploy 0123
   record name
-  [ "$(cat "$STATE/underway")" = "deploy 0123" ]
+  [ "$(tail -n 1 "$STATE/underway")" = "deploy 0123" ]
   record_end
-  [ ! -e "$STATE/underway" ]
+  [ ! -s "$STATE/underway" ]
 }
 
 @test "a version is recorded with its digest, once, by repository, whatever the registry's address" {

@@ -93,7 +93,7 @@ final class Promises {
       check(
           containersOf(service) == 1, containersOf(service) + " containers of " + service, broken);
     }
-    check(!Files.exists(state().resolve("underway")), "the record says that a run goes on", broken);
+    check(isAtItsEnd(), "the record says that a run goes on", broken);
     check(isUnlocked(), "the project is locked", broken);
     List<String> left = new ArrayList<>(networks());
     left.removeAll(networks);
@@ -110,6 +110,15 @@ final class Promises {
 
   private long containersOf(String service) {
     return stack.services().stream().map(ServiceContainer::service).filter(service::equals).count();
+  }
+
+  private boolean isAtItsEnd() {
+    Path underway = state().resolve("underway");
+    try {
+      return Files.notExists(underway) || Files.size(underway) == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isUnlocked() {

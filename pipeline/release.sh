@@ -238,7 +238,8 @@ restore() {
   remove_replaced_images
 }
 
-runs_what_was_proven() { [ "$(image_of "$1" 2>/dev/null)" = "$SERVING_IMAGE" ]; }
+# runs_what_was_proven CONTAINER
+runs_what_was_proven() { [ "$1" = "$SERVING_CONTAINER" ] || [ "$(image_of "$1" 2>/dev/null)" = "$SERVING_IMAGE" ]; }
 
 # remove_the_failed KEPT  what has the application's image, but for KEPT and what is well and was proven. It may
 # hang; nobody is served by it, so nobody waits for it to stop.

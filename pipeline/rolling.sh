@@ -2,7 +2,7 @@
 # healthy and its digest is the one pushed; then the old one drains and goes.
 
 DRAIN_LIMIT_S=30
-OLD_ADDRESS="" NEW="" LEFT=""
+OLD_ADDRESS="" NEW="" NEW_ADDRESS="" LEFT=""
 
 roll_over() {
   docker pull -q "$IMAGE"
@@ -90,23 +90,24 @@ start_rolling_stack() {
 }
 
 start_beside_the_old() {
-  local digest
+  local runs="" pushed=""
   rolling_compose up -d --no-deps --no-recreate --scale app=2 app
   await_health new_container app
-  NEW=$(awk '{ print $2 }' <<<"$AWAITED")
-  digest=$(digest_of_image "$(image_of "$NEW")")
-  [ "$digest" = "$PUSHED" ] || {
-    echo "the digests differ: pushed $PUSHED, the new container runs ${digest:-none}"
+  read -r _ NEW _ <<<"$AWAITED"
+  { read -r _ runs && read -r pushed; } < <(ids "$NEW" "$REPOSITORY@$PUSHED") || :
+  [[ -n $runs && $runs == "$pushed" ]] || {
+    echo "the digests differ: pushed $PUSHED, the new container runs $(digest_of_image "$runs")"
     return 1
   }
-  database_lets_in "$APP_LISTENS" "$(address_of "$NEW")"
+  NEW_ADDRESS=$(address_of "$NEW")
+  database_lets_in "$APP_LISTENS" "$NEW_ADDRESS"
 }
 
 take_over() {
   if [ -z "$PROXY" ]; then
     hand_over_port
   else
-    traffic switch "$OLD_ADDRESS" "$(address_of "$NEW")"
+    traffic switch "$OLD_ADDRESS" "$NEW_ADDRESS"
   fi
   note "the new version has the traffic"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Stands in front of docker, Compose and curl: counts the calls of a run, and at one of them lets the call fail, or
-# sends the run a signal while the call goes on. All else is done by the real program.
+# sends a signal while the call goes on. All else is done by the real program.
 set -euo pipefail
 
 name=${0##*/}
@@ -39,11 +39,33 @@ run() {
   echo "$found"
 }
 
+# Ctrl-C reaches all that the run has started in its terminal, this call among them, once that is under way.
+interrupt_all() {
+  sleep 0.1
+  # shellcheck disable=SC2046 # one word for each process
+  kill -s INT $(ps -eo pid=,ppid=,pgid= | awk -v run="$1" '
+    { parent[$1] = $2; group[$1] = $3 }
+    END {
+      for (process in parent) {
+        for (above = process; above > 1 && above != run;) above = parent[above]
+        if (above == run && group[process] == group[run]) print process
+      }
+    }') 2>/dev/null
+}
+
 if [ "$(count "$@")" = "$INTERRUPTED_CALL" ]; then
-  if [ "$INTERRUPTED_WAY" = FAIL ]; then
-    echo "$name was made to fail" >&2
-    exit 1
-  fi
-  kill -s "$INTERRUPTED_WAY" "$(run)"
+  case $INTERRUPTED_WAY in
+    FAIL)
+      echo "$name was made to fail" >&2
+      exit 1
+      ;;
+    LOST)
+      "$(program)" "$@" || :
+      echo "$name was made to say that it failed" >&2
+      exit 1
+      ;;
+    INT) interrupt_all "$(run)" >/dev/null 2>&1 & ;;
+    *) kill -s "$INTERRUPTED_WAY" "$(run)" ;;
+  esac
 fi
 exec "$(program)" "$@"

@@ -33,7 +33,7 @@ class InterruptedIT {
   private static final Path TABLE = Path.of("target", "ecluse", "interrupted.md");
   private static final int EVERY = Integer.getInteger("every", 1);
 
-  private static final List<Way> WAYS = List.of(Way.values());
+  private static final int WAYS_OF_A_CALL = Way.of(1).size();
 
   /** No run makes as many calls. */
   private static final int LIMIT = 1000;
@@ -67,8 +67,8 @@ class InterruptedIT {
         .takeWhile(number -> !over.contains(mode))
         .mapToObj(
             number -> {
-              Way way = WAYS.get(number % WAYS.size());
-              int call = number * EVERY / WAYS.size() + 1;
+              int call = number * EVERY / WAYS_OF_A_CALL + 1;
+              Way way = Way.of(call).get(number % WAYS_OF_A_CALL);
               return DynamicTest.dynamicTest(
                   "%s, call %d: %s".formatted(mode, call, way),
                   () -> interrupt(new Trial(stack, front, mode, way, call), mode));

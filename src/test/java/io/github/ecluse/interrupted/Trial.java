@@ -33,10 +33,13 @@ final class Trial {
       return Optional.empty();
     }
     boolean served = promises.isServed();
-    PipelineRun next = stack.attempt(Map.of(), options);
+    PipelineRun next = stack.attempt(Map.of(), next());
     List<String> broken = new ArrayList<>();
     if (way != Way.KILL && mode != Mode.FIRST && !served) {
       broken.add("the run ended, and what was proven did not serve");
+    }
+    if (way.exitCode().orElse(run.exitCode()) != run.exitCode()) {
+      broken.add("the run ended with exit code " + run.exitCode());
     }
     if (!next.succeeded()) {
       broken.add("the next run ended with exit code " + next.exitCode());
@@ -44,6 +47,12 @@ final class Trial {
     broken.addAll(promises.broken());
     String ended = "%d, %s".formatted(run.exitCode(), served ? "serves" : "does not serve");
     return Optional.of(new Outcome(mode, call, calls.get(call - 1), way, ended, broken));
+  }
+
+  /** Returns the options of the next run; each second one is of another mode. */
+  private String[] next() {
+    Mode other = mode == Mode.ROLLING ? Mode.PLAIN : Mode.ROLLING;
+    return (call % 2 == 0 ? mode : other).options(name());
   }
 
   /** Each trial has a page of its own, so that an old version that serves is seen. */

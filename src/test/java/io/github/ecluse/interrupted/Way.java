@@ -1,11 +1,38 @@
 package io.github.ecluse.interrupted;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /** How a run is interrupted at a call. */
 enum Way {
   /** The call fails, and does nothing. */
-  FAIL,
+  FAIL(OptionalInt.empty()),
   /** The run is killed while the call goes on. */
-  KILL,
+  KILL(OptionalInt.of(137)),
   /** The run's terminal is closed while the call goes on. */
-  HUP
+  HUP(OptionalInt.of(129)),
+  /** The call does what it should, and says that it failed. */
+  LOST(OptionalInt.empty()),
+  /** Ctrl-C, a moment after the call began: the run and all that it has started get it. */
+  INT(OptionalInt.of(130));
+
+  private final OptionalInt exitCode;
+
+  Way(OptionalInt exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** Returns the exit code with which a run ends that is interrupted so, where that is certain. */
+  OptionalInt exitCode() {
+    return exitCode;
+  }
+
+  /**
+   * Returns the ways to interrupt a call: the first three, and the others in turn.
+   *
+   * @param call its number, from 1
+   */
+  static List<Way> of(int call) {
+    return List.of(FAIL, KILL, HUP, call % 2 == 0 ? LOST : INT);
+  }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -114,6 +115,29 @@ class DatabaseAwayIT {
     ServiceContainer after = stack.service("app");
     assertThat(after.id()).as("container of the app").isEqualTo(application);
     assertThat(after.isRunning()).isTrue();
+  }
+
+  /** A container that starts anew may get another address; whoever keeps the first finds nobody. */
+  @Test
+  @Order(4)
+  void theDatabasePageFindsTheDatabaseAtAnotherAddress(Stack stack) {
+    stack.deployedAndWell();
+    on(stack).get("/db").then().statusCode(200);
+    String network = stack.networkName("secure_back");
+    ServiceContainer database = stack.service("db");
+
+    stack.command("docker", "network", "disconnect", network, database.id()).orThrow();
+    Probe atItsAddress = stack.successorOn("secure_back");
+    stack
+        .command("docker", "network", "connect", "--alias", "db", network, database.id())
+        .orThrow();
+    assertThat(stack.service("db").addresses().get(network))
+        .as("address of db, whose first one %s may have", atItsAddress.address())
+        .isNotEqualTo(database.addresses().get(network));
+
+    await("/db answers 200 again")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> on(stack).get("/db").then().statusCode(200));
   }
 
   private static RequestSpecification on(Stack stack) {

@@ -1,0 +1,54 @@
+package io.github.ecluse.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages of mutants list each file of {@code faults/} and {@code variants/} as it is. */
+class MutantsPageTest {
+  @ParameterizedTest
+  @CsvSource({"faults, mutants.md", "variants, equivalent-mutants.md"})
+  void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected(String folder, String page)
+      throws IOException {
+    List<String> rows = filesIn(Path.of(folder)).map(MutantsPageTest::row).toList();
+
+    try (Stream<String> lines = Files.lines(Path.of("docs", page))) {
+      assertThat(lines.filter(line -> line.startsWith("| `")).map(MutantsPageTest::withoutTimes))
+          .as("rows of docs/%s, without times and neighbours", page)
+          .containsExactlyInAnyOrderElementsOf(rows);
+    }
+  }
+
+  private static Stream<Path> filesIn(Path folder) {
+    return Stream.of(folder.toFile().listFiles())
+        .map(file -> folder.resolve(file.getName()))
+        .filter(file -> file.toString().endsWith(".diff"));
+  }
+
+  private static String row(Path file) {
+    String name = file.getFileName().toString().replace(".diff", "");
+    String check = value(file, "check");
+    return "| `%s` | %s |".formatted(name, value(file, "why"))
+        + (check.isEmpty() ? "" : " `%s` |".formatted(check));
+  }
+
+  private static String value(Path file, String key) {
+    return Sources.read(file)
+        .lines()
+        .takeWhile(line -> !line.startsWith("--- "))
+        .filter(line -> line.startsWith(key + ": "))
+        .map(line -> line.substring(key.length() + 2))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String withoutTimes(String row) {
+    return row.replaceFirst("( \\d+ others \\|)? \\d+ \\|$", "");
+  }
+}

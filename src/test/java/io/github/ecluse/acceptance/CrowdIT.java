@@ -103,11 +103,12 @@ class CrowdIT {
   void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
     ServiceContainer before = stack.service("app");
 
-    try (Load health = Load.on(stack.appUrl().resolve("/health"), PER_SECOND);
+    try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), PER_SECOND);
+        Load health = Load.on(stack.appUrl().resolve("/health"), PER_SECOND);
         Crowd crowd = Crowd.at(stack.appUrl(), CLIENTS)) {
       crowd.stay(BESIDE_S);
       assertThat(Page.of(stack).visits()).as("visits, beside %s", crowd).isPositive();
-      health.stop().assertAnswered("/health", HEALTH_LIMIT);
+      health.stop().assertAnswered("/health", HEALTH_LIMIT, control.stop());
     }
     ServiceContainer after = stack.service("app");
     assertThat(after.id()).as("container of the app").isEqualTo(before.id());

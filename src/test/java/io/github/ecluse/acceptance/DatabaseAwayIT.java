@@ -42,11 +42,12 @@ class DatabaseAwayIT {
     stack.deployed();
     application = stack.service("app").id();
 
-    try (Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
+    try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), VISITS_PER_SECOND / 4);
+        Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
         Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
       stack.command("docker", "compose", "pause", "db").orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
-      health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT);
+      health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());
       assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
     } finally {
       stack.command("docker", "compose", "unpause", "db").orThrow();

@@ -73,7 +73,6 @@ class CommandsTest {
 
   private static boolean isTest(String value) {
     Matcher test = TEST.matcher(value);
-    return value.startsWith("…")
-        || test.matches() && Sources.haveClass(test.group(1), Optional.ofNullable(test.group(2)));
+    return test.matches() && Sources.haveClass(test.group(1), Optional.ofNullable(test.group(2)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +47,16 @@ class CommandsTest {
                     .allMatch(CommandsTest::hasAnEffect));
   }
 
+  /** {@code .ci/run} runs them, line by line, up to the first fence that follows. */
+  @Test
+  void theReadmeBeginsWithTheCommandsThatContinuousIntegrationRuns() {
+    MarkdownPage readme = MarkdownPage.of(Path.of("README.md"));
+    List<String> fences = readme.lines().stream().filter(line -> line.startsWith("```")).toList();
+
+    assertThat(fences).as("fences of README.md").startsWith("```sh");
+    assertThat(readme.shellLines()).startsWith("./build.sh --provision", "mvn verify -Pprovision");
+  }
+
   private static Stream<ShellCommand> commands(MarkdownPage page, boolean ofMaven) {
     return ShellCommand.in(page).stream()
         .filter(command -> command.program().equals("mvn") == ofMaven);
@@ -73,7 +84,6 @@ class CommandsTest {
 
   private static boolean isTest(String value) {
     Matcher test = TEST.matcher(value);
-    return value.startsWith("…")
-        || test.matches() && Sources.haveClass(test.group(1), Optional.ofNullable(test.group(2)));
+    return test.matches() && Sources.haveClass(test.group(1), Optional.ofNullable(test.group(2)));
   }
 }

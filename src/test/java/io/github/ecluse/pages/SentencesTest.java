@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,5 +46,17 @@ class SentencesTest {
                 assertThat(WORD.matcher(sentence).results().count())
                     .as("words of: %s", sentence)
                     .isLessThanOrEqualTo(WORDS_OF_A_SENTENCE));
+  }
+
+  static Stream<MarkdownPage> pagesOfTheIndex() {
+    return pages().stream()
+        .filter(page -> page.path().startsWith("docs"))
+        .filter(page -> limit(page) != LINES_OF_A_DECISION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pagesOfTheIndex")
+  void aPageSaysAtItsTopWhatItsReaderCanDo(MarkdownPage page) {
+    assertThat(page.lines().get(2)).as("first line of %s", page).startsWith("After this page ");
   }
 }

@@ -2,11 +2,11 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ class CrowdIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @Test

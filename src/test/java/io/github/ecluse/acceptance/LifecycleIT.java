@@ -3,7 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ class LifecycleIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   /** The first: one that does not stop makes all after it slow. */
@@ -41,7 +41,7 @@ class LifecycleIT {
   void aServiceStopsByItselfWhenAsked(Stack stack) {
     for (String service : List.of("app", "db", "registry")) {
       Instant asked = Instant.now();
-      stack.command("docker", "compose", "stop", service).orThrow();
+      stack.compose().command("docker", "compose", "stop", service).orThrow();
 
       ServiceContainer stopped = stack.service(service);
       assertThat(Duration.between(asked, stopped.finishedAt()))
@@ -51,8 +51,8 @@ class LifecycleIT {
           .as("exit code of %s; 137 means killed", service)
           .isNotEqualTo(137);
     }
-    stack.bringUp("registry");
-    stack.bringUp();
+    stack.compose().up("registry");
+    stack.compose().up();
   }
 
   @Test
@@ -64,7 +64,7 @@ class LifecycleIT {
       out.flush();
       // Answered after the first half came: the server has read that half by now.
       Http.on(stack.appUrl()).get("/health").then().statusCode(200);
-      stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+      stack.compose().command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
       assertThat(answerOnceComplete(socket))
           .as("answer to the request that was open when SIGTERM came")
           .startsWith("HTTP/1.1 200");
@@ -99,7 +99,7 @@ class LifecycleIT {
   }
 
   private static Duration timeToEnd(Stack stack) {
-    stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+    stack.compose().command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
     Instant asked = Instant.now();
     ServiceContainer ended = bringBack(stack);
     assertThat(ended.exitCode()).as("exit code of the app").isZero();
@@ -111,9 +111,9 @@ class LifecycleIT {
    * is still stopping; gives the container as it ended.
    */
   private static ServiceContainer bringBack(Stack stack) {
-    stack.awaitContainers("the app has ended").until(() -> !stack.service("app").isRunning());
+    stack.services().awaitState("the app has ended").until(() -> !stack.service("app").isRunning());
     ServiceContainer ended = stack.service("app");
-    stack.bringUp();
+    stack.compose().up();
     return ended;
   }
 

@@ -1,6 +1,6 @@
 package io.github.ecluse.acceptance;
 
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ class NetworkIT {
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(1)
   void pingIsBlockedWhileTcpIsOpen(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     Ping.assertBlocked(network, stack);
   }
@@ -24,7 +24,7 @@ class NetworkIT {
   @Order(2)
   @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     Ping.assertBlockedOverIpv6(network, stack);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class StackRegistryIT {
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployed();
-    stack.awaitRegistry();
+    stack.ensureReleased();
+    stack.registry().awaitAnswer();
   }
 
   @Test
@@ -47,17 +47,22 @@ class StackRegistryIT {
   @Test
   @Order(3)
   void dockerImagesListsTheApplication(Stack stack) {
-    assertThat(stack.command("docker", "images").orThrow().stdout().lines())
+    assertThat(stack.compose().command("docker", "images").orThrow().stdout().lines())
         .as("lines of docker images")
-        .anyMatch(line -> line.matches(stack.repository() + "[:\\s]\\s*latest\\s.*"));
+        .anyMatch(line -> line.matches(stack.workspace().repository() + "[:\\s]\\s*latest\\s.*"));
   }
 
   @Test
   @Order(4)
   void dockerPullFetchesTheDigestThatWasDeployed(Stack stack) {
-    Release release = stack.deployed();
+    Release release = stack.ensureReleased();
 
-    assertThat(stack.command("docker", "pull", stack.repository() + ":latest").orThrow().stdout())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "pull", stack.workspace().repository() + ":latest")
+                .orThrow()
+                .stdout())
         .as("output of docker pull")
         .contains("Digest: " + release.digest());
   }
@@ -65,7 +70,7 @@ class StackRegistryIT {
   @Test
   @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
-    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
+    assertThat(stack.compose().command("docker", "compose", "logs", "app").orThrow().stdout())
         .as("output of docker compose logs app")
         .contains("app-1");
   }
@@ -73,7 +78,7 @@ class StackRegistryIT {
   @Test
   @Order(6)
   void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
-    assertThat(stack.command("docker", "compose", "ps", "app").orThrow().stdout())
+    assertThat(stack.compose().command("docker", "compose", "ps", "app").orThrow().stdout())
         .as("output of docker compose ps")
         .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }

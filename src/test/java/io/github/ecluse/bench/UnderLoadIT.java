@@ -2,10 +2,10 @@ package io.github.ecluse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class UnderLoadIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @ParameterizedTest
@@ -62,12 +62,12 @@ class UnderLoadIT {
   void whileTheDatabaseHangs(int visits, Stack stack) throws InterruptedException {
     try (Load health = health(stack);
         Load load = Load.on(stack.appUrl(), visits)) {
-      stack.command("docker", "compose", "pause", "db").orThrow();
+      stack.compose().command("docker", "compose", "pause", "db").orThrow();
       TimeUnit.SECONDS.sleep(TIME.toSeconds());
       report("the database hangs, %d visits a second".formatted(visits), health.stop(), stack);
       assertThat(load.stop().failed()).as("failed visits").isEmpty();
     } finally {
-      stack.command("docker", "compose", "unpause", "db").orThrow();
+      stack.compose().command("docker", "compose", "unpause", "db").orThrow();
     }
   }
 
@@ -78,6 +78,7 @@ class UnderLoadIT {
   private static void report(String what, LoadReport report, Stack stack) {
     String memory =
         stack
+            .compose()
             .command(
                 "docker",
                 "stats",

@@ -2,9 +2,10 @@ package io.github.ecluse.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.stack.LoneRegistry;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,9 +33,11 @@ class FaultsIT {
 
     long started = System.nanoTime();
     List<Verdict> verdicts;
-    try (LoneRegistry seed = LoneRegistry.open();
+    try (RegistryContainer seed = RegistryContainer.open();
         Gates gates = new Gates(STACK, OUTPUT, layers, batches.size())) {
-      seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
+      seed.start();
+      String image = seed.build(STACK.path().resolve("app"), "app:seed");
+      DockerCommand.docker("push", "-q", image).run().orThrow();
       seed.saveLayers(layers);
       verdicts =
           gates.judge(batches, verdict -> System.out.println("[ecluse] " + Score.row(verdict)));

@@ -3,7 +3,7 @@ package io.github.ecluse.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Order;

@@ -1,19 +1,44 @@
 package io.github.ecluse;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Imports go one way: process, registry and docker, pipeline and diagnosis, stack. */
+/**
+ * The structure of the library (ADR 0038): packages with one job, imports one way, no circles,
+ * short classes.
+ */
 class ArchitectureTest {
-  private static final JavaClasses HARNESS =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.github.ecluse");
+  private static final int MOST_LINES = 200;
+
+  private static final JavaClasses EVERYTHING =
+      new ClassFileImporter().importPackages("io.github.ecluse");
+
+  private static final JavaClasses LIBRARY =
+      EVERYTHING.that(describe("are of src/main", ArchitectureTest::isOfTheLibrary));
+
+  private static boolean isOfTheLibrary(JavaClass type) {
+    return type.getSource()
+        .filter(source -> !source.getUri().getPath().contains("test-classes"))
+        .isPresent();
+  }
 
   @Test
   void importsGoOneWay() {
@@ -21,33 +46,128 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("process")
         .definedBy("..process..")
+        .layer("host")
+        .definedBy("..host..")
         .layer("registry")
         .definedBy("..registry..")
-        .layer("docker")
-        .definedBy("..docker..")
-        .layer("pipeline")
-        .definedBy("..pipeline..")
         .layer("diagnosis")
         .definedBy("..diagnosis..")
+        .layer("docker")
+        .definedBy("..docker..")
+        .layer("workspace")
+        .definedBy("..workspace..")
+        .layer("pipeline")
+        .definedBy("..pipeline..")
+        .layer("compose")
+        .definedBy("..compose..")
+        .layer("containers")
+        .definedBy("..containers..")
         .layer("stack")
-        .definedBy("..stack..")
+        .definedBy("..ecluse.stack..")
+        .layer("junit")
+        .definedBy("..ecluse.junit..")
         .whereLayer("process")
         .mayNotAccessAnyLayer()
+        .whereLayer("host")
+        .mayNotAccessAnyLayer()
         .whereLayer("registry")
-        .mayOnlyAccessLayers("process")
+        .mayNotAccessAnyLayer()
+        .whereLayer("diagnosis")
+        .mayNotAccessAnyLayer()
         .whereLayer("docker")
         .mayOnlyAccessLayers("process", "registry")
         .whereLayer("pipeline")
-        .mayOnlyAccessLayers("process", "registry", "docker")
-        .whereLayer("diagnosis")
-        .mayOnlyAccessLayers("process", "registry", "docker")
+        .mayOnlyAccessLayers("process", "registry")
+        .whereLayer("workspace")
+        .mayOnlyAccessLayers("process", "host", "docker")
+        .whereLayer("compose")
+        .mayOnlyAccessLayers("process", "docker", "workspace")
+        .whereLayer("containers")
+        .mayOnlyAccessLayers("process", "registry", "docker", "workspace")
+        .whereLayer("junit")
+        .mayOnlyAccessLayers("diagnosis", "workspace", "stack")
         .whereLayer("stack")
+        .mayOnlyBeAccessedByLayers("junit")
+        .whereLayer("junit")
         .mayNotBeAccessedByAnyLayer()
-        .check(HARNESS);
+        .check(LIBRARY);
   }
 
   @Test
   void packagesAreFreeOfCycles() {
-    slices().matching("io.github.ecluse.(*)..").should().beFreeOfCycles().check(HARNESS);
+    slices().matching("io.github.ecluse.(*)..").should().beFreeOfCycles().check(LIBRARY);
+  }
+
+  @Test
+  void classesAreFreeOfCycles() {
+    slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles().check(LIBRARY);
+  }
+
+  @Test
+  void processKnowsNothingOfDocker() {
+    noClasses()
+        .that()
+        .resideInAPackage("..process..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.testcontainers..", "com.github.dockerjava.."))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void everyExceptionHasTheSameRoot() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should()
+        .beAssignableTo(EcluseException.class)
+        .check(LIBRARY);
+  }
+
+  @Test
+  void aPublicTypeHasAUserOutsideItsPackage() {
+    List<String> unused =
+        LIBRARY.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> EVERYTHING.stream().noneMatch(user -> usesFromOutside(user, type)))
+            .map(JavaClass::getName)
+            .toList();
+
+    assertThat(unused).as("public types without a user outside their package").isEmpty();
+  }
+
+  private static boolean usesFromOutside(JavaClass user, JavaClass type) {
+    return !user.getPackageName().equals(type.getPackageName())
+        && user.getDirectDependenciesFromSelf().stream()
+            .anyMatch(one -> topLevel(one.getTargetClass()).getName().equals(type.getName()));
+  }
+
+  @Test
+  void noClassIsLongerThanAPage() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readAllLines(file))
+                      .as("lines of %s", file)
+                      .hasSizeLessThanOrEqualTo(MOST_LINES));
+    }
+  }
+
+  private static JavaClass topLevel(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type);
+  }
+
+  /** Each class with those nested in it. */
+  private static final class TopLevelClasses implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return SliceIdentifier.of(topLevel(type).getName());
+    }
+
+    @Override
+    public String getDescription() {
+      return "top-level classes";
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.ecluse.docker;
 
-import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,8 @@ record EngineAddress(String setting, String url, String remedy) {
    */
   static EngineAddress ofThisUser() {
     CommandResult context =
-        Command.docker("context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}")
+        DockerCommand.docker(
+                "context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}")
             .run();
     if (!context.succeeded()) {
       throw new EngineMissingException(

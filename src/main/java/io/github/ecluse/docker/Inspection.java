@@ -1,8 +1,10 @@
 package io.github.ecluse.docker;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.Mount;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.Ports;
@@ -18,11 +20,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a {@link ServiceContainer} of what the engine says about a container. */
+/** Makes a {@link ServiceContainer} of the engine's answer to an inspection. */
 final class Inspection {
   private Inspection() {}
 
-  static ServiceContainer of(InspectContainerResponse container) {
+  /** Inspects the container with an id or name; empty if there is none. */
+  static Optional<ServiceContainer> find(String id, DockerClient client, Images images) {
+    try {
+      return Optional.of(of(client.inspectContainerCmd(id).exec(), images));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  static ServiceContainer of(InspectContainerResponse container, Images images) {
     InspectContainerResponse.ContainerState state = container.getState();
     Map<String, String> labels =
         Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
@@ -44,7 +55,8 @@ final class Inspection {
         addresses(container, ContainerNetwork::getIpAddress),
         addresses(container, ContainerNetwork::getGlobalIPv6Address),
         environment(container),
-        published(container));
+        published(container),
+        images);
   }
 
   /** One check may be under way; after that as many must fail in a row as it has retries. */

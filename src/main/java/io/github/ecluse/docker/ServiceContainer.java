@@ -1,9 +1,11 @@
 package io.github.ecluse.docker;
 
+import io.github.ecluse.registry.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A container of a Compose service, as it was when it was looked at.
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param ipv6Addresses its IPv6 address in each network that has IPv6, by the network's name
  * @param environment its environment variables
  * @param published its ports that the host publishes
+ * @param images the images of its engine
  */
 public record ServiceContainer(
     String id,
@@ -45,24 +48,33 @@ public record ServiceContainer(
     Map<String, String> addresses,
     Map<String, String> ipv6Addresses,
     Map<String, String> environment,
-    List<PublishedPort> published) {
+    List<PublishedPort> published,
+    Images images) {
 
-  /** Whether it runs now. */
+  /**
+   * Returns the digests under which registries know the image that it runs. The engine is asked
+   * when this is called.
+   */
+  public Set<Digest> imageDigests() {
+    return images.digests(imageId);
+  }
+
+  /** Returns whether it runs now. */
   public boolean isRunning() {
     return state.equals("running");
   }
 
-  /** Whether it runs and its health check can't tell yet whether it is well. */
+  /** Returns whether it runs and its health check can't tell yet whether it is well. */
   public boolean isStarting() {
     return isRunning() && health.equals("starting");
   }
 
-  /** Whether it runs and its health check says that it is well. */
+  /** Returns whether it runs and its health check says that it is well. */
   public boolean isHealthy() {
     return isRunning() && health.equals("healthy");
   }
 
-  /** Whether nothing speaks against it: it is healthy, or runs and has no health check. */
+  /** Returns whether nothing speaks against it: it is healthy, or runs and has no health check. */
   public boolean isWell() {
     return isHealthy() || (isRunning() && health.equals("none"));
   }

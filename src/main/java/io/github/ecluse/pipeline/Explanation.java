@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code build.sh} says last of what went wrong.
+ * The explanation of a failure that {@code build.sh} prints last.
  *
  * @param failure the name of the failure mode, as {@code docs/troubleshooting.md} has it
  * @param symptom what happened
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param remedy a command to paste
  */
 public record Explanation(String failure, String symptom, String cause, String remedy) {
-  /** The last one in what it printed; empty if it explained nothing. */
+  /** Returns the last one in what it printed; empty if it explained nothing. */
   public static Optional<Explanation> in(List<String> lines) {
     return value("failure", lines)
         .map(

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The pipeline of a stack: its own {@code build.sh}, run as a user runs it. */
 public final class Pipeline {
+  /** How long a run may take. */
   private static final Duration LIMIT = Duration.ofMinutes(6);
 
   /** Ends the script with the JVM, should that be killed: nobody else would. */
@@ -21,25 +21,21 @@ public final class Pipeline {
 
   private final Path directory;
   private final Map<String, String> environment;
-  private final Consumer<PipelineRun> afterwards;
 
   /**
    * A pipeline that has not run yet.
    *
    * @param directory the stack's directory
    * @param environment the variables that make the run act on one project and its ports
-   * @param afterwards told of each run, failed or not
    */
-  public Pipeline(
-      Path directory, Map<String, String> environment, Consumer<PipelineRun> afterwards) {
+  public Pipeline(Path directory, Map<String, String> environment) {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
-    this.afterwards = afterwards;
   }
 
   /**
-   * Runs {@code build.sh}, with more variables in the environment, and tells what came of it,
-   * failed or not.
+   * Runs {@code build.sh} with more variables in the environment, and returns the run, failed or
+   * not.
    *
    * @throws io.github.ecluse.process.CommandFailedException if it is not over within 6 minutes
    */
@@ -73,15 +69,12 @@ public final class Pipeline {
             .onLine(transcript::add)
             .killedAt(killedAt)
             .run();
-    PipelineRun run =
-        new PipelineRun(
-            result.exitCode(),
-            transcript.lines(),
-            result.stderr().lines().toList(),
-            transcript.stages(),
-            startedAt);
-    afterwards.accept(run);
-    return run;
+    return new PipelineRun(
+        result.exitCode(),
+        transcript.lines(),
+        result.stderr().lines().toList(),
+        transcript.stages(),
+        startedAt);
   }
 
   private static List<String> endedWithThisJvm(List<String> words) {

@@ -27,35 +27,36 @@ public record PipelineRun(
       Pattern.compile(
           "^(?:[\\w.-]+: digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
-  /** Whether it ended with exit code 0. */
+  /** Returns whether it ended with exit code 0. */
   public boolean succeeded() {
     return exitCode == 0;
   }
 
-  /** Whether it succeeded and brought a release about: a list or a collection does not. */
+  /** Returns whether it succeeded and brought a release about: a list or a collection does not. */
   public boolean deployed() {
     return succeeded() && lines.stream().anyMatch(line -> PUSHED.matcher(line).matches());
   }
 
-  /** What it said of what went wrong, if anything did. */
+  /** Returns its explanation of what went wrong; empty if it explained nothing. */
   public Optional<Explanation> explanation() {
     return Explanation.in(lines);
   }
 
   /**
-   * What it deployed.
+   * Returns what it deployed.
    *
    * @throws PipelineFailedException if it failed, or if no push printed a digest
    */
   public Release release() {
     if (!succeeded()) {
-      throw new PipelineFailedException("it ended with exit code " + exitCode, lines);
+      throw new PipelineFailedException("it ended with exit code " + exitCode, exitCode, lines);
     }
     return lines.stream()
         .map(PUSHED::matcher)
         .filter(Matcher::matches)
         .map(match -> new Release(new Digest(match.group(1)), startedAt))
         .reduce((first, last) -> last)
-        .orElseThrow(() -> new PipelineFailedException("no push printed a digest", lines));
+        .orElseThrow(
+            () -> new PipelineFailedException("no push printed a digest", exitCode, lines));
   }
 }

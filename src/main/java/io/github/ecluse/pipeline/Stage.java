@@ -1,6 +1,7 @@
 package io.github.ecluse.pipeline;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A stage of the pipeline, as the script announced it.
@@ -11,6 +12,6 @@ import java.time.Duration;
 public record Stage(String name, Duration took) {
   @Override
   public String toString() {
-    return "%s %.1f s".formatted(name, took.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%s %.1f s", name, took.toMillis() / 1000.0);
   }
 }

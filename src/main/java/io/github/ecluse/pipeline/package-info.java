@@ -1,2 +1,2 @@
-/** Runs {@code build.sh}; the release that came of it. */
+/** Runs {@code build.sh}, and keeps the history of its releases. */
 package io.github.ecluse.pipeline;

@@ -1,20 +1,17 @@
 package io.github.ecluse.registry;
 
-import static java.util.stream.Collectors.toSet;
+import static io.github.ecluse.registry.RegistryConnection.expectOk;
+import static io.github.ecluse.registry.RegistryConnection.json;
+import static io.github.ecluse.registry.RegistryConnection.send;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -22,10 +19,17 @@ import java.util.stream.StreamSupport;
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution
  * specification</a> describes.
  *
- * @param uri where it answers, such as {@code http://127.0.0.1:5000}
+ * @param uri the address at which it answers, such as {@code http://127.0.0.1:5000}
  */
 public record Registry(URI uri) {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** How long {@link #awaitAnswer} waits. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
   private static final String MANIFEST_TYPES =
       String.join(
           ", ",
@@ -34,58 +38,61 @@ public record Registry(URI uri) {
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.index.v1+json");
 
-  /**
-   * What BuildKit names as the architecture of a manifest that only says how an image was built.
-   */
+  /** The architecture of a manifest of BuildKit that only says how an image was built. */
   private static final String ATTESTATION = "unknown";
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(LIMIT)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Whether it answers its version check with 200: it is there, and asks for no login. */
+  /** Returns whether its version check has status 200, so that no login is asked for. */
   public boolean answers() {
-    return versionCheck() == 200;
+    return versionCheck() == OK;
   }
 
-  /** Whether something answers its version check, if only to ask for a login. */
+  /** Returns whether its version check has any answer, if only one that asks for a login. */
   public boolean isThere() {
     return versionCheck() != 0;
   }
 
   private int versionCheck() {
     try {
-      return send(request("/v2/")).statusCode();
+      return send(connection().request("/v2/")).statusCode();
     } catch (RegistryException e) {
       return 0;
     }
   }
 
   /**
-   * The names of all repositories that it holds.
+   * Waits until it answers its version check, for 30 seconds.
+   *
+   * @throws org.awaitility.core.ConditionTimeoutException if it does not answer in time
+   */
+  public void awaitAnswer() {
+    // A failure mode is recognised by these words (pipeline/failures.properties).
+    await("an answer of the registry on port " + uri.getPort())
+        .atMost(ANSWER_LIMIT)
+        .pollInterval(BETWEEN_REQUESTS)
+        .until(this::answers);
+  }
+
+  /**
+   * Returns the names of all repositories that it holds.
    *
    * @throws RegistryException if it does not answer, or answers anything but 200
    */
   public List<String> repositories() {
-    return texts(json("/v2/_catalog").get("repositories"));
+    return texts(connection().json("/v2/_catalog").get("repositories"));
   }
 
   /**
-   * The tags of a repository; none if it does not hold it.
+   * Returns the tags of a repository; none if it does not hold the repository.
    *
    * @throws RegistryException if it does not answer, or answers anything but 200 and 404
    */
   public List<String> tags(String repository) {
-    HttpResponse<String> response = send(request("/v2/" + repository + "/tags/list"));
-    return response.statusCode() == 404 ? List.of() : texts(parse(expectOk(response)).get("tags"));
+    HttpResponse<String> response = send(connection().request("/v2/" + repository + "/tags/list"));
+    return response.statusCode() == NOT_FOUND ? List.of() : texts(json(response).get("tags"));
   }
 
   /**
-   * The digest of the manifest that it holds under a tag or digest; empty if it holds none.
+   * Returns the digest of the manifest that it holds under a tag or digest; empty if it holds none.
    *
    * @throws RegistryException if it does not answer, or answers anything but 200 and 404
    */
@@ -94,46 +101,23 @@ public record Registry(URI uri) {
         send(
             manifestRequest(repository, reference)
                 .method("HEAD", HttpRequest.BodyPublishers.noBody()));
-    if (response.statusCode() == 404) {
+    if (response.statusCode() == NOT_FOUND) {
       return Optional.empty();
     }
     return expectOk(response).headers().firstValue("Docker-Content-Digest").map(Digest::new);
   }
 
   /**
-   * The bytes of the layers of one manifest that some others do not have.
+   * Returns an image that it holds. Of an index, this is the first image that is of a platform.
    *
-   * @throws RegistryException if it does not hold them all
-   */
-  public long bytesBeyond(String repository, List<Digest> known, Digest other) {
-    Set<String> shared =
-        known.stream()
-            .flatMap(digest -> layers(repository, digest))
-            .map(layer -> layer.get("digest").asText())
-            .collect(toSet());
-    return layers(repository, other)
-        .filter(layer -> !shared.contains(layer.get("digest").asText()))
-        .mapToLong(layer -> layer.get("size").asLong())
-        .sum();
-  }
-
-  /**
-   * The layers of an image, the lowest first.
-   *
-   * @param lowest how many of the lowest are left out
    * @throws RegistryException if it does not hold the image
    */
-  public List<ImageLayer> layersAbove(String repository, Digest digest, int lowest) {
-    return new HeldImage(this, repository, digest).layersAbove(lowest);
+  public RemoteImage image(String repository, Digest digest) {
+    return new RemoteImage(connection(), repository, manifest(repository, digest));
   }
 
-  private Stream<JsonNode> layers(String repository, Digest digest) {
-    return StreamSupport.stream(manifest(repository, digest).get("layers").spliterator(), false);
-  }
-
-  /** The manifest of an image; where an index stands before it, the first that is of a platform. */
-  JsonNode manifest(String repository, Digest digest) {
-    JsonNode found = parse(expectOk(send(manifestRequest(repository, digest.value()))));
+  private JsonNode manifest(String repository, Digest digest) {
+    JsonNode found = json(send(manifestRequest(repository, digest.value())));
     return StreamSupport.stream(found.path("manifests").spliterator(), false)
         .filter(each -> !ATTESTATION.equals(each.at("/platform/architecture").asText()))
         .map(each -> manifest(repository, new Digest(each.get("digest").asText())))
@@ -141,66 +125,14 @@ public record Registry(URI uri) {
         .orElse(found);
   }
 
-  /** A blob that is a JSON document. */
-  JsonNode json(String repository, Digest digest) {
-    return json(blobPath(repository, digest));
-  }
-
-  /** A blob, read as it comes. */
-  InputStream blob(String repository, Digest digest) {
-    HttpResponse<InputStream> response =
-        send(request(blobPath(repository, digest)), HttpResponse.BodyHandlers.ofInputStream());
-    return expectOk(response).body();
-  }
-
-  private static String blobPath(String repository, Digest digest) {
-    return "/v2/" + repository + "/blobs/" + digest;
-  }
-
-  private JsonNode json(String path) {
-    return parse(expectOk(send(request(path))));
+  private RegistryConnection connection() {
+    return new RegistryConnection(uri);
   }
 
   private HttpRequest.Builder manifestRequest(String repository, String reference) {
-    return request("/v2/" + repository + "/manifests/" + reference)
+    return connection()
+        .request("/v2/" + repository + "/manifests/" + reference)
         .header("Accept", MANIFEST_TYPES);
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri.resolve(path)).timeout(LIMIT);
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder builder) {
-    return send(builder, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static <T> HttpResponse<T> send(
-      HttpRequest.Builder builder, HttpResponse.BodyHandler<T> body) {
-    HttpRequest request = builder.build();
-    try {
-      return CLIENT.send(request, body);
-    } catch (IOException e) {
-      throw new RegistryException(request, "no answer: " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RegistryException(request, "interrupted");
-    }
-  }
-
-  private static <T> HttpResponse<T> expectOk(HttpResponse<T> response) {
-    if (response.statusCode() != 200) {
-      String words = response.body() instanceof String text ? ": " + text : "";
-      throw new RegistryException(response.request(), "status " + response.statusCode() + words);
-    }
-    return response;
-  }
-
-  private static JsonNode parse(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new RegistryException(response.request(), "not JSON: " + response.body());
-    }
   }
 
   private static List<String> texts(JsonNode array) {

@@ -1,12 +1,42 @@
 package io.github.ecluse.registry;
 
+import io.github.ecluse.EcluseException;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.OptionalInt;
 
-/** A registry that does not answer, or answers what it should not. */
-public final class RegistryException extends RuntimeException {
+/** A registry that does not answer, or whose answer is not what the specification asks for. */
+public final class RegistryException extends EcluseException {
   private static final long serialVersionUID = 1L;
+  private static final int NO_ANSWER = 0;
 
-  RegistryException(HttpRequest request, String why) {
-    super("Tried %s %s, but got %s".formatted(request.method(), request.uri(), why));
+  private final URI uri;
+  private final int status;
+
+  private RegistryException(HttpRequest request, String why, int status, Throwable cause) {
+    super("Tried %s %s, but got %s".formatted(request.method(), request.uri(), why), cause);
+    this.uri = request.uri();
+    this.status = status;
+  }
+
+  /** Creates the exception of a request that got no answer. */
+  static RegistryException noAnswer(HttpRequest request, Throwable cause) {
+    return new RegistryException(request, "no answer: " + cause, NO_ANSWER, cause);
+  }
+
+  /** Creates the exception of an answer that is not the one asked for. */
+  static RegistryException wrongAnswer(
+      HttpRequest request, String why, int status, Throwable cause) {
+    return new RegistryException(request, why, status, cause);
+  }
+
+  /** Returns the address that was asked. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** Returns the HTTP status of the answer; empty if there was none. */
+  public OptionalInt status() {
+    return status == NO_ANSWER ? OptionalInt.empty() : OptionalInt.of(status);
   }
 }

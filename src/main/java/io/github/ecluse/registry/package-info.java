@@ -1,2 +1,2 @@
-/** Reads a registry over HTTP: catalog, tags, manifests, digests. */
+/** Reads a registry over HTTP: catalog, tags, manifests, digests, layers. */
 package io.github.ecluse.registry;

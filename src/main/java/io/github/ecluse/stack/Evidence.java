@@ -1,113 +1,96 @@
 package io.github.ecluse.stack;
 
-import io.github.ecluse.diagnosis.FailureMode;
-import io.github.ecluse.diagnosis.FailureModes;
+import io.github.ecluse.compose.ComposeProject;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.process.Command;
+import io.github.ecluse.pipeline.Releases;
 import io.github.ecluse.process.CommandResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.github.ecluse.registry.Registry;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
-/** What a failure needs to be understood: saved under {@code target/}, with the likely cause. */
-final class Evidence {
+/**
+ * What is needed to understand a failure: states, logs and inspections. A part that can't be had is
+ * replaced by the reason, so that it does not hide the failure.
+ *
+ * @param summary the state of everything in one line
+ * @param files the text of each file, by its name
+ */
+public record Evidence(String summary, Map<String, String> files) {
   private static final String SESSION =
       "label=%s=%s"
           .formatted(
               DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
 
-  private static final Path FAILURES = Settings.output().resolve("failures");
-
-  private final String seen;
-  private final Map<String, String> files;
-
-  private Evidence(String seen, Map<String, String> files) {
-    this.seen = seen;
-    this.files = files;
-  }
-
-  /** Looks at a stack as it is now. */
-  static Evidence of(Stack stack) {
-    List<String> inspect = new ArrayList<>(List.of("docker", "inspect"));
-    stack.services().stream().map(ServiceContainer::id).forEach(inspect::add);
-    return new Evidence(
-        stack.seen(),
-        Map.of(
-            "services.log",
-            output(stack, "docker", "compose", "logs", "--no-color", "--timestamps"),
-            "compose-ps.txt",
-            output(stack, "docker", "compose", "ps", "-a"),
-            "inspect.json",
-            output(stack, inspect.toArray(String[]::new)),
-            "pipeline.log",
-            stack.pipelineOutput()));
-  }
-
-  /** Looks at the containers that this JVM has started, where there is no stack. */
-  static Evidence ofContainers() {
-    List<String> names =
-        Command.docker("ps", "-a", "--filter", SESSION, "--format", "{{.Names}}")
-            .run()
-            .stdout()
-            .lines()
-            .toList();
+  /** Collects the evidence of a stack as it is now. */
+  static Evidence of(ComposeProject compose, Registry registry, Releases releases) {
     Map<String, String> files = new TreeMap<>();
-    for (String name : names) {
-      files.put(name + ".log", text(Command.docker("logs", "--timestamps", name).run()));
-      files.put(name + ".json", text(Command.docker("inspect", name).run()));
+    files.put(
+        "services.log",
+        orReason(
+            () ->
+                text(compose.command("docker", "compose", "logs", "--no-color", "--timestamps"))));
+    files.put(
+        "compose-ps.txt", orReason(() -> text(compose.command("docker", "compose", "ps", "-a"))));
+    files.put("inspect.json", orReason(() -> inspections(compose)));
+    files.put("pipeline.log", orReason(releases::output));
+    return new Evidence(orReason(() -> summary(compose, registry)), files);
+  }
+
+  /** Returns the state of each service, and whether the registry answers, in one line. */
+  static String summary(ComposeProject compose, Registry registry) {
+    return "%s, registry %s"
+        .formatted(compose.services().states(), registry.answers() ? "answers" : "does not answer");
+  }
+
+  private static String inspections(ComposeProject compose) {
+    Stream<String> ids = compose.services().all().stream().map(ServiceContainer::id);
+    return text(
+        compose.command(Stream.concat(Stream.of("docker", "inspect"), ids).toArray(String[]::new)));
+  }
+
+  /** Collects the evidence of the containers that this JVM has started through Testcontainers. */
+  public static Evidence ofContainers() {
+    try {
+      List<String> names =
+          DockerCommand.docker("ps", "-a", "--filter", SESSION, "--format", "{{.Names}}")
+              .run()
+              .orThrow()
+              .stdout()
+              .lines()
+              .toList();
+      Map<String, String> files = new TreeMap<>();
+      for (String name : names) {
+        files.put(name + ".log", orReason(() -> output("logs", "--timestamps", name)));
+        files.put(name + ".json", orReason(() -> output("inspect", name)));
+      }
+      return new Evidence("containers " + names, files);
+    } catch (RuntimeException e) {
+      return new Evidence(reason(e), Map.of());
     }
-    return new Evidence("containers " + names, files);
   }
 
-  /** The failure, with what was seen, the likely cause, the remedy, and where the evidence is. */
-  AssertionError of(String test, Throwable failure) {
-    Path place = FAILURES.resolve(test);
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      save(place.resolve(file.getKey()), file.getValue());
-    }
-    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    Optional<FailureMode> mode = FailureModes.in(message + "\n" + seen);
-    AssertionError told =
-        new AssertionError(
-            "%s%n  seen:         %s%n%s  evidence:     %s"
-                .formatted(message, seen, mode.map(Evidence::advice).orElse(""), place),
-            failure);
-    told.setStackTrace(failure.getStackTrace());
-    return told;
-  }
-
-  /** The evidence, by the name of its file. */
-  Map<String, String> files() {
-    return files;
-  }
-
-  private static String advice(FailureMode mode) {
-    return "  likely cause: %s: %s%n  remedy:       %s%n"
-        .formatted(mode.name(), mode.cause(), mode.remedy());
-  }
-
-  private static String output(Stack stack, String... words) {
-    return text(stack.command(words));
+  private static String output(String... words) {
+    return text(DockerCommand.docker(words).run());
   }
 
   private static String text(CommandResult result) {
     return result.stdout() + result.stderr();
   }
 
-  private static void save(Path file, String text) {
+  private static String orReason(Supplier<String> text) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return text.get();
+    } catch (RuntimeException e) {
+      return reason(e);
     }
+  }
+
+  private static String reason(RuntimeException e) {
+    return "no evidence: " + e;
   }
 }

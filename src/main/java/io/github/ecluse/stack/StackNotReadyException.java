@@ -1,7 +1,9 @@
 package io.github.ecluse.stack;
 
-/** A stack that could not be made ready for the pipeline; it is removed when this is thrown. */
-final class StackNotReadyException extends RuntimeException {
+import io.github.ecluse.EcluseException;
+
+/** A stack that could not be made ready for the pipeline. It is removed when this is thrown. */
+public final class StackNotReadyException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
   private final transient Evidence evidence;
@@ -11,8 +13,8 @@ final class StackNotReadyException extends RuntimeException {
     this.evidence = evidence;
   }
 
-  /** What was seen while it still stood. */
-  Evidence evidence() {
+  /** Returns the evidence of the time when the stack was still there. */
+  public Evidence evidence() {
     return evidence;
   }
 }

@@ -1,2 +1,2 @@
-/** One running stack: files, ports, services, logs, cleaning up; and the JUnit extension. */
+/** One running stack, and what it leaves to explain a failure. */
 package io.github.ecluse.stack;

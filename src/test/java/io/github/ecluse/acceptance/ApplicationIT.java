@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
@@ -26,7 +26,7 @@ class ApplicationIT {
   @Test
   @Order(1)
   void thePageGreetsNamesItsVersionAndItsHost(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     String page =
         on(stack).get("/").then().statusCode(200).contentType("text/html").extract().asString();
 
@@ -38,7 +38,7 @@ class ApplicationIT {
   @Test
   @Order(2)
   void eachVisitIsCounted(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     int first = Page.of(stack).visits();
 
     assertThat(Page.of(stack).visits()).as("visits after one more").isEqualTo(first + 1);
@@ -73,7 +73,7 @@ class ApplicationIT {
   @ValueSource(strings = {"/no-such-page", "/console"})
   @Order(5)
   void anUnknownPageIsNotFound(String path, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     on(stack).get(path).then().statusCode(404);
   }
@@ -82,7 +82,7 @@ class ApplicationIT {
   @ValueSource(strings = {"/", "/health", "/no-such-page"})
   @Order(6)
   void aPageIsNothingForOtherSitesToEmbedOrForBrowsersToGuess(String path, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     on(stack)
         .get(path)
@@ -100,7 +100,7 @@ class ApplicationIT {
       strings = {"/?name=SENT&q=SENT&page=SENT", "/health?name=SENT", "/db?q=SENT", "/SENT"})
   @Order(7)
   void whatAVisitorSendsIsNeitherCarriedOutNorSentBackAsMarkup(String path, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     String answer =
         on(stack)

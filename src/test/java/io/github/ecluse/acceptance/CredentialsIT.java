@@ -3,8 +3,8 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.SecondApplication;
+import io.github.ecluse.flask.SecondApplication;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,9 +19,9 @@ class CredentialsIT {
   @ParameterizedTest
   @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})
   void theApplicationUsesTheCredentialsThatItIsGiven(String variable, String value, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
-    try (SecondApplication other = stack.secondApplication(variable, value)) {
+    try (SecondApplication other = SecondApplication.of(stack, variable, value)) {
       await("an application with %s=%s answers".formatted(variable, value))
           .atMost(Duration.ofSeconds(20))
           .ignoreExceptionsInstanceOf(UncheckedIOException.class)

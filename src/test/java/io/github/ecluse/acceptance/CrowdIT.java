@@ -2,11 +2,12 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Database;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ class CrowdIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @Test
@@ -86,7 +87,7 @@ class CrowdIT {
 
   /** Returns how many connections the application's user has; this one is not among them. */
   private static int connections(Stack stack) throws SQLException {
-    String url = "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress());
+    String url = "jdbc:mariadb://%s/appdb".formatted(Database.address(stack));
     try (Connection connection = DriverManager.getConnection(url, "appuser", "apppass");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {

@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
+import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Load;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -39,18 +39,18 @@ class DatabaseAwayIT {
   @Test
   @Order(1)
   void whileTheDatabaseHangsVisitorsDoNotKeepTheHealthPageWaiting(Stack stack) throws Exception {
-    stack.deployed();
+    stack.ensureReleased();
     application = stack.service("app").id();
 
     try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), VISITS_PER_SECOND / 4);
         Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
         Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
-      stack.command("docker", "compose", "pause", "db").orThrow();
+      stack.compose().command("docker", "compose", "pause", "db").orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
       health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());
       assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
     } finally {
-      stack.command("docker", "compose", "unpause", "db").orThrow();
+      stack.compose().command("docker", "compose", "unpause", "db").orThrow();
     }
   }
 
@@ -58,16 +58,16 @@ class DatabaseAwayIT {
   @ValueSource(strings = {"pause", "stop"})
   @Order(2)
   void withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo(String away, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     application = stack.service("app").id();
     // The first request of a JVM loads the client, and that time is not the application's.
     Page.of(stack);
 
-    stack.command("docker", "compose", away, "db").orThrow();
+    stack.compose().command("docker", "compose", away, "db").orThrow();
     try {
       assertServedWithoutDatabase(stack);
     } finally {
-      stack.command("docker", "compose", backFrom(away), "db").orThrow();
+      stack.compose().command("docker", "compose", backFrom(away), "db").orThrow();
     }
   }
 
@@ -108,7 +108,7 @@ class DatabaseAwayIT {
     if (application == null) {
       withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo("stop", stack);
     }
-    stack.awaitWell(List.of("db"));
+    stack.services().awaitWell(List.of("db"));
 
     await("/db answers 200 again")
         .atMost(Duration.ofSeconds(10))
@@ -122,14 +122,15 @@ class DatabaseAwayIT {
   @Test
   @Order(4)
   void theDatabasePageFindsTheDatabaseAtAnotherAddress(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
     on(stack).get("/db").then().statusCode(200);
-    String network = stack.networkName("secure_back");
+    String network = stack.compose().network("secure_back");
     ServiceContainer database = stack.service("db");
 
-    stack.command("docker", "network", "disconnect", network, database.id()).orThrow();
-    Probe atItsAddress = stack.successorOn("secure_back");
+    stack.compose().command("docker", "network", "disconnect", network, database.id()).orThrow();
+    ProbeContainer atItsAddress = stack.probes().successorOn("secure_back");
     stack
+        .compose()
         .command("docker", "network", "connect", "--alias", "db", network, database.id())
         .orThrow();
     assertThat(stack.service("db").addresses().get(network))

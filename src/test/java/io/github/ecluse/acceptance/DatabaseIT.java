@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Probe;
+import io.github.ecluse.flask.Database;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ class DatabaseIT {
   })
   @Order(2)
   void otherCredentialsAreRefused(String user, String password, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     assertThatThrownBy(
             () -> connect(stack, user, password).close(),
@@ -78,7 +79,7 @@ class DatabaseIT {
   @Test
   @Order(3)
   void theUserMayDoAllItNeedsOnItsOwnDatabase(Stack stack) throws SQLException {
-    stack.deployed();
+    stack.ensureReleased();
     try (Connection connection = connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE ecluse_rights (id INT PRIMARY KEY, word VARCHAR(20))");
@@ -101,7 +102,7 @@ class DatabaseIT {
       })
   @Order(4)
   void theUserMayDoNothingBeyondIt(String sql, Stack stack) throws SQLException {
-    stack.deployed();
+    stack.ensureReleased();
     try (Connection connection = connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute(sql), "as appuser: %s", sql)
@@ -113,14 +114,14 @@ class DatabaseIT {
   @Test
   @Order(5)
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOne(Stack stack) {
-    stack.deployed();
-    String address = stack.service("db").addresses().get(stack.networkName("secure_back"));
-    Probe front = stack.probeOn("secure_front");
+    stack.ensureReleased();
+    String address = stack.service("db").addresses().get(stack.compose().network("secure_back"));
+    ProbeContainer front = stack.probes().on("secure_front");
 
-    assertThat(stack.probeOn("secure_back").connect(address, 3306).answered())
+    assertThat(stack.probes().on("secure_back").connect(address, 3306).answered())
         .as("TCP to db from secure_back, the control")
         .isTrue();
-    assertThat(stack.pingWorksOn("secure_front"))
+    assertThat(stack.probes().pingWorksOn("secure_front"))
         .as("ping from secure_front to the host or to another container, the control")
         .isTrue();
     assertThat(isReached(address, front)).as("TCP to db's address from secure_front").isFalse();
@@ -132,10 +133,11 @@ class DatabaseIT {
   @Order(6)
   @NeedsIpv6
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOneOverIpv6(Stack stack) {
-    stack.deployed();
-    Probe front = stack.probeOn("secure_front");
+    stack.ensureReleased();
+    ProbeContainer front = stack.probes().on("secure_front");
     await("ping from secure_front to another container over IPv6, the control")
-        .until(() -> front.ping(stack.neighbourOn("secure_front").ipv6Address()).answered());
+        .until(
+            () -> front.ping(stack.probes().neighbourOn("secure_front").ipv6Address()).answered());
 
     List<String> addresses =
         stack.service("db").ipv6Addresses().values().stream()
@@ -143,7 +145,7 @@ class DatabaseIT {
             .toList();
     for (String address : addresses) {
       await("TCP to db's IPv6 address from secure_back, the control")
-          .until(() -> stack.probeOn("secure_back").connect(address, 3306).reached());
+          .until(() -> stack.probes().on("secure_back").connect(address, 3306).reached());
       assertThat(front.connect(address, 3306).reached())
           .as("TCP to db's IPv6 address %s from secure_front", address)
           .isFalse();
@@ -155,17 +157,17 @@ class DatabaseIT {
    * Asked twice: while a network is created, the engine takes its rule that isolates networks away
    * for some milliseconds (moby: setupIPTables calls EnsureJumpRule, to have it on top).
    */
-  private static boolean isReached(String host, Probe probe) {
+  private static boolean isReached(String host, ProbeContainer probe) {
     return IntStream.range(0, 2).allMatch(time -> probe.connect(host, 3306).answered());
   }
 
   @Test
   @Order(7)
   void noAddressOfTheHostPublishesIt(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     assertThat(stack.service("db").published()).as("ports of db on the host").isEmpty();
-    stack.services().stream()
+    stack.services().all().stream()
         .flatMap(service -> service.published().stream())
         .map(PublishedPort::hostPort)
         .forEach(
@@ -188,7 +190,7 @@ class DatabaseIT {
   }
 
   private static List<String> answers(Stack stack, String sql) throws SQLException {
-    stack.deployed();
+    stack.ensureReleased();
     try (Connection connection = connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -203,6 +205,6 @@ class DatabaseIT {
 
   private static Connection connect(Stack stack, String user, String password) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress()), user, password);
+        "jdbc:mariadb://%s/appdb".formatted(Database.address(stack)), user, password);
   }
 }

@@ -1,17 +1,17 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.stack.Stack.SERVICES;
+import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
+import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostAddresses;
-import io.github.ecluse.stack.Ipv6Networks;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
@@ -38,18 +38,18 @@ class DeploymentIT {
   @Test
   @Order(1)
   void everyServiceIsUpHealthyAndRecent(Stack stack) {
-    Release release = stack.deployed();
+    Release release = stack.ensureReleased();
 
-    assertThat(stack.required())
+    assertThat(stack.services().required())
         .as("containers of the stack")
         .extracting(ServiceContainer::service)
         .containsExactlyInAnyOrderElementsOf(SERVICES);
-    assertThat(stack.required())
+    assertThat(stack.services().required())
         .filteredOn(container -> !container.isHealthy())
         .extracting(ServiceContainer::service)
         .as("services that are not healthy")
         .isEmpty();
-    assertThat(stack.required())
+    assertThat(stack.services().required())
         .filteredOn(container -> container.createdAt().isBefore(release.startedAt()))
         .extracting(ServiceContainer::service)
         .as("services whose container is older than the deployment")
@@ -59,20 +59,22 @@ class DeploymentIT {
   @Test
   @Order(2)
   void theApplicationIsOnBothNetworksAndNothingElseOnTheFrontOne(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     assertThat(stack.service("app").addresses())
-        .containsOnlyKeys(stack.networkName("secure_back"), stack.networkName("secure_front"));
-    assertThat(stack.service("db").addresses()).containsOnlyKeys(stack.networkName("secure_back"));
+        .containsOnlyKeys(
+            stack.compose().network("secure_back"), stack.compose().network("secure_front"));
+    assertThat(stack.service("db").addresses())
+        .containsOnlyKeys(stack.compose().network("secure_back"));
     assertThat(stack.service("registry").addresses())
         .isNotEmpty()
-        .doesNotContainKey(stack.networkName("secure_front"));
+        .doesNotContainKey(stack.compose().network("secure_front"));
   }
 
   @Test
   @Order(3)
   void theApplicationHasTheDocumentsCredentials(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     assertThat(stack.service("app").environment())
         .containsEntry("DB_HOST", "db")
@@ -84,7 +86,7 @@ class DeploymentIT {
   @Test
   @Order(4)
   void noOtherAddressOfTheHostReachesAPublishedPort(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     Set<Integer> ports = portsOnTheHost(stack);
     assertThat(ports)
         .as("ports that the stack publishes")
@@ -95,7 +97,7 @@ class DeploymentIT {
         .hasAtLeastOneElementOfType(Inet4Address.class)
         .matches(
             beyond ->
-                !Ipv6Networks.arePossible()
+                !HostAddresses.haveIpv6()
                     || beyond.stream().anyMatch(Inet6Address.class::isInstance),
             "with IPv6, as the stack's networks have it");
     for (int port : ports) {
@@ -107,7 +109,7 @@ class DeploymentIT {
   }
 
   private static Set<Integer> portsOnTheHost(Stack stack) {
-    return stack.services().stream()
+    return stack.services().all().stream()
         .flatMap(service -> service.published().stream())
         .map(PublishedPort::hostPort)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -116,9 +118,9 @@ class DeploymentIT {
   @Test
   @Order(5)
   void theImageCarriesNoPackageListsAndNoCaches(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
-    assertThat(stack.layersAboveTheBase())
+    assertThat(ImageLayers.aboveTheBase(stack))
         .as("layers above the base image")
         .allMatch(layer -> layer.leftOver().isEmpty(), "nothing of apt and pip is left over");
   }
@@ -126,9 +128,9 @@ class DeploymentIT {
   @Test
   @Order(6)
   void theLayersAboveTheBaseKeepTheirBudget(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
-    LayerBudget.assertKept(stack.layersAboveTheBase());
+    LayerBudget.assertKept(ImageLayers.aboveTheBase(stack));
   }
 
   /**
@@ -137,10 +139,10 @@ class DeploymentIT {
   @Test
   @Order(7)
   void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
-    stack.deployed();
-    Path app = stack.directory().resolve("app");
+    stack.ensureReleased();
+    Path app = stack.workspace().directory().resolve("app");
     Path closed = new StackDirectory(app).copyTo(folder.resolve("app")).path();
-    stack.command("chmod", "-R", "go=", closed.toString()).orThrow();
+    stack.compose().command("chmod", "-R", "go=", closed.toString()).orThrow();
 
     assertThat(built(closed, stack))
         .as("image of the same files, readable for their owner only")
@@ -148,8 +150,9 @@ class DeploymentIT {
   }
 
   private static String built(Path app, Stack stack) {
-    String label = stack.imageLabel();
+    String label = stack.workspace().imageLabel();
     return stack
+        .compose()
         .command("docker", "build", "-q", "--provenance=false", "--label", label, app.toString())
         .orThrow()
         .stdout();
@@ -159,11 +162,13 @@ class DeploymentIT {
   @Test
   @Order(8)
   void theImageNamesNoPassword(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     String image = stack.service("app").imageId();
 
     assertThat(
-            stack.command("docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", image))
+            stack
+                .compose()
+                .command("docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", image))
         .as("steps of the build, as docker history shows them")
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
@@ -174,14 +179,14 @@ class DeploymentIT {
   @Test
   @Order(9)
   void thePasswordIsInNoFileAndNoLog(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     ServiceContainer app = stack.service("app");
     String password = app.environment().get("DB_PASS");
 
     assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
         .as("files of the app that hold the password; /proc/self/environ is the control")
         .containsExactly("/proc/self/environ");
-    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
+    assertThat(stack.compose().command("docker", "compose", "logs", "app").orThrow().stdout())
         .as("log of the app")
         .doesNotContain(password);
   }
@@ -190,7 +195,7 @@ class DeploymentIT {
   @Test
   @Order(10)
   void theRequirementsNameEveryPackageThatTheApplicationImports(Stack stack) throws IOException {
-    stack.deployed();
+    stack.ensureReleased();
 
     String words =
         stack

@@ -2,14 +2,14 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.docker.SecondEngine;
 import io.github.ecluse.gate.GateReport;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
 import io.github.ecluse.gate.OwnJvm;
-import io.github.ecluse.stack.Probe;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.support.SecondEngine;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class DocumentIT {
               "python:3.11-slim",
               "registry:2",
               "mariadb:10.11",
-              Probe.IMAGE.toString(),
+              ProbeContainer.IMAGE.toString(),
               "testcontainers/ryuk:0.14.0"));
       Files.createDirectories(REPORTS);
       GateReport report =

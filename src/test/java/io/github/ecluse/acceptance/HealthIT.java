@@ -2,9 +2,9 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,13 +24,13 @@ class HealthIT {
   @Test
   @Order(1)
   void aServiceThatHangsIsNoticed(Stack stack) {
-    stack.deployedAndWell();
-    assertThat(stack.required())
+    stack.ensureReleasedAndWell();
+    assertThat(stack.services().required())
         .as("services: without a health check nobody notices one that hangs")
         .allMatch(container -> !container.healthLimit().isZero(), "with a health check");
 
     HostProcesses host = stack.host();
-    List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();
+    List<Long> pids = stack.services().required().stream().map(ServiceContainer::pid).toList();
     Duration limit = limitToNotice(stack);
     assertThat(limit)
         .as("time until one that hangs is noticed, by the numbers of the health checks")
@@ -38,11 +38,12 @@ class HealthIT {
     pids.forEach(pid -> host.signalAll("STOP", pid));
     try {
       stack
-          .awaitContainers("every service is unhealthy")
+          .services()
+          .awaitState("every service is unhealthy")
           .atMost(limit)
           .untilAsserted(
               () ->
-                  assertThat(stack.required())
+                  assertThat(stack.services().required())
                       .as("health of services whose processes are stopped")
                       .allMatch(container -> container.health().equals("unhealthy")));
     } finally {
@@ -52,7 +53,7 @@ class HealthIT {
 
   /** As long as the slowest health check may take by its own numbers. */
   private static Duration limitToNotice(Stack stack) {
-    return stack.required().stream()
+    return stack.services().required().stream()
         .map(ServiceContainer::healthLimit)
         .max(Comparator.naturalOrder())
         .orElseThrow();

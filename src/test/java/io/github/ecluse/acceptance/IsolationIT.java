@@ -1,13 +1,13 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.stack.Stack.SERVICES;
+import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses.Status;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,13 +49,13 @@ class IsolationIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @Test
   @Order(1)
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    List<Status> listeners = stack.host().listenersOn(8080, stack.service("app").pid());
+    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.service("app").pid());
 
     assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
     assertThat(listeners)
@@ -100,7 +100,7 @@ class IsolationIT {
   void noServiceReachesTheEngine(Stack stack) throws IOException {
     Path socket = ENGINE_SOCKET.toRealPath();
 
-    for (ServiceContainer service : stack.required()) {
+    for (ServiceContainer service : stack.services().required()) {
       assertThat(service.mounts())
           .as(
               "folders and files of the host in %s, none of which leads to %s",
@@ -128,7 +128,7 @@ class IsolationIT {
     Stream<String> published =
         Stream.of(stack.service("app"), registry)
             .flatMap(service -> service.addresses().keySet().stream())
-            .flatMap(network -> stack.engine().gateways(network).stream())
+            .flatMap(network -> stack.engine().networks().gateways(network).stream())
             .map(gateway -> gateway + " " + port);
 
     List<String> targets =
@@ -155,12 +155,23 @@ class IsolationIT {
   @Test
   @Order(5)
   void theWebServerCanNotWriteItsOwnCode(Stack stack) {
-    Status server = stack.host().listenersOn(8080, stack.service("app").pid()).get(0);
+    HostProcess server = stack.host().listenersOn(8080, stack.service("app").pid()).get(0);
     String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
 
     assertThat(
-            stack.command(
-                "docker", "compose", "exec", "-T", "--user", user, "app", "find", ".", "-writable"))
+            stack
+                .compose()
+                .command(
+                    "docker",
+                    "compose",
+                    "exec",
+                    "-T",
+                    "--user",
+                    user,
+                    "app",
+                    "find",
+                    ".",
+                    "-writable"))
         .as("files in its folder that the web server's user can write")
         .extracting(found -> found.orThrow().stdout(), STRING)
         .isBlank();
@@ -170,7 +181,7 @@ class IsolationIT {
   @Test
   @Order(6)
   void everyServiceHasItsLimits(Stack stack) {
-    for (ServiceContainer service : stack.required()) {
+    for (ServiceContainer service : stack.services().required()) {
       assertThat(limit(service, "pids", "pids.max", stack))
           .as("limit of processes of %s", service.service())
           .isLessThan(UNLIMITED);
@@ -186,7 +197,7 @@ class IsolationIT {
   @Test
   @Order(7)
   void noServiceListensOnAnotherPort(Stack stack) {
-    for (ServiceContainer service : stack.required()) {
+    for (ServiceContainer service : stack.services().required()) {
       assertThat(stack.host().openPorts(service.pid()))
           .as("ports on which %s listens for others", service.service())
           .containsExactly(PORTS.get(service.service()));
@@ -197,9 +208,9 @@ class IsolationIT {
   @Test
   @Order(8)
   void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
-    String control = filterOfCalls(stack.probeOn("secure_back").file("/proc/self/status"));
+    String control = filterOfCalls(stack.probes().on("secure_back").file("/proc/self/status"));
 
-    for (ServiceContainer service : stack.required()) {
+    for (ServiceContainer service : stack.services().required()) {
       String status = stack.engine().exec(service.id(), "cat", "/proc/self/status").stdout();
       assertThat(filterOfCalls(status))
           .as(

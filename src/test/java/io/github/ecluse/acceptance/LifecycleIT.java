@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +34,7 @@ class LifecycleIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   /** The first: one that does not stop makes all after it slow. */
@@ -43,7 +43,7 @@ class LifecycleIT {
   void aServiceStopsByItselfWhenAsked(Stack stack) {
     for (String service : List.of("app", "db", "registry")) {
       Instant asked = Instant.now();
-      stack.command("docker", "compose", "stop", service).orThrow();
+      stack.compose().command("docker", "compose", "stop", service).orThrow();
 
       ServiceContainer stopped = stack.service(service);
       assertThat(Duration.between(asked, stopped.finishedAt()))
@@ -53,14 +53,15 @@ class LifecycleIT {
           .as("exit code of %s; 137 means killed", service)
           .isNotEqualTo(137);
     }
-    stack.bringUp("registry");
-    stack.bringUp();
+    stack.compose().up("registry");
+    stack.compose().up();
   }
 
   @Test
   @Order(2)
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
-    Thread stop = new Thread(() -> stack.command("docker", "compose", "stop", "app").orThrow());
+    Thread stop =
+        new Thread(() -> stack.compose().command("docker", "compose", "stop", "app").orThrow());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write("GET /health HTTP/1.1\r\nHost: app\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -120,7 +121,7 @@ class LifecycleIT {
   }
 
   private static Duration timeToEnd(Stack stack) {
-    stack.command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+    stack.compose().command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
     Instant asked = Instant.now();
     ServiceContainer ended = bringBack(stack);
     assertThat(ended.exitCode())
@@ -134,9 +135,9 @@ class LifecycleIT {
    * is still stopping; gives the container as it ended.
    */
   private static ServiceContainer bringBack(Stack stack) {
-    stack.awaitContainers("the app has ended").until(() -> !stack.service("app").isRunning());
+    stack.services().awaitState("the app has ended").until(() -> !stack.service("app").isRunning());
     ServiceContainer ended = stack.service("app");
-    stack.bringUp();
+    stack.compose().up();
     return ended;
   }
 

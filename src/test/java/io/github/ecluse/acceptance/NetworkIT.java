@@ -1,6 +1,6 @@
 package io.github.ecluse.acceptance;
 
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ class NetworkIT {
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(1)
   void pingIsBlockedWhileTcpIsOpen(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     Ping.assertBlocked(network, stack);
   }
@@ -23,18 +23,18 @@ class NetworkIT {
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(3)
   void pingsOfAllSizesAndManyAtOnceAreBlocked(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
-    Ping.assertBlockedInAllSizes(stack.probeOn(network), network, network, stack);
+    Ping.assertBlockedInAllSizes(stack.probes().on(network), network, network, stack);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(4)
   void pingFromTheHostIsBlocked(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
-    Ping.assertBlockedInAllSizes(stack.probeOnHost(), "the host", network, stack);
+    Ping.assertBlockedInAllSizes(stack.probes().onHost(), "the host", network, stack);
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class NetworkIT {
   @Order(2)
   @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     Ping.assertBlockedOverIpv6(network, stack);
   }

@@ -3,8 +3,8 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.ecluse.stack.Probe;
-import io.github.ecluse.stack.Probe.Reply;
+import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.containers.ProbeContainer.Reply;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 
@@ -19,21 +19,23 @@ final class Ping {
   private Ping() {}
 
   static void assertBlocked(String network, Stack stack) {
-    assertThat(stack.pingWorksOn(network))
+    assertThat(stack.probes().pingWorksOn(network))
         .as("ping from %s to the host or to another container, the control", network)
         .isTrue();
-    assertThat(stack.probeOn(network).connect("app", 8080).answered())
+    assertThat(stack.probes().on(network).connect("app", 8080).answered())
         .as("TCP from %s to app:8080", network)
         .isTrue();
-    assertSilent(network, stack.service("app").addresses().get(stack.networkName(network)), stack);
+    assertSilent(
+        network, stack.service("app").addresses().get(stack.compose().network(network)), stack);
   }
 
   /** Echo requests of all sizes, many at once: a rule for some of them lets others through. */
-  static void assertBlockedInAllSizes(Probe from, String where, String network, Stack stack) {
-    assertThat(from.pingInAllSizes(stack.neighbourOn(network).address()).echoes())
+  static void assertBlockedInAllSizes(
+      ProbeContainer from, String where, String network, Stack stack) {
+    assertThat(from.pingInAllSizes(stack.probes().neighbourOn(network).address()).echoes())
         .as("answers of another container to twenty pings from %s, the control", where)
         .isGreaterThan(ENOUGH);
-    String address = stack.service("app").addresses().get(stack.networkName(network));
+    String address = stack.service("app").addresses().get(stack.compose().network(network));
     assertThat(from.pingInAllSizes(address).kind())
         .as(
             "pings of all sizes from %s to the app's address %s: none may be answered",
@@ -42,9 +44,10 @@ final class Ping {
   }
 
   static void assertBlockedOverIpv6(String network, Stack stack) {
-    Probe probe = stack.probeOn(network);
-    String neighbour = stack.neighbourOn(network).ipv6Address();
-    String app = stack.service("app").ipv6Addresses().getOrDefault(stack.networkName(network), "");
+    ProbeContainer probe = stack.probes().on(network);
+    String neighbour = stack.probes().neighbourOn(network).ipv6Address();
+    String app =
+        stack.service("app").ipv6Addresses().getOrDefault(stack.compose().network(network), "");
 
     assertThat(app.isEmpty())
         .as("whether %s has no IPv6: of the app, and of another container", network)
@@ -62,7 +65,7 @@ final class Ping {
   }
 
   private static void assertSilent(String network, String address, Stack stack) {
-    assertThat(stack.probeOn(network).ping(address).kind())
+    assertThat(stack.probes().on(network).ping(address).kind())
         .as("ping from %s to the app's address %s: nothing may come back", network, address)
         .isEqualTo(Reply.Kind.SILENT);
   }

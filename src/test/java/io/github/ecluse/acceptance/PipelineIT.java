@@ -2,9 +2,9 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,8 @@ class PipelineIT {
   @Test
   @Order(1)
   void endsWithExitCode0AndPrintsTheLinesOfTheDocumentInItsOrder(Stack stack) {
-    PipelineRun run = stack.lastRun();
+    stack.ensureReleased();
+    PipelineRun run = stack.releases().lastRun();
 
     assertThat(run.exitCode()).as("exit code of build.sh").isZero();
     assertThat(run.lines())
@@ -24,7 +25,7 @@ class PipelineIT {
         .containsSubsequence(
             "[*] Building image...",
             "[*] Pushing to registry...",
-            "The push refers to repository [" + stack.repository() + "]",
+            "The push refers to repository [" + stack.workspace().repository() + "]",
             "[*] Stopping containers...",
             "[*] Starting services...",
             "[+] Pipeline completed successfully")
@@ -34,14 +35,14 @@ class PipelineIT {
   @Test
   @Order(2)
   void whatWasPushedIsWhatTheRegistryHoldsIsWhatRuns(Stack stack) {
-    Release release = stack.deployed();
+    Release release = stack.ensureReleased();
     // A script that ends before its registry answers is for another check to find.
-    stack.awaitRegistry();
+    stack.registry().awaitAnswer();
 
     assertThat(stack.registry().digest("app", "latest"))
         .as("digest that the registry holds under latest")
         .contains(release.digest());
-    assertThat(stack.digestsOf("app"))
+    assertThat(stack.service("app").imageDigests())
         .as("digests of the image that the app's container runs")
         .contains(release.digest());
   }
@@ -49,10 +50,10 @@ class PipelineIT {
   @Test
   @Order(3)
   void theDeploymentAsksTheRegistryForTheImage(Stack stack) {
-    Release release = stack.deployed();
+    Release release = stack.ensureReleased();
 
-    assertThat(stack.engine().pulledSince(release.startedAt()))
+    assertThat(stack.engine().images().pulledSince(release.startedAt()))
         .as("images that the engine has pulled since the deployment began")
-        .contains(stack.repository() + ":latest");
+        .contains(stack.workspace().repository() + ":latest");
   }
 }

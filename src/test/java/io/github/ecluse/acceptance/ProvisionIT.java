@@ -3,9 +3,9 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.docker.SecondEngine;
 import io.github.ecluse.process.CommandResult;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.support.SecondEngine;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

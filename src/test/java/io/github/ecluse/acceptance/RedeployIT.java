@@ -2,8 +2,8 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,15 +21,17 @@ class RedeployIT {
   @Test
   @Order(1)
   void withTheLocalImageDeletedTheDeploymentComesFromTheRegistryAlone(Stack stack) {
-    Release release = stack.deployed();
-    stack.takeDown();
-    stack.engine().removeImage(stack.repository() + ":latest");
-    assertThat(stack.engine().image(stack.repository() + ":latest")).as("local image").isEmpty();
+    Release release = stack.ensureReleased();
+    stack.compose().down();
+    stack.engine().removal().image(stack.workspace().repository() + ":latest");
+    assertThat(stack.engine().images().image(stack.workspace().repository() + ":latest"))
+        .as("local image")
+        .isEmpty();
 
-    stack.bringUp("registry");
-    stack.bringUp();
+    stack.compose().up("registry");
+    stack.compose().up();
 
-    assertThat(stack.digestsOf("app"))
+    assertThat(stack.service("app").imageDigests())
         .as("digests of the image that the app's container runs after the cold pull")
         .contains(release.digest());
   }
@@ -37,22 +39,22 @@ class RedeployIT {
   @Test
   @Order(2)
   void withNothingRunningTheRegistryIsStartedBeforeThePush(Stack stack) {
-    stack.deployed();
-    stack.takeDown();
+    stack.ensureReleased();
+    stack.compose().down();
 
-    unchanged = stack.run();
+    unchanged = stack.releases().deploy();
 
-    assertThat(stack.digestsOf("app")).contains(unchanged.digest());
+    assertThat(stack.service("app").imageDigests()).contains(unchanged.digest());
   }
 
   @Test
   @Order(3)
   void anUnchangedRunChangesNoDigest(Stack stack) {
-    stack.deployed();
-    Release first = stack.releases().get(0);
+    stack.ensureReleased();
+    Release first = stack.releases().all().get(0);
 
     // The run of the check before this one changed nothing either, and is good enough.
-    Release after = unchanged == null ? stack.run() : unchanged;
+    Release after = unchanged == null ? stack.releases().deploy() : unchanged;
 
     assertThat(after.digest()).as("digest after a run without a change").isEqualTo(first.digest());
   }

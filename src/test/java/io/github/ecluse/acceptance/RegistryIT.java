@@ -4,40 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.LoneRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** {@code registry:2} by itself: what it answers, and that it keeps what it was given. */
+@Testcontainers
 @AcceptanceTest
 @Order(1)
 class RegistryIT {
-  private static LoneRegistry registry;
+  @Container private static final RegistryContainer REGISTRY = RegistryContainer.open();
+
   private static String image;
 
   @BeforeAll
   static void pushAnImage(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
-    registry = LoneRegistry.open();
-    image = registry.build(directory, "canal/boat:v1");
-    registry.docker("push", "-q", image);
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (registry != null) {
-      registry.close();
-    }
+    image = REGISTRY.build(directory, "canal/boat:v1");
+    docker("push", image);
   }
 
   @Test
@@ -68,12 +64,12 @@ class RegistryIT {
   @Order(3)
   void anImageDeletedLocallyIsPulledBackWithTheSameDigest() {
     Digest held = heldDigest();
-    registry.engine().removeImage(image);
-    assertThat(registry.engine().image(image)).as("image, deleted locally").isEmpty();
+    REGISTRY.engine().removal().image(image);
+    assertThat(REGISTRY.engine().images().image(image)).as("image, deleted locally").isEmpty();
 
-    registry.docker("pull", "-q", image);
+    docker("pull", image);
 
-    assertThat(registry.engine().digests(image, registry.imageName("canal/boat")))
+    assertThat(REGISTRY.engine().images().digests(image, REGISTRY.imageName("canal/boat")))
         .as("digest of what was pulled back")
         .containsExactly(held);
   }
@@ -83,22 +79,26 @@ class RegistryIT {
   void whatWasPushedIsThereAfterTheRegistryIsReplacedOnTheSameVolume() {
     Digest before = heldDigest();
 
-    registry.replace();
+    REGISTRY.replace();
 
-    assertThat(registry.registry().digest("canal/boat", "v1"))
+    assertThat(REGISTRY.registry().digest("canal/boat", "v1"))
         .as("digest after the registry was replaced on the same volume")
         .contains(before);
-    registry.engine().removeImage(image);
-    registry.docker("pull", "-q", image);
+    REGISTRY.engine().removal().image(image);
+    docker("pull", image);
+  }
+
+  private static void docker(String command, String image) {
+    DockerCommand.docker(command, "-q", image).run().orThrow();
   }
 
   private static Digest heldDigest() {
-    Optional<Digest> held = registry.registry().digest("canal/boat", "v1");
+    Optional<Digest> held = REGISTRY.registry().digest("canal/boat", "v1");
     assertThat(held).as("digest of canal/boat:v1, which was pushed").isPresent();
     return held.get();
   }
 
   private static URI uri() {
-    return registry.registry().uri();
+    return REGISTRY.registry().uri();
   }
 }

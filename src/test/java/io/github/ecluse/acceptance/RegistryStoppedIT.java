@@ -11,8 +11,8 @@ import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
-import io.github.ecluse.stack.StackCopy;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
+import io.github.ecluse.workspace.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import org.junit.rules.TestRule;
  */
 public class RegistryStoppedIT {
   private static final String PROJECT = "ecluserule" + ProcessHandle.current().pid();
-  private static final StackCopy COPY = copy();
+  private static final Workspace COPY = copy();
 
   private static final DockerComposeRule DOCKER =
       DockerComposeRule.builder()
@@ -49,8 +49,8 @@ public class RegistryStoppedIT {
         @Override
         protected void after() {
           docker("compose", "down", "--volumes").orThrow();
-          Engine.local().removeImages(COPY.imageLabel(), COPY.repository());
-          COPY.delete();
+          Engine.local().removal().images(COPY.imageLabel(), COPY.repository());
+          COPY.close();
         }
       };
 
@@ -60,9 +60,9 @@ public class RegistryStoppedIT {
    * The application's image does not exist yet, so the rule must not try to start it. A small image
    * stands in for it: a push fails or works alike, whatever it carries.
    */
-  private static StackCopy copy() {
+  private static Workspace copy() {
     Engine.local();
-    StackCopy copy = StackCopy.of(StackDirectory.given());
+    Workspace copy = Workspace.of(StackDirectory.given());
     copy.register(PROJECT);
     try {
       Files.writeString(

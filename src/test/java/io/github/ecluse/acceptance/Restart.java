@@ -1,6 +1,6 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.stack.Stack.SERVICES;
+import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
@@ -15,20 +15,21 @@ final class Restart {
 
   static void assertAfter(String signal, Stack stack) {
     Map<String, ServiceContainer> before =
-        stack.required().stream()
+        stack.services().required().stream()
             .collect(Collectors.toMap(ServiceContainer::id, container -> container));
 
     before.values().forEach(service -> stack.host().signal(signal, service.pid()));
 
     stack
-        .awaitContainers("services restarted by Docker")
+        .services()
+        .awaitState("services restarted by Docker")
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(stack.required())
+                assertThat(stack.services().required())
                     .allSatisfy(now -> assertRestarted(before.get(now.id()), now, signal)));
-    stack.awaitWell(SERVICES);
-    assertThat(stack.required())
+    stack.services().awaitWell(SERVICES);
+    assertThat(stack.services().required())
         .extracting(ServiceContainer::id)
         .containsExactlyInAnyOrderElementsOf(before.keySet());
   }

@@ -2,7 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RestartIT {
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @Test
@@ -46,11 +46,11 @@ class RestartIT {
   /** After a restart by Docker, if the check before this one has brought it about; else by hand. */
   private static void letRestart(Stack stack) {
     if (stack.service("app").restartCount() == 0) {
-      stack.command("docker", "compose", "restart", "app").orThrow();
-      stack.awaitWell(List.of("app"));
+      stack.compose().command("docker", "compose", "restart", "app").orThrow();
+      stack.services().awaitWell(List.of("app"));
     }
     // A health check may call an application healthy that does not listen yet.
     await("TCP to app:8080")
-        .until(() -> stack.probeOn("secure_back").connect("app", 8080).answered());
+        .until(() -> stack.probes().on("secure_back").connect("app", 8080).answered());
   }
 }

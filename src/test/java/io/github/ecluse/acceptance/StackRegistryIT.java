@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -23,8 +23,8 @@ class StackRegistryIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployed();
-    stack.awaitRegistry();
+    stack.ensureReleased();
+    stack.registry().awaitAnswer();
   }
 
   @Test
@@ -53,17 +53,22 @@ class StackRegistryIT {
   @Test
   @Order(3)
   void dockerImagesListsTheApplication(Stack stack) {
-    assertThat(stack.command("docker", "images").orThrow().stdout().lines())
+    assertThat(stack.compose().command("docker", "images").orThrow().stdout().lines())
         .as("lines of docker images")
-        .anyMatch(line -> line.matches(stack.repository() + "[:\\s]\\s*latest\\s.*"));
+        .anyMatch(line -> line.matches(stack.workspace().repository() + "[:\\s]\\s*latest\\s.*"));
   }
 
   @Test
   @Order(4)
   void dockerPullFetchesTheDigestThatWasDeployed(Stack stack) {
-    Release release = stack.deployed();
+    Release release = stack.ensureReleased();
 
-    assertThat(stack.command("docker", "pull", stack.repository() + ":latest").orThrow().stdout())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "pull", stack.workspace().repository() + ":latest")
+                .orThrow()
+                .stdout())
         .as("output of docker pull")
         .contains("Digest: " + release.digest());
   }
@@ -72,9 +77,17 @@ class StackRegistryIT {
   @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
     ServiceContainer app = stack.service("app");
-    long written = stack.command("docker", "logs", app.id()).orThrow().stdout().lines().count();
+    long written =
+        stack.compose().command("docker", "logs", app.id()).orThrow().stdout().lines().count();
 
-    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout().lines().count())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "compose", "logs", "app")
+                .orThrow()
+                .stdout()
+                .lines()
+                .count())
         .as("lines of docker compose logs app, of %d that it has written", written)
         .isGreaterThanOrEqualTo(written);
     assertThat(stack.host().outputs(app.pid()))
@@ -86,7 +99,7 @@ class StackRegistryIT {
   @Test
   @Order(6)
   void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
-    assertThat(stack.command("docker", "compose", "ps", "app").orThrow().stdout())
+    assertThat(stack.compose().command("docker", "compose", "ps", "app").orThrow().stdout())
         .as("output of docker compose ps")
         .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }
@@ -95,7 +108,7 @@ class StackRegistryIT {
   @Test
   @Order(7)
   void nobodyDeletesAnImageThroughTheApi(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
 
     Http.on(stack.registry().uri())
         .when()

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.flask.Database;
+import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
-import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,14 +41,14 @@ class UpdateIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployed();
-    application = stack.application();
+    stack.ensureReleased();
+    application = Application.of(stack);
   }
 
   @Test
   @Order(1)
   void aChangedPageIsServedByANewContainerAndNothingIsLost(Stack stack) throws SQLException {
-    Release before = stack.deployed();
+    Release before = stack.ensureReleased();
     ServiceContainer old = stack.service("app");
     execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
@@ -54,9 +56,9 @@ class UpdateIT {
     application.addToPages(TEXT);
     application.startLate();
 
-    Release after = stack.run();
+    Release after = stack.releases().deploy();
 
-    assertThat(stack.required())
+    assertThat(stack.services().required())
         .as("services when the pipeline says that it is done")
         .allMatch(ServiceContainer::isWell, "well");
     assertThatCode(() -> Http.on(stack.appUrl()).get("/health"))
@@ -71,8 +73,8 @@ class UpdateIT {
         .as("visits, which were %d before", page.visits())
         .isEqualTo(page.visits() + 1);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
-    assertThat(stack.digestsOf("app")).contains(after.digest());
-    assertThat(stack.required())
+    assertThat(stack.service("app").imageDigests()).contains(after.digest());
+    assertThat(stack.services().required())
         .as("containers after the update")
         .allMatch(container -> container.createdAt().isAfter(after.startedAt()), "new ones");
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
@@ -92,28 +94,31 @@ class UpdateIT {
    */
   private long bytesMadeNew(Release before, Release after, Stack stack) {
     List<Digest> known = List.of(before.digest());
-    long bytes = stack.registry().bytesBeyond("app", known, after.digest());
+    long bytes = ImageLayers.bytesBeyond(stack.registry(), "app", known, after.digest());
     if (bytes < CHANGED_LINE_LIMIT) {
       return bytes;
     }
     application.addToPages(TEXT + " again");
     known = List.of(before.digest(), after.digest());
-    return stack.registry().bytesBeyond("app", known, stack.run().digest());
+    Digest again = stack.releases().deploy().digest();
+    return ImageLayers.bytesBeyond(stack.registry(), "app", known, again);
   }
 
   @Test
   @Order(2)
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
-    Release before = stack.deployed();
+    Release before = stack.ensureReleased();
     application.endAtOnce();
 
-    PipelineRun run = stack.attempt(Map.of());
+    PipelineRun run = stack.releases().attempt(Map.of());
 
     assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
     assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
     assertSoftly(
         both -> {
-          both.assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+          both.assertThat(stack.service("app").imageDigests())
+              .as("what serves")
+              .contains(before.digest());
           both.assertThat(stack.registry().digest("app", "latest"))
               .as("latest in the registry")
               .contains(before.digest());
@@ -127,7 +132,7 @@ class UpdateIT {
     ServiceContainer before = stack.service("app");
     application.failTheBuild();
 
-    PipelineRun run = stack.attempt(Map.of());
+    PipelineRun run = stack.releases().attempt(Map.of());
 
     assertFailedUntouched(run, before, stack);
   }
@@ -138,8 +143,9 @@ class UpdateIT {
     ServiceContainer before = stack.service("app");
     application.addToPages(UNPUSHED);
 
-    try (LoneRegistry refusing = LoneRegistry.withLogin()) {
-      PipelineRun run = stack.attempt(Map.of("REGISTRY", refusing.address()));
+    try (RegistryContainer refusing = RegistryContainer.withLogin()) {
+      refusing.start();
+      PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", refusing.address()));
 
       assertFailedUntouched(run, before, stack);
       assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
@@ -154,7 +160,7 @@ class UpdateIT {
     assertThat(stack.service("app").id()).as("container that serves").isEqualTo(before.id());
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry")
-        .contains(stack.deployed().digest());
+        .contains(stack.ensureReleased().digest());
     Page.of(stack);
   }
 
@@ -176,6 +182,6 @@ class UpdateIT {
 
   private static Connection connect(Stack stack) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:mariadb://%s/appdb".formatted(stack.databaseAddress()), "appuser", "apppass");
+        "jdbc:mariadb://%s/appdb".formatted(Database.address(stack)), "appuser", "apppass");
   }
 }

@@ -3,14 +3,15 @@ package io.github.ecluse.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateReport;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.OwnJvm;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.StackCopy;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
+import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -58,7 +59,7 @@ class BenchIT {
       Pattern.compile("(?m)^COPY (--from=\\S+ )?app\\.py");
 
   private static final StackDirectory ROOT = StackDirectory.given();
-  private static final List<StackCopy> COPIES = new ArrayList<>();
+  private static final List<Workspace> COPIES = new ArrayList<>();
   private static final List<Contender> CONTENDERS = new ArrayList<>();
   private static final StringBuilder RESULTS = new StringBuilder();
   private static final String DOCUMENTS_IMAGE = "localhost:5000/app:latest";
@@ -73,7 +74,7 @@ class BenchIT {
     Engine engine = Engine.local();
     refuseUnlessFree(5000);
     refuseUnlessFree(8080);
-    previous = engine.image(DOCUMENTS_IMAGE).map(InspectImageResponse::getId);
+    previous = engine.images().image(DOCUMENTS_IMAGE).map(InspectImageResponse::getId);
     RESULTS.append(
         "# Measured%n%n%s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n%n![One changed line, from the command to its page](results.svg)%n"
             .formatted(when(engine), Runtime.getRuntime().availableProcessors(), ROUNDS));
@@ -124,7 +125,7 @@ class BenchIT {
   }
 
   private static Contender ours(String command) throws IOException {
-    StackCopy copy = StackCopy.of(ROOT);
+    Workspace copy = Workspace.of(ROOT);
     COPIES.add(copy);
     String project = "eclusebench" + ProcessHandle.current().pid() + "x" + COPIES.size();
     copy.register(project);
@@ -148,9 +149,9 @@ class BenchIT {
   @AfterAll
   static void removeAll() {
     CONTENDERS.forEach(contender -> contender.run("docker compose down -v --remove-orphans"));
-    COPIES.forEach(StackCopy::delete);
+    COPIES.forEach(Workspace::close);
     Contender.removeLeftovers(previous);
-    previous.ifPresent(image -> Command.docker("tag", image, DOCUMENTS_IMAGE).run());
+    previous.ifPresent(image -> DockerCommand.docker("tag", image, DOCUMENTS_IMAGE).run());
     Command.of("rm", "-rf", documentStack.toString()).run();
   }
 

@@ -3,6 +3,7 @@ package io.github.ecluse.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
@@ -49,10 +50,10 @@ record Contender(
 
   /** Runs a command in its directory. */
   CommandResult run(String line) {
-    VOLUMES.addAll(Engine.local().volumes(project()));
+    VOLUMES.addAll(Engine.local().project(project()).volumes());
     CommandResult result =
         Command.of("bash", "-c", line).in(directory).with(environment).within(LIMIT).run();
-    Command.docker("images", "-q", "--no-trunc", repository())
+    DockerCommand.docker("images", "-q", "--no-trunc", repository())
         .run()
         .stdout()
         .lines()
@@ -85,7 +86,7 @@ record Contender(
   }
 
   private Stream<ServiceContainer> containers() {
-    return Engine.local().containers(project()).stream();
+    return Engine.local().project(project()).containers().stream();
   }
 
   private String project() {
@@ -103,9 +104,9 @@ record Contender(
    * @param kept an image that was there before
    */
   static void removeLeftovers(Optional<String> kept) {
-    VOLUMES.forEach(Engine.local()::removeVolume);
+    VOLUMES.forEach(Engine.local().removal()::volume);
     kept.ifPresent(IMAGES::remove);
-    IMAGES.forEach(image -> Command.docker("rmi", "-f", image).run());
+    IMAGES.forEach(image -> DockerCommand.docker("rmi", "-f", image).run());
   }
 
   /** Runs its own command on what is there. */

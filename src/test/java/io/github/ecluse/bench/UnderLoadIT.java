@@ -2,10 +2,10 @@ package io.github.ecluse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class UnderLoadIT {
 
   @BeforeEach
   void deploy(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class UnderLoadIT {
     try (Load control = control(stack);
         Load health = health(stack);
         Load load = Load.on(stack.appUrl(), visits)) {
-      stack.command("docker", "compose", "pause", "db").orThrow();
+      stack.compose().command("docker", "compose", "pause", "db").orThrow();
       TimeUnit.SECONDS.sleep(TIME.toSeconds());
       report(
           "the database hangs, %d visits a second".formatted(visits),
@@ -73,7 +73,7 @@ class UnderLoadIT {
           stack);
       assertThat(load.stop().failed()).as("failed visits").isEmpty();
     } finally {
-      stack.command("docker", "compose", "unpause", "db").orThrow();
+      stack.compose().command("docker", "compose", "unpause", "db").orThrow();
     }
   }
 
@@ -88,6 +88,7 @@ class UnderLoadIT {
   private static void report(String what, LoadReport report, LoadReport control, Stack stack) {
     String memory =
         stack
+            .compose()
             .command(
                 "docker",
                 "stats",

@@ -2,8 +2,9 @@ package io.github.ecluse.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.flask.Application;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
@@ -35,12 +36,12 @@ public final class Checkout implements AutoCloseable {
 
   private Checkout(Stack stack) {
     this.stack = stack;
-    filesOfTheGate = stack.command("printenv", "COMPOSE_FILE").orThrow().stdout().strip();
+    filesOfTheGate = stack.compose().command("printenv", "COMPOSE_FILE").orThrow().stdout().strip();
   }
 
   /** Takes the directory of a stack, which is deployed and well first. */
   public static Checkout of(Stack stack) {
-    stack.deployedAndWell();
+    stack.ensureReleasedAndWell();
     return new Checkout(stack);
   }
 
@@ -60,7 +61,7 @@ public final class Checkout implements AutoCloseable {
 
   /** Writes a file of the directory. */
   public Checkout write(String name, String text) {
-    Path file = stack.directory().resolve(name);
+    Path file = stack.workspace().directory().resolve(name);
     keep(file);
     try {
       Files.createDirectories(file.getParent());
@@ -81,7 +82,7 @@ public final class Checkout implements AutoCloseable {
   /** Returns the text of a file of the directory. */
   public String read(String name) {
     try {
-      return Files.readString(stack.directory().resolve(name));
+      return Files.readString(stack.workspace().directory().resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,7 +90,7 @@ public final class Checkout implements AutoCloseable {
 
   /** Removes a file of the directory. */
   public Checkout remove(String name) {
-    Path file = stack.directory().resolve(name);
+    Path file = stack.workspace().directory().resolve(name);
     keep(file);
     try {
       Files.delete(file);
@@ -106,7 +107,7 @@ public final class Checkout implements AutoCloseable {
 
   /** Makes a link that leads nowhere, as editors do. */
   public Checkout danglingLink(String name) {
-    Path link = stack.directory().resolve(name);
+    Path link = stack.workspace().directory().resolve(name);
     undo.push(() -> delete(link));
     try {
       Files.createSymbolicLink(link, Path.of("user@machine.1234:5678"));
@@ -165,7 +166,7 @@ public final class Checkout implements AutoCloseable {
   public PipelineRun runBy(List<String> command, Map<String, String> variables, String... options) {
     Map<String, String> all = new HashMap<>(files());
     all.putAll(variables);
-    PipelineRun run = stack.paste(UserShell.line(command, all, options));
+    PipelineRun run = stack.releases().paste(UserShell.line(command, all, options));
     boolean asBefore = run.succeeded() && undo.isEmpty() && options.length == 0;
     touched |= !asBefore && !UNTOUCHED.contains(run.exitCode());
     return run;
@@ -175,13 +176,13 @@ public final class Checkout implements AutoCloseable {
     if (findsFiles) {
       return Map.of();
     }
-    boolean laidOver = Files.exists(stack.directory().resolve(OVERRIDE));
+    boolean laidOver = Files.exists(stack.workspace().directory().resolve(OVERRIDE));
     return Map.of("COMPOSE_FILE", filesOfTheGate + (laidOver ? ":" + OVERRIDE : ""));
   }
 
   /** Runs Docker's Compose as a user does. */
   public CommandResult compose(String... words) {
-    return stack.command(UserShell.words(files(), "docker", "compose", words));
+    return stack.compose().command(UserShell.words(files(), "docker", "compose", words));
   }
 
   /** Removes what the changed files brought along, and deploys the files as they were. */
@@ -193,16 +194,16 @@ public final class Checkout implements AutoCloseable {
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
-    stack.application().restore();
+    Application.of(stack).restore();
     if (touched) {
-      stack.takeDown();
+      stack.compose().down();
       removeNetworks();
-      stack.run();
+      stack.releases().deploy();
     }
   }
 
   private void removeNetworks() {
-    String label = "label=com.docker.compose.project=" + stack.project();
-    Command.docker("network", "prune", "-f", "--filter", label).run().orThrow();
+    String label = "label=com.docker.compose.project=" + stack.compose().name();
+    DockerCommand.docker("network", "prune", "-f", "--filter", label).run().orThrow();
   }
 }

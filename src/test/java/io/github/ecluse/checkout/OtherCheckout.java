@@ -1,9 +1,9 @@
 package io.github.ecluse.checkout;
 
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,24 +26,24 @@ public final class OtherCheckout implements AutoCloseable {
 
   private OtherCheckout(Stack stack, Path directory, String project) {
     this.stack = stack;
-    this.directory = new StackDirectory(stack.directory()).copyTo(directory).path();
+    this.directory = new StackDirectory(stack.workspace().directory()).copyTo(directory).path();
     this.project = project;
   }
 
   /** Makes one that takes part in the same project. */
   public static OtherCheckout ofTheSameProject(Stack stack, Path directory) {
-    stack.deployedAndWell();
-    return new OtherCheckout(stack, directory, stack.project());
+    stack.ensureReleasedAndWell();
+    return new OtherCheckout(stack, directory, stack.compose().name());
   }
 
   /** Makes one with a project of its own, and takes the first one down until this is closed. */
   public static OtherCheckout insteadOf(Stack stack, Path directory) {
-    stack.deployedAndWell();
-    String project = stack.project() + "-other";
+    stack.ensureReleasedAndWell();
+    String project = stack.compose().name() + "-other";
     ResourceReaper.instance()
         .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
     OtherCheckout other = new OtherCheckout(stack, directory, project);
-    stack.takeDown();
+    stack.compose().down();
     return other;
   }
 
@@ -71,10 +71,12 @@ public final class OtherCheckout implements AutoCloseable {
   public PipelineRun runBy(List<String> command, Map<String, String> variables, String... options) {
     Map<String, String> all = new HashMap<>(variables);
     all.putIfAbsent("COMPOSE_PROJECT_NAME", project);
-    return stack.paste(
-        "cd %s && %s"
-            .formatted(
-                UserShell.quoted(directory.toString()), UserShell.line(command, all, options)));
+    return stack
+        .releases()
+        .paste(
+            "cd %s && %s"
+                .formatted(
+                    UserShell.quoted(directory.toString()), UserShell.line(command, all, options)));
   }
 
   /** Deletes its folder. */
@@ -91,13 +93,14 @@ public final class OtherCheckout implements AutoCloseable {
   /** Removes what it started, if anything, and deploys the first one again. */
   @Override
   public void close() {
-    if (project.equals(stack.project())) {
+    if (project.equals(stack.compose().name())) {
       return;
     }
-    Command.docker("compose", "-p", project, "down", "--volumes", "--remove-orphans", "-t", "3")
-        .in(stack.directory())
+    DockerCommand.docker(
+            "compose", "-p", project, "down", "--volumes", "--remove-orphans", "-t", "3")
+        .in(stack.workspace().directory())
         .run()
         .orThrow();
-    stack.run();
+    stack.releases().deploy();
   }
 }

@@ -22,7 +22,7 @@ public final class Outcomes {
   /** The run succeeded, what it pushed is what runs, and page and database answer. */
   public static Release assertDeployed(PipelineRun run, Stack stack) {
     Release release = succeeded(run);
-    assertThat(stack.digestsOf("app")).as("what runs").contains(release.digest());
+    assertThat(stack.service("app").imageDigests()).as("what runs").contains(release.digest());
     awaitDatabase(stack);
     return release;
   }
@@ -31,12 +31,12 @@ public final class Outcomes {
   public static void assertDeployed(PipelineRun run, Stack stack, String project) {
     Release release = succeeded(run);
     String image =
-        stack.engine().containers(project).stream()
+        stack.engine().project(project).containers().stream()
             .filter(container -> container.service().equals("app"))
             .map(ServiceContainer::imageId)
             .findFirst()
             .orElseThrow(() -> new AssertionError("no app in " + project));
-    assertThat(stack.engine().digests(image, stack.repository()))
+    assertThat(stack.engine().images().digests(image, stack.workspace().repository()))
         .as("what runs")
         .contains(release.digest());
     awaitDatabase(stack);
@@ -69,7 +69,7 @@ public final class Outcomes {
 
   /** A version serves its page and reaches the database. */
   public static void assertServes(Digest version, Stack stack) {
-    assertThat(stack.digestsOf("app")).as("what serves").contains(version);
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(version);
     awaitDatabase(stack);
   }
 

@@ -39,7 +39,7 @@ public final class Untouched {
   }
 
   private List<String> containers() {
-    return stack.services().stream().map(Untouched::described).toList();
+    return stack.services().all().stream().map(Untouched::described).toList();
   }
 
   private static String described(ServiceContainer container) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
@@ -34,10 +34,10 @@ class AppCrashesIT {
   private static void assertReplaced(
       String failure, Consumer<Application> breakage, String mode, Stack stack) {
     Kept kept = Kept.in(stack);
-    Application application = stack.application();
+    Application application = Application.of(stack);
     breakage.accept(application);
 
-    PipelineRun run = stack.attempt(Map.of());
+    PipelineRun run = stack.releases().attempt(Map.of());
 
     application.restore();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);

@@ -2,10 +2,10 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -20,10 +20,10 @@ class BuildFailsIT {
   @Test
   void theVersionBeforeGoesOnServing(Stack stack) {
     Kept kept = Kept.in(stack);
-    Application application = stack.application();
+    Application application = Application.of(stack);
     application.failTheBuild();
 
-    PipelineRun run = stack.attempt(Map.of());
+    PipelineRun run = stack.releases().attempt(Map.of());
 
     application.restore();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(11);

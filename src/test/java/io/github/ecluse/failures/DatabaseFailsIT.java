@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
@@ -25,10 +25,10 @@ class DatabaseFailsIT {
   @Test
   void theDatabaseIsDown(Stack stack) {
     Kept kept = Kept.in(stack);
-    stack.command("docker", "compose", "stop", "db").orThrow();
+    stack.compose().command("docker", "compose", "stop", "db").orThrow();
 
     Http.on(stack.appUrl()).get("/").then().statusCode(200).body(containsString("unavailable"));
-    FailureMode mode = Diagnoses.of("the database is down", "gate", stack.seen(), "db-down");
+    FailureMode mode = Diagnoses.of("the database is down", "gate", stack.summary(), "db-down");
 
     kept.assertMendedBy(mode.remedy());
     awaitDatabase(stack);
@@ -40,7 +40,7 @@ class DatabaseFailsIT {
     String slow =
         "services: {db: {entrypoint: [bash, -c, 'sleep 8; exec docker-entrypoint.sh mariadbd']}}\n";
     // Waited for, and no failure.
-    Release release = Mistake.during(stack, slow, () -> stack.run());
+    Release release = Mistake.during(stack, slow, () -> stack.releases().deploy());
     assertThat(release.digest()).isNotNull();
     kept.assertNothingLost();
   }
@@ -53,7 +53,7 @@ class DatabaseFailsIT {
             stack,
             "services: {app: {environment: {DB_PASS: another}}}\n",
             () -> {
-              PipelineRun run = stack.attempt(Map.of());
+              PipelineRun run = stack.releases().attempt(Map.of());
               assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
               return Diagnoses.of("the database's password is wrong", run, "db-password");
             });
@@ -73,7 +73,7 @@ class DatabaseFailsIT {
           app: {environment: {DB_PASS: another}}
         """,
         () -> {
-          PipelineRun run = stack.attempt(Map.of());
+          PipelineRun run = stack.releases().attempt(Map.of());
           assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
           return Diagnoses.of("a password that the volume does not know", run, "db-password");
         });

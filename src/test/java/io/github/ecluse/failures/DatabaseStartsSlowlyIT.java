@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
@@ -63,7 +63,8 @@ class DatabaseStartsSlowlyIT {
 
       endImport(stack);
       stack
-          .awaitContainers("db after its import")
+          .services()
+          .awaitState("db after its import")
           .atMost(Duration.ofMinutes(2))
           .until(() -> stack.service("db").isHealthy());
       assertThat(stack.service("db").pid()).as("process of db").isEqualTo(database.pid());
@@ -74,7 +75,11 @@ class DatabaseStartsSlowlyIT {
 
   private static Checkout imported(String script, String startPeriod, Stack stack) {
     return Checkout.of(stack)
-        .undoneBy(() -> stack.command("docker", "volume", "rm", stack.project() + "_imported"))
+        .undoneBy(
+            () ->
+                stack
+                    .compose()
+                    .command("docker", "volume", "rm", stack.compose().name() + "_imported"))
         .write("import/slow.sh", script)
         .overlay(NEW_VOLUME.formatted(startPeriod));
   }

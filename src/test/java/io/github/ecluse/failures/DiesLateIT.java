@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Outcomes;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +41,7 @@ class DiesLateIT {
   void itIsNoSuccess(String restart, String option, Stack stack) {
     try (Checkout checkout =
         Checkout.of(stack).overlay("services: {app: {restart: '%s'}}\n".formatted(restart))) {
-      Digest before = stack.deployed().digest();
+      Digest before = stack.ensureReleased().digest();
       checkout.write("app/app.py", DIES_AFTER_ITS_FIRST_HEALTH_CHECK + checkout.read("app/app.py"));
       String[] options = option == null ? new String[0] : new String[] {option};
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.ecluse.acceptance.LayerBudget;
 import io.github.ecluse.diagnosis.FailureMode;
-import io.github.ecluse.registry.ImageLayer;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.flask.ImageLayer;
+import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import org.junit.jupiter.api.Order;
@@ -29,19 +31,19 @@ class ImageTooLargeIT {
   @Test
   void theGateNamesTheWorstLayersAndWhatIsLeftOverInThem(Stack stack) {
     Kept kept = Kept.in(stack);
-    stack.application().addSteps(WASTE);
-    stack.run();
+    Application.of(stack).addSteps(WASTE);
+    stack.releases().deploy();
 
-    List<ImageLayer> layers = stack.layersAboveTheBase();
+    List<ImageLayer> layers = ImageLayers.aboveTheBase(stack);
     Throwable failure = catchThrowable(() -> LayerBudget.assertKept(layers));
 
-    stack.application().restore();
+    Application.of(stack).restore();
     FailureMode mode =
         Diagnoses.of("the image is too large", "gate", String.valueOf(failure), "image-too-large");
     assertThat(failure)
         .hasMessageContaining("RUN /bin/sh -c apt-get install -y binutils")
         .hasMessageContaining("left over in /var/lib/apt/lists/");
     kept.assertMendedBy(mode.remedy());
-    LayerBudget.assertKept(stack.layersAboveTheBase());
+    LayerBudget.assertKept(ImageLayers.aboveTheBase(stack));
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Workspace;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,8 +30,8 @@ final class Kept {
 
   /** Looks at a stack that is well, and deploys it first if need be. */
   static Kept in(Stack stack) {
-    Digest serving = stack.deployed().digest();
-    stack.awaitWell(Stack.SERVICES);
+    Digest serving = stack.ensureReleased().digest();
+    stack.services().awaitWell(Workspace.SERVICES);
     Set<Digest> images = new HashSet<>(Set.of(serving));
     stack.registry().tags("app").stream()
         .flatMap(tag -> stack.registry().digest("app", tag).stream())
@@ -40,24 +41,24 @@ final class Kept {
 
   /** The version that served before the failure serves now. */
   void assertStillServed() {
-    assertThat(stack.digestsOf("app")).as("digest of what serves").contains(serving);
+    assertThat(stack.service("app").imageDigests()).as("digest of what serves").contains(serving);
     assertThat(Page.of(stack).visits()).as("visits").isGreaterThan(visits);
   }
 
   /** The remedy, pasted as it stands, puts all right, and nothing was lost. */
   void assertMendedBy(String remedy) {
-    assertThat(stack.paste(remedy).succeeded()).as("remedy: %s", remedy).isTrue();
+    assertThat(stack.releases().paste(remedy).succeeded()).as("remedy: %s", remedy).isTrue();
     assertNothingLost();
   }
 
   /** All services are well, what runs is what the registry holds, and nothing was lost. */
   void assertNothingLost() {
-    stack.awaitWell(Stack.SERVICES);
-    assertThat(stack.seen()).as("the stack after the remedy").endsWith("registry answers");
+    stack.services().awaitWell(Workspace.SERVICES);
+    assertThat(stack.summary()).as("the stack after the remedy").endsWith("registry answers");
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry, beside what runs")
         .isPresent()
-        .hasValueSatisfying(held -> assertThat(stack.digestsOf("app")).contains(held));
+        .hasValueSatisfying(held -> assertThat(stack.service("app").imageDigests()).contains(held));
     for (Digest image : images) {
       assertThat(stack.registry().digest("app", image.value()))
           .as("image from before, in the registry")

@@ -16,11 +16,12 @@ final class Mistake {
    * @return what the action returned
    */
   static <T> T during(Stack stack, String overlay, Callable<T> action) throws Exception {
-    Path file = stack.directory().resolve("compose.yml");
+    Path file = stack.workspace().directory().resolve("compose.yml");
     String original = Files.readString(file);
-    Path other = Files.writeString(stack.directory().resolve("mistake.yml"), overlay);
+    Path other = Files.writeString(stack.workspace().directory().resolve("mistake.yml"), overlay);
     String merged =
         stack
+            .compose()
             .command("docker", "compose", "-f", "compose.yml", "-f", other.toString(), "config")
             .orThrow()
             .stdout();

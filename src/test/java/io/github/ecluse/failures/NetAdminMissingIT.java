@@ -3,9 +3,9 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -25,7 +25,7 @@ class NetAdminMissingIT {
             stack,
             "services: {app: {cap_add: !reset []}}\n",
             () -> {
-              PipelineRun run = stack.attempt(Map.of());
+              PipelineRun run = stack.releases().attempt(Map.of());
               assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
               kept.assertStillServed();
               return Diagnoses.of("NET_ADMIN is missing", run, "net-admin");

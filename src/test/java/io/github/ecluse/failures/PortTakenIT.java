@@ -3,8 +3,8 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +29,9 @@ class PortTakenIT {
   @Test
   void theProgramIsNamedBeforeAnythingIsTouched(Stack stack) throws IOException {
     Kept kept = Kept.in(stack);
-    stack.takeDown();
+    stack.compose().down();
     try (ServerSocket other = listener(stack)) {
-      PipelineRun run = stack.attempt(Map.of());
+      PipelineRun run = stack.releases().attempt(Map.of());
 
       assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(2);
       assertThat(run.lines()).as("lines of build.sh").hasSize(1);
@@ -42,10 +42,10 @@ class PortTakenIT {
           .contains("process " + ProcessHandle.current().pid());
       Matcher remedy = REMEDY.matcher(line);
       assertThat(remedy.find()).as("a remedy in: %s", line).isTrue();
-      assertThat(stack.paste(remedy.group(1)).succeeded()).as("remedy").isTrue();
+      assertThat(stack.releases().paste(remedy.group(1)).succeeded()).as("remedy").isTrue();
       Http.on(URI.create("http://127.0.0.1:" + remedy.group(2))).get("/").then().statusCode(200);
     }
-    stack.run();
+    stack.releases().deploy();
     kept.assertNothingLost();
   }
 
@@ -55,18 +55,20 @@ class PortTakenIT {
     AtomicReference<ServerSocket> other = new AtomicReference<>();
 
     PipelineRun run =
-        stack.watched(
-            line -> {
-              if (line.equals("[*] Starting services...")) {
-                other.set(listener(stack));
-              }
-            });
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.equals("[*] Starting services...")) {
+                    other.set(listener(stack));
+                  }
+                });
 
     other.get().close();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
     String remedy = Diagnoses.of("a port is taken during the run", run, "port-taken").remedy();
-    assertThat(stack.paste(remedy).succeeded()).as("remedy: %s", remedy).isTrue();
-    stack.run();
+    assertThat(stack.releases().paste(remedy).succeeded()).as("remedy: %s", remedy).isTrue();
+    stack.releases().deploy();
     kept.assertNothingLost();
   }
 

@@ -3,10 +3,10 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,22 +27,24 @@ class PushBreaksOffIT {
   @Test
   void theVersionBeforeGoesOnServing(Stack stack) {
     Kept kept = Kept.in(stack);
-    Application application = stack.application();
+    Application application = Application.of(stack);
     application.addBytes(PAYLOAD);
     AtomicBoolean stopped = new AtomicBoolean();
     String registry = stack.service("registry").id();
 
     PipelineRun run =
-        stack.watched(
-            line -> {
-              if (line.startsWith(PUSH_BEGINS) && !stopped.getAndSet(true)) {
-                await("an upload is under way")
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> isUploadUnderWay(registry, stack));
-                stack.engine().client().killContainerCmd(registry).exec();
-              }
-            });
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.startsWith(PUSH_BEGINS) && !stopped.getAndSet(true)) {
+                    await("an upload is under way")
+                        .atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> isUploadUnderWay(registry, stack));
+                    stack.engine().client().killContainerCmd(registry).exec();
+                  }
+                });
 
     application.restore();
     assertThat(stopped).as("the registry was ended while the push went on").isTrue();

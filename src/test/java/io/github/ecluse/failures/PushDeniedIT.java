@@ -2,10 +2,10 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PushDeniedIT {
   @Test
   void aRegistryThatAsksForALogin(Stack stack) {
-    try (LoneRegistry registry = LoneRegistry.withLogin()) {
+    try (RegistryContainer registry = RegistryContainer.withLogin()) {
+      registry.start();
       assertDenied(
           "a registry that asks for a login",
           "no basic auth credentials",
@@ -40,8 +41,10 @@ class PushDeniedIT {
   void aRegistryThatKnowsTheUserAndRefusesThePush(Stack stack, @TempDir Path directory)
       throws IOException, GeneralSecurityException {
     try (TokenService service = new TokenService(directory);
-        LoneRegistry registry =
-            LoneRegistry.withTokensFrom(service.uri(), TokenService.NAME, service.certificate())) {
+        RegistryContainer registry =
+            RegistryContainer.withTokensFrom(
+                service.uri(), TokenService.NAME, service.certificate())) {
+      registry.start();
       assertDenied(
           "a registry that refuses the push",
           "denied: requested access to the resource is denied|insufficient_scope",
@@ -69,7 +72,7 @@ class PushDeniedIT {
       String failure, String words, String mode, Map<String, String> variables, Stack stack) {
     Kept kept = Kept.in(stack);
 
-    PipelineRun run = stack.attempt(variables);
+    PipelineRun run = stack.releases().attempt(variables);
 
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(12);
     assertThat(run.lines()).anyMatch(line -> line.matches(".*(" + words + ").*"));

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.flask.Application;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Journal;
-import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,22 +47,22 @@ class RegistryFullIT {
     try (Stack stack = Stack.start(small, new Journal());
         GenericContainer<?> keeper = keeperOf(stack)) {
       keeper.start();
-      Application application = stack.application();
+      Application application = Application.of(stack);
       application.addBytes(PAYLOAD);
-      stack.run();
+      stack.releases().deploy();
       application.addBytes(PAYLOAD);
-      stack.run();
+      stack.releases().deploy();
       Kept kept = Kept.in(stack);
       leaveFree(PAYLOAD / 2, keeper);
       application.addBytes(PAYLOAD);
 
-      PipelineRun run = stack.attempt(Map.of());
+      PipelineRun run = stack.releases().attempt(Map.of());
 
       assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(12);
       Explanation explanation = Diagnoses.of("the registry's disk is full", run, "registry-full");
-      String image = stack.repository() + ":latest";
-      Command.docker("rmi", "-f", image).run().orThrow();
-      Command.docker("pull", image).run().orThrow();
+      String image = stack.workspace().repository() + ":latest";
+      DockerCommand.docker("rmi", "-f", image).run().orThrow();
+      DockerCommand.docker("pull", image).run().orThrow();
       kept.assertStillServed();
 
       kept.assertMendedBy(explanation.remedy());
@@ -71,11 +71,12 @@ class RegistryFullIT {
 
   /** A volume in memory lasts as long as a container has it, and the stack's own come and go. */
   private static GenericContainer<?> keeperOf(Stack stack) {
-    return new GenericContainer<>(Probe.IMAGE)
+    return new GenericContainer<>(ProbeContainer.IMAGE)
         .withCreateContainerCmdModifier(
             cmd -> {
               Objects.requireNonNullElseGet(cmd.getHostConfig(), HostConfig::new)
-                  .withBinds(new Bind(stack.project() + "_registry-data", new Volume("/data")));
+                  .withBinds(
+                      new Bind(stack.compose().name() + "_registry-data", new Volume("/data")));
               cmd.withEntrypoint("sleep", "infinity");
             });
   }

@@ -3,11 +3,11 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.diagnosis.FailureMode;
+import io.github.ecluse.host.FreePort;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.CommandResult;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.FreePort;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -22,7 +22,7 @@ class RegistryNotStartedIT {
   @Test
   void aConnectionIsRefused(Stack stack) {
     Kept kept = Kept.in(stack);
-    stack.command("docker", "compose", "stop", "registry").orThrow();
+    stack.compose().command("docker", "compose", "stop", "registry").orThrow();
 
     refused("pull", "connection refused", stack);
     FailureMode mode = refused("push", "connection refused", stack);
@@ -39,7 +39,7 @@ class RegistryNotStartedIT {
             stack,
             "services: {registry: {environment: {REGISTRY_HTTP_ADDR: ':5001'}}}\n",
             () -> {
-              stack.command("docker", "compose", "up", "-d", "registry").orThrow();
+              stack.compose().command("docker", "compose", "up", "-d", "registry").orThrow();
               refused("pull", "EOF|connection reset", stack);
               return refused("push", "EOF|connection reset", stack);
             });
@@ -47,7 +47,8 @@ class RegistryNotStartedIT {
   }
 
   private static FailureMode refused(String command, String words, Stack stack) {
-    CommandResult result = stack.command("docker", command, stack.repository() + ":latest");
+    CommandResult result =
+        stack.compose().command("docker", command, stack.workspace().repository() + ":latest");
     assertThat(result.succeeded()).as("docker %s", command).isFalse();
     assertThat(result.stderr()).containsPattern(words);
     return Diagnoses.of(
@@ -65,7 +66,7 @@ class RegistryNotStartedIT {
             stack,
             "services: {registry: {environment: {REGISTRY_HTTP_ADDR: nowhere}}}\n",
             () -> {
-              PipelineRun run = stack.attempt(Map.of());
+              PipelineRun run = stack.releases().attempt(Map.of());
               assertThat(run.succeeded()).as("build.sh").isFalse();
               kept.assertStillServed();
               return Diagnoses.of("the registry ends as soon as it starts", run, "registry-down");
@@ -77,7 +78,7 @@ class RegistryNotStartedIT {
   void anAddressAtWhichNothingAnswers(Stack stack) {
     Kept kept = Kept.in(stack);
 
-    PipelineRun run = stack.attempt(Map.of("REGISTRY", "localhost:" + FreePort.find()));
+    PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", "localhost:" + FreePort.find()));
 
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(10);
     Explanation explanation =

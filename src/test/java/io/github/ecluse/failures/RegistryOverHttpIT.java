@@ -2,11 +2,11 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostAddresses;
-import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -22,8 +22,9 @@ class RegistryOverHttpIT {
   void dockerRefusesPlainHttpWithIt(Stack stack) {
     Kept kept = Kept.in(stack);
     Explanation explanation;
-    try (LoneRegistry elsewhere = LoneRegistry.openOn(HostAddresses.beyondLoopback())) {
-      PipelineRun run = stack.attempt(Map.of("REGISTRY", elsewhere.address()));
+    try (RegistryContainer elsewhere = RegistryContainer.openOn(HostAddresses.beyondLoopback())) {
+      elsewhere.start();
+      PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", elsewhere.address()));
 
       assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(12);
       explanation = Diagnoses.of("a registry over HTTP, not on loopback", run, "registry-http");

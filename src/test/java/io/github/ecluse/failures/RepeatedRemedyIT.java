@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Outcomes;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +24,7 @@ class RepeatedRemedyIT {
   void theSecondExplanationHasAnother(String mode, String option, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       String[] options = option == null ? new String[0] : new String[] {option};
-      stack.application().endAtOnce();
+      Application.of(stack).endAtOnce();
       Explanation first = Outcomes.assertFailed(checkout.run(options), 14, "app-crashes");
 
       PipelineRun again = checkout.run(options);
@@ -33,9 +34,9 @@ class RepeatedRemedyIT {
       assertThat(again.lines()).anyMatch(line -> line.contains("did not help"));
 
       // What has succeeded since makes the next failure a new one.
-      stack.application().restore();
+      Application.of(stack).restore();
       Outcomes.assertDeployed(checkout.run(), stack);
-      stack.application().endAtOnce();
+      Application.of(stack).endAtOnce();
       Explanation later = Outcomes.assertFailed(checkout.run(options), 14, "app-crashes");
       assertThat(later.remedy()).as("remedy after a success").isEqualTo(first.remedy());
     }

@@ -3,7 +3,8 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
@@ -31,16 +32,16 @@ class RunKilledIT {
   void theNextRunPutsAllRight(String line, Stack stack) {
     Kept kept = Kept.in(stack);
     String text = "killed at " + line + System.nanoTime();
-    stack.application().addToPages(text);
+    Application.of(stack).addToPages(text);
 
-    assertThat(stack.killed(printed -> printed.startsWith(line)).succeeded())
+    assertThat(stack.releases().killedAt(printed -> printed.startsWith(line)).succeeded())
         .as("build.sh, killed at %s", line)
         .isFalse();
 
     if (BEFORE_DOWN.contains(line)) {
       kept.assertStillServed();
     }
-    stack.run();
+    stack.releases().deploy();
     kept.assertNothingLost();
     assertThat(Page.of(stack).html()).contains(text);
   }

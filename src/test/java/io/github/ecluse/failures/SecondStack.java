@@ -1,10 +1,10 @@
 package io.github.ecluse.failures;
 
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.docker.SecondEngine;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.support.SecondEngine;
+import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

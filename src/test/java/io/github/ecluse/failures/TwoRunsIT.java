@@ -2,8 +2,8 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,15 +34,17 @@ class TwoRunsIT {
     AtomicReference<CompletableFuture<PipelineRun>> second = new AtomicReference<>();
 
     PipelineRun first =
-        stack.watched(
-            line -> {
-              note(line, announced);
-              if (line.equals(STAGES.get(0))) {
-                second.set(
-                    CompletableFuture.supplyAsync(
-                        () -> stack.watched(later -> note(later, announced))));
-              }
-            });
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  note(line, announced);
+                  if (line.equals(STAGES.get(0))) {
+                    second.set(
+                        CompletableFuture.supplyAsync(
+                            () -> stack.releases().watched(later -> note(later, announced))));
+                  }
+                });
 
     PipelineRun last = second.get().join();
     List<String> twice = new ArrayList<>(STAGES);

@@ -3,12 +3,12 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostProcesses;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -22,27 +22,29 @@ import org.junit.jupiter.api.Test;
 class VolumeGoneIT {
   @Test
   void theRegistrysVolume(Stack stack) {
-    Digest before = stack.deployed().digest();
+    Digest before = stack.ensureReleased().digest();
     int visits = Page.of(stack).visits();
     removeVolume("registry-data", stack);
-    stack.bringUp();
+    stack.compose().up();
 
     Explanation explanation =
         Diagnoses.of(
-            "the registry's volume is gone", stack.attempt(Map.of(), "--list"), "registry-lost");
-    assertThat(stack.digestsOf("app")).as("what serves meanwhile").contains(before);
+            "the registry's volume is gone",
+            stack.releases().attempt(Map.of(), "--list"),
+            "registry-lost");
+    assertThat(stack.service("app").imageDigests()).as("what serves meanwhile").contains(before);
 
-    assertThat(stack.paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
+    assertThat(stack.releases().paste(explanation.remedy()).succeeded()).as("remedy").isTrue();
     assertThat(stack.registry().digest("app", "latest")).as("latest").contains(before);
     assertThat(Page.of(stack).visits()).as("visits").isGreaterThan(visits);
   }
 
   @Test
   void theDatabasesVolume(Stack stack) {
-    Digest before = stack.deployed().digest();
+    Digest before = stack.ensureReleased().digest();
     removeVolume("db-data", stack);
 
-    Digest after = stack.run().digest();
+    Digest after = stack.releases().deploy().digest();
 
     assertThat(Page.of(stack).visits()).as("visits, counted from anew").isLessThan(5);
     assertThat(stack.registry().digest("app", "latest")).as("latest").contains(after);
@@ -52,28 +54,30 @@ class VolumeGoneIT {
   /** Docker kills after 10 s what it stops; half a database on the volume would never be well. */
   @Test
   void aNewDatabaseIsNotStoppedBeforeItHasStarted(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     removeVolume("db-data", stack);
     HostProcesses host = stack.host();
-    stack.command("docker", "compose", "up", "-d", "db").orThrow();
+    stack.compose().command("docker", "compose", "up", "-d", "db").orThrow();
     ServiceContainer database = stack.service("db");
     host.signalAll("STOP", database.pid());
     assertThat(database.isStarting()).as("db is in its first start").isTrue();
 
     PipelineRun run =
-        stack.watched(
-            line -> {
-              if (line.contains("db is still starting")) {
-                host.signalAll("CONT", database.pid());
-              }
-            });
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.contains("db is still starting")) {
+                    host.signalAll("CONT", database.pid());
+                  }
+                });
 
     assertThat(run.deployed()).as("deployed, with exit code %d", run.exitCode()).isTrue();
     assertThat(Page.of(stack).visits()).as("visits, counted from anew").isLessThan(5);
   }
 
   private static void removeVolume(String name, Stack stack) {
-    stack.takeDown();
-    stack.engine().client().removeVolumeCmd(stack.project() + "_" + name).exec();
+    stack.compose().down();
+    stack.engine().client().removeVolumeCmd(stack.compose().name() + "_" + name).exec();
   }
 }

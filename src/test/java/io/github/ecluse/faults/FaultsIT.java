@@ -2,10 +2,11 @@ package io.github.ecluse.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.WarmJvm;
-import io.github.ecluse.stack.LoneRegistry;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class FaultsIT {
 
   private static final List<Verdict> VERDICTS = new CopyOnWriteArrayList<>();
   private static List<Batch> batches = List.of();
-  private static LoneRegistry registry;
+  private static RegistryContainer registry;
   private static Gates gates;
   private static long started;
 
@@ -45,8 +46,10 @@ class FaultsIT {
     Path layers = scratch.resolve("seed.tar");
     batches = batches(scratch);
     started = System.nanoTime();
-    registry = LoneRegistry.open();
-    registry.docker("push", "-q", registry.build(STACK.path().resolve("app"), "app:seed"));
+    registry = RegistryContainer.open();
+    registry.start();
+    String image = registry.build(STACK.path().resolve("app"), "app:seed");
+    DockerCommand.docker("push", "-q", image).run().orThrow();
     registry.saveLayers(layers);
     gates = new Gates(STACK, OUTPUT, layers, batches.size(), WarmJvm::new);
   }
@@ -81,7 +84,7 @@ class FaultsIT {
 
   @AfterAll
   static void writeTheScore() throws IOException {
-    try (LoneRegistry opened = registry;
+    try (RegistryContainer opened = registry;
         Gates ended = gates) {
       if (ended != null) {
         Score score = Score.now(Engine.local(), elapsed(), changes(), VERDICTS);

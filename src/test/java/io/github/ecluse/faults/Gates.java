@@ -4,7 +4,7 @@ import io.github.ecluse.gate.GateJvm;
 import io.github.ecluse.gate.GateReport;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

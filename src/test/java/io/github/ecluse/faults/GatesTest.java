@@ -9,7 +9,7 @@ import io.github.ecluse.gate.GateOrder;
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
 import io.github.ecluse.gate.Outcome.Status;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,7 +68,7 @@ class CheckedBeforeDownIT {
       String published = "ports: ['" + ports.formatted(other.getLocalPort()) + "']";
 
       assertNothingIsStarted(
-          ONE_MORE.formatted(Probe.IMAGE, published),
+          ONE_MORE.formatted(ProbeContainer.IMAGE, published),
           Integer.toString(other.getLocalPort()),
           stack);
     }
@@ -77,22 +78,22 @@ class CheckedBeforeDownIT {
   @ValueSource(strings = {"db", "app"})
   @Order(3)
   void aNameThatAnotherContainerHas(String service, Stack stack) {
-    String name = stack.project() + "-taken";
-    Command.docker("create", "--name", name, Probe.IMAGE.toString()).run().orThrow();
+    String name = stack.compose().name() + "-taken";
+    DockerCommand.docker("create", "--name", name, ProbeContainer.IMAGE.toString()).run().orThrow();
     try {
       String overlay = "services: {%s: {container_name: %s}}\n".formatted(service, name);
 
       assertNothingIsStarted(overlay, name, stack);
     } finally {
-      Command.docker("rm", "-f", name).run().orThrow();
+      DockerCommand.docker("rm", "-f", name).run().orThrow();
     }
   }
 
   @Test
   @Order(4)
   void aSubnetThatAnotherNetworkHas(Stack stack) {
-    String name = stack.project() + "-foreign";
-    Command.docker("network", "create", "--subnet", "10.231.14.0/24", name).run().orThrow();
+    String name = stack.compose().name() + "-foreign";
+    DockerCommand.docker("network", "create", "--subnet", "10.231.14.0/24", name).run().orThrow();
     try {
       PipelineRun run =
           assertNothingGoesDown(
@@ -102,7 +103,7 @@ class CheckedBeforeDownIT {
 
       assertThat(printed(run)).as("the subnet is named").contains("10.231.14.128/25");
     } finally {
-      Command.docker("network", "rm", name).run().orThrow();
+      DockerCommand.docker("network", "rm", name).run().orThrow();
     }
   }
 
@@ -119,7 +120,7 @@ class CheckedBeforeDownIT {
   private static PipelineRun assertNothingGoesDown(String overlay, String mode, Stack stack) {
     try (Checkout checkout = Checkout.of(stack).overlay(overlay)) {
       Untouched before = Untouched.in(stack);
-      stack.application().addToPages("a release with a mistake");
+      Application.of(stack).addToPages("a release with a mistake");
 
       PipelineRun run = checkout.run();
 

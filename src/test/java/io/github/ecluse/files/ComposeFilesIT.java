@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -38,7 +39,7 @@ class ComposeFilesIT {
           entrypoint: [sleep, infinity]
           stop_signal: SIGKILL
       """
-          .formatted(Probe.IMAGE);
+          .formatted(ProbeContainer.IMAGE);
 
   static List<Arguments> forms() {
     return List.of(
@@ -143,11 +144,12 @@ class ComposeFilesIT {
       Consumer<Checkout> change, BiConsumer<Stack, Checkout> check, Stack stack) {
     try (Checkout files = Checkout.of(stack)) {
       change.accept(files);
-      files.undoneBy(() -> stack.command("docker", "rmi", "-f", stack.project() + "-more"));
+      files.undoneBy(
+          () -> stack.compose().command("docker", "rmi", "-f", stack.compose().name() + "-more"));
 
       assertDeployed(files.run(), stack);
       check.accept(stack, files);
-      stack.application().addToPages("in another form");
+      Application.of(stack).addToPages("in another form");
       assertDeployed(files.run(ROLLING), stack);
       check.accept(stack, files);
     }
@@ -195,7 +197,8 @@ class ComposeFilesIT {
     try (Checkout files = Checkout.of(stack)) {
       files
           .withoutComposeFile()
-          .overlay("services: {%s}\n%s\n".formatted(app.formatted(stack.project()), networks));
+          .overlay(
+              "services: {%s}\n%s\n".formatted(app.formatted(stack.compose().name()), networks));
 
       PipelineRun plain = files.run();
 
@@ -204,7 +207,7 @@ class ComposeFilesIT {
         assertUnproven("app", plain);
       }
       Untouched before = Untouched.in(stack);
-      stack.application().addToPages("not for rolling");
+      Application.of(stack).addToPages("not for rolling");
       assertRefused(files.run(ROLLING), 2, "app");
       before.assertUntouched();
     }
@@ -217,7 +220,9 @@ class ComposeFilesIT {
     try (Checkout files = Checkout.of(stack)) {
       Untouched before = Untouched.in(stack);
       String name =
-          image.equals("DIGEST") ? stack.repository() + "@" + stack.deployed().digest() : image;
+          image.equals("DIGEST")
+              ? stack.workspace().repository() + "@" + stack.ensureReleased().digest()
+              : image;
       files.overlay("services: {app: {image: '" + name + "'}}\n");
       String[] options = option == null ? new String[0] : new String[] {option};
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.stack.StackDirectory;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,8 +120,8 @@ class DockerfilesIT {
     Path dockerfile = own.path().resolve(DOCKERFILE);
     Files.writeString(dockerfile, withArgument(Files.readString(dockerfile)));
     try (Stack stack = Stack.start(own, new Journal())) {
-      stack.deployedAndWell();
-      assertThat(stack.layersAboveTheBase()).as("layers above the base image").isNotEmpty();
+      stack.ensureReleasedAndWell();
+      assertThat(ImageLayers.aboveTheBase(stack)).as("layers above the base image").isNotEmpty();
     }
   }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Workspace;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,9 @@ class PutBackIT {
   @Order(1)
   void theOthersHaveTheirConfigurationBack(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      Digest before = stack.deployed().digest();
+      Digest before = stack.ensureReleased().digest();
       checkout.overlay("services: {db: %s, registry: %s}\n".formatted(MARKED, MARKED));
-      stack.application().endAtOnce();
+      Application.of(stack).endAtOnce();
 
       PipelineRun run = checkout.run();
 
@@ -50,10 +52,10 @@ class PutBackIT {
   @Order(2)
   void aServiceThatDoesNotStartTakesNothingAlong(String service, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      Digest before = stack.deployed().digest();
+      Digest before = stack.ensureReleased().digest();
       int visits = Page.of(stack).visits();
       checkout.overlay("services: {" + service + "}\n");
-      stack.application().addToPages("beside a service that does not start");
+      Application.of(stack).addToPages("beside a service that does not start");
 
       PipelineRun run = checkout.run();
 
@@ -64,9 +66,9 @@ class PutBackIT {
   }
 
   private static void assertAllAsBefore(Digest version, Stack stack) {
-    stack.awaitWell(Stack.SERVICES);
+    stack.services().awaitWell(Workspace.SERVICES);
     assertServes(version, stack);
-    assertThat(stack.required())
+    assertThat(stack.services().required())
         .allSatisfy(
             service ->
                 assertThat(service.environment())

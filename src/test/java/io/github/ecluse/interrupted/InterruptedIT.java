@@ -2,7 +2,7 @@ package io.github.ecluse.interrupted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class InterruptedIT {
 
   @TestFactory
   Stream<DynamicContainer> whateverInterruptsARunNothingIsLost(Stack stack) {
-    stack.run("--tag", Mode.KEPT_VERSION);
+    stack.releases().deploy("--tag", Mode.KEPT_VERSION);
     Front front = new Front(folder);
     return modes()
         .map(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ final class Promises {
   /** Removes the stack, its volumes and its record. */
   static void forget(Stack stack) {
     stack
+        .compose()
         .command("docker", "compose", "down", "--volumes", "--remove-orphans", "--timeout", "1")
         .orThrow();
     Command.of("rm", "-rf", state(stack).toString()).run().orThrow();
@@ -62,16 +65,25 @@ final class Promises {
   }
 
   private static List<String> networks() {
-    return Command.docker("network", "ls", "--format", "{{.Name}}").run().stdout().lines().toList();
+    return DockerCommand.docker("network", "ls", "--format", "{{.Name}}")
+        .run()
+        .stdout()
+        .lines()
+        .toList();
   }
 
   /** Returns whether what was proven serves. */
   boolean isServed() {
     try {
       return Http.on(stack.appUrl()).get("/health").statusCode() == 200
-          && stack.services().stream()
+          && stack.services().all().stream()
               .filter(container -> container.service().equals("app") && container.isRunning())
-              .map(container -> stack.engine().digests(container.imageId(), stack.repository()))
+              .map(
+                  container ->
+                      stack
+                          .engine()
+                          .images()
+                          .digests(container.imageId(), stack.workspace().repository()))
               .anyMatch(digests -> digests.contains(new Digest(record().path("digest").asText())));
     } catch (UncheckedIOException | IllegalStateException e) {
       return false;
@@ -89,7 +101,7 @@ final class Promises {
         broken);
     check(versions(stack).entrySet().containsAll(versions.entrySet()), "a version is lost", broken);
     check(Page.of(stack).visits() > visits, "rows are lost", broken);
-    for (String service : Stack.SERVICES) {
+    for (String service : Workspace.SERVICES) {
       check(
           containersOf(service) == 1, containersOf(service) + " containers of " + service, broken);
     }
@@ -97,7 +109,7 @@ final class Promises {
     check(isUnlocked(), "the project is locked", broken);
     List<String> left = new ArrayList<>(networks());
     left.removeAll(networks);
-    left.removeIf(name -> name.startsWith(stack.project() + "_"));
+    left.removeIf(name -> name.startsWith(stack.compose().name() + "_"));
     check(left.isEmpty(), "networks are left: " + left, broken);
     return broken;
   }
@@ -109,7 +121,10 @@ final class Promises {
   }
 
   private long containersOf(String service) {
-    return stack.services().stream().map(ServiceContainer::service).filter(service::equals).count();
+    return stack.services().all().stream()
+        .map(ServiceContainer::service)
+        .filter(service::equals)
+        .count();
   }
 
   private boolean isAtItsEnd() {
@@ -138,6 +153,6 @@ final class Promises {
   }
 
   private static Path state(Stack stack) {
-    return stack.directory().resolve(".ecluse").resolve(stack.project());
+    return stack.workspace().directory().resolve(".ecluse").resolve(stack.compose().name());
   }
 }

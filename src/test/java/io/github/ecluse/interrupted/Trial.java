@@ -1,5 +1,6 @@
 package io.github.ecluse.interrupted;
 
+import io.github.ecluse.flask.Application;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
 import java.util.ArrayList;
@@ -27,13 +28,13 @@ final class Trial {
   Optional<Outcome> outcome() {
     Promises promises = prepared();
     String[] options = mode.options(name());
-    PipelineRun run = stack.attempt(front.variables(call, way), options);
+    PipelineRun run = stack.releases().attempt(front.variables(call, way), options);
     List<String> calls = front.calls();
     if (calls.size() < call) {
       return Optional.empty();
     }
     boolean served = promises.isServed();
-    PipelineRun next = stack.attempt(Map.of(), next());
+    PipelineRun next = stack.releases().attempt(Map.of(), next());
     List<String> broken = new ArrayList<>();
     if (way != Way.KILL && mode != Mode.FIRST && !served) {
       broken.add("the run ended, and what was proven did not serve");
@@ -63,12 +64,12 @@ final class Trial {
     }
     if (mode == Mode.ROLLBACK) {
       // From another version than the one that it goes back to.
-      stack.application().addToPages("trial " + name());
-      stack.run();
+      Application.of(stack).addToPages("trial " + name());
+      stack.releases().deploy();
     }
     Promises promises = Promises.of(stack);
     if (mode.builds()) {
-      stack.application().addToPages("trial " + name());
+      Application.of(stack).addToPages("trial " + name());
     }
     return promises;
   }

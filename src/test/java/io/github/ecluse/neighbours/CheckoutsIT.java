@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.checkout.Untouched;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
@@ -34,7 +34,8 @@ class CheckoutsIT {
       Untouched before = Untouched.in(stack);
       String[] options = option == null ? new String[0] : new String[] {option};
 
-      assertRefused(second.run(options), 2, stack.directory().toString(), "COMPOSE_PROJECT_NAME");
+      assertRefused(
+          second.run(options), 2, stack.workspace().directory().toString(), "COMPOSE_PROJECT_NAME");
 
       before.assertUntouched();
       assertThat(first.read("compose.yml")).isNotEmpty();

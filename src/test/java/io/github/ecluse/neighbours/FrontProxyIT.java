@@ -4,9 +4,9 @@ import static io.github.ecluse.checkout.Outcomes.assertDeployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -22,10 +22,11 @@ class FrontProxyIT {
   @CsvSource({"plain,", "rolling,--rolling"})
   void itIsNamedWithWhatToDo(String mode, String option, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      String name = stack.project() + "-front-" + mode;
-      String network = stack.networkName("secure_front");
-      checkout.undoneBy(() -> stack.command("docker", "rm", "-f", name));
+      String name = stack.compose().name() + "-front-" + mode;
+      String network = stack.compose().network("secure_front");
+      checkout.undoneBy(() -> stack.compose().command("docker", "rm", "-f", name));
       stack
+          .compose()
           .command(
               "docker",
               "run",
@@ -36,7 +37,7 @@ class FrontProxyIT {
               network,
               "--entrypoint",
               "sleep",
-              Probe.IMAGE.toString(),
+              ProbeContainer.IMAGE.toString(),
               "infinity")
           .orThrow();
       String[] options = option == null ? new String[0] : new String[] {option};

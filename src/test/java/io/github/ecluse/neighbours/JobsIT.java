@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Untouched;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class JobsIT {
       assertDeployed(checkout.run(ROLLING), stack);
       String job = job(name("rolling", stack), "sleep", stack, checkout, "infinity");
       long process = processOf(job, stack);
-      stack.application().addToPages("beside a job");
+      Application.of(stack).addToPages("beside a job");
 
       assertDeployed(checkout.run(ROLLING), stack);
 
@@ -80,7 +81,8 @@ class JobsIT {
   private static String finishedJob(String what, Stack stack, Checkout checkout) {
     String job = job(name(what, stack), "false", stack, checkout);
     stack
-        .awaitContainers("the end of the job")
+        .services()
+        .awaitState("the end of the job")
         .atMost(Duration.ofSeconds(20))
         .until(() -> !isRunning(job, stack));
     return job;
@@ -88,15 +90,15 @@ class JobsIT {
 
   private static String job(
       String name, String program, Stack stack, Checkout checkout, String... arguments) {
-    checkout.undoneBy(() -> stack.command("docker", "rm", "-f", "-v", name));
+    checkout.undoneBy(() -> stack.compose().command("docker", "rm", "-f", "-v", name));
     List<String> words = new ArrayList<>(List.of("docker", "compose", "run", "-d", "--no-deps"));
     words.addAll(List.of("--name", name, "--entrypoint", program, "app"));
     words.addAll(List.of(arguments));
-    return stack.command(words.toArray(String[]::new)).orThrow().stdout().strip();
+    return stack.compose().command(words.toArray(String[]::new)).orThrow().stdout().strip();
   }
 
   private static String name(String what, Stack stack) {
-    return stack.project() + "-job-" + what;
+    return stack.compose().name() + "-job-" + what;
   }
 
   private static boolean isRunning(String job, Stack stack) {

@@ -9,9 +9,10 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.time.Instant;
 import org.junit.jupiter.api.Order;
@@ -45,7 +46,7 @@ class MigrationsIT {
     try (Checkout checkout = Checkout.of(stack).overlay(OVERLAY.formatted("exit 0"))) {
       assertDeployed(checkout.run(), stack);
       String first = stack.service(MIGRATE).id();
-      stack.application().addToPages("after a migration " + System.nanoTime());
+      Application.of(stack).addToPages("after a migration " + System.nanoTime());
 
       assertDeployed(checkout.run(words(option)), stack);
 
@@ -69,7 +70,7 @@ class MigrationsIT {
       Digest before = assertDeployed(checkout.run(), stack).digest();
       int visits = Page.of(stack).visits();
       checkout.overlay(OVERLAY.formatted("echo 'the column exists' >&2; exit 3"));
-      stack.application().addToPages("after a migration that failed");
+      Application.of(stack).addToPages("after a migration that failed");
 
       PipelineRun run = checkout.run(words(option));
 

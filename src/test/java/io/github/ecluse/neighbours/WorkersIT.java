@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,12 +39,14 @@ class WorkersIT {
   void itRunsTheNewImageAndIsProven(String restart, String option, Stack stack) {
     try (Checkout checkout = Checkout.of(stack).overlay(Worker.works(restart))) {
       assertDeployed(checkout.run(), stack);
-      stack.application().addToPages("for the worker " + System.nanoTime());
+      Application.of(stack).addToPages("for the worker " + System.nanoTime());
 
       PipelineRun run = checkout.run(words(option));
 
       Release release = assertDeployed(run, stack);
-      assertThat(stack.digestsOf(Worker.NAME)).as("what worker runs").contains(release.digest());
+      assertThat(stack.service(Worker.NAME).imageDigests())
+          .as("what worker runs")
+          .contains(release.digest());
       assertThat(run.lines())
           .as("proof of worker")
           .anyMatch(line -> line.matches(" +worker runs +" + release.digest()));
@@ -66,9 +69,9 @@ class WorkersIT {
   @Order(2)
   void oneThatIsNotWellIsNoSuccess(String overlay, String option, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      Digest before = stack.deployed().digest();
+      Digest before = stack.ensureReleased().digest();
       checkout.overlay(overlay);
-      stack.application().addToPages("beside a broken worker");
+      Application.of(stack).addToPages("beside a broken worker");
 
       PipelineRun run = checkout.run(words(option));
 
@@ -86,14 +89,14 @@ class WorkersIT {
     try (Checkout checkout = Checkout.of(stack).overlay(Worker.works("unless-stopped"))) {
       Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.overlay(Worker.restarts());
-      stack.application().addToPages("beside a worker that restarts");
+      Application.of(stack).addToPages("beside a worker that restarts");
 
       PipelineRun run = checkout.run();
 
       assertThat(run.exitCode()).as("exit code of build.sh:%n%s", printed(run)).isEqualTo(14);
-      stack.awaitWell(List.of("registry", "db", "app", Worker.NAME));
+      stack.services().awaitWell(List.of("registry", "db", "app", Worker.NAME));
       assertServes(before, stack);
-      assertThat(stack.digestsOf(Worker.NAME)).as("what worker runs").contains(before);
+      assertThat(stack.service(Worker.NAME).imageDigests()).as("what worker runs").contains(before);
       assertThat(Page.of(stack).html()).doesNotContain("beside a worker that restarts");
     }
   }

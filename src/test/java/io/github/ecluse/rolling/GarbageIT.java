@@ -2,11 +2,11 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +26,17 @@ class GarbageIT {
 
   @Test
   void overwrittenImagesAreFreedAndEveryTagStillPulls(Stack stack, TestReporter reporter) {
-    Application application = stack.application();
+    Application application = Application.of(stack);
     application.addBytes(PAYLOAD);
-    stack.run("--tag", "kept");
+    stack.releases().deploy("--tag", "kept");
     application.addBytes(PAYLOAD);
-    stack.run();
+    stack.releases().deploy();
     application.addBytes(PAYLOAD);
-    stack.run();
+    stack.releases().deploy();
     assertThat(imagesWithoutAName(stack)).as("images on this machine that runs replaced").isEmpty();
     long before = bytes(stack);
 
-    PipelineRun run = stack.attempt(Map.of(), COLLECT);
+    PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
 
     long after = bytes(stack);
     reporter.publishEntry("registry", "%d bytes before, %d after".formatted(before, after));
@@ -45,36 +45,38 @@ class GarbageIT {
         .as("bytes freed: one overwritten image, of two that were overwritten and one kept")
         .isBetween(PAYLOAD * 9L / 10, PAYLOAD * 11L / 10);
     for (String tag : List.of("kept", "latest")) {
-      String image = stack.repository() + ":" + tag;
-      Command.docker("rmi", "-f", image).run();
-      Command.docker("pull", image).run().orThrow();
+      String image = stack.workspace().repository() + ":" + tag;
+      DockerCommand.docker("rmi", "-f", image).run();
+      DockerCommand.docker("pull", image).run().orThrow();
     }
-    Command.docker("rmi", stack.repository() + ":kept").run().orThrow();
-    stack.run();
+    DockerCommand.docker("rmi", stack.workspace().repository() + ":kept").run().orThrow();
+    stack.releases().deploy();
   }
 
   @Test
   void nothingCanBePushedWhileItRuns(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     AtomicReference<CommandResult> push = new AtomicReference<>();
-    String image = stack.repository() + ":latest";
+    String image = stack.workspace().repository() + ":latest";
 
-    stack.watched(
-        line -> {
-          if (line.equals("    collecting")) {
-            push.set(Command.docker("push", image).run());
-          }
-        },
-        COLLECT);
+    stack
+        .releases()
+        .watched(
+            line -> {
+              if (line.equals("    collecting")) {
+                push.set(DockerCommand.docker("push", image).run());
+              }
+            },
+            COLLECT);
 
     assertThat(push.get()).as("a push was tried while garbage was collected").isNotNull();
     assertThat(push.get().succeeded()).as("push: %s", push.get()).isFalse();
-    Command.docker("push", image).run().orThrow();
+    DockerCommand.docker("push", image).run().orThrow();
   }
 
   private static String imagesWithoutAName(Stack stack) {
-    String label = "label=" + stack.imageLabel();
-    return Command.docker("images", "-q", "--filter", "dangling=true", "--filter", label)
+    String label = "label=" + stack.workspace().imageLabel();
+    return DockerCommand.docker("images", "-q", "--filter", "dangling=true", "--filter", label)
         .run()
         .orThrow()
         .stdout();
@@ -82,7 +84,8 @@ class GarbageIT {
 
   private static long bytes(Stack stack) {
     String size =
-        Command.docker("exec", stack.service("registry").id(), "du", "-sk", "/var/lib/registry")
+        DockerCommand.docker(
+                "exec", stack.service("registry").id(), "du", "-sk", "/var/lib/registry")
             .run()
             .orThrow()
             .stdout();

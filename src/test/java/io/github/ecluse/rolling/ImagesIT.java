@@ -2,11 +2,11 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +28,26 @@ class ImagesIT {
   @Test
   @Order(1)
   void afterAFailedPushTheNextUpDeploysWhatServedNotWhatHadTheNameBefore(Stack stack) {
-    Release serving = stack.deployed();
-    stack.application().addToPages("built by hand");
+    Release serving = stack.ensureReleased();
+    Application.of(stack).addToPages("built by hand");
     build(stack);
-    stack.application().addToPages("not pushed");
+    Application.of(stack).addToPages("not pushed");
 
     PipelineRun run =
-        stack.watched(
-            line -> {
-              if (line.equals("[*] Pushing to registry...")) {
-                stack.command("docker", "compose", "kill", "registry").orThrow();
-              }
-            });
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.equals("[*] Pushing to registry...")) {
+                    stack.compose().command("docker", "compose", "kill", "registry").orThrow();
+                  }
+                });
 
     assertThat(run.exitCode()).as("exit code of build.sh without a registry").isEqualTo(12);
-    assertThat(stack.digestsOf("app")).as("what serves").contains(serving.digest());
-    stack.bringUp("registry");
-    stack.bringUp();
-    assertThat(stack.digestsOf("app"))
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(serving.digest());
+    stack.compose().up("registry");
+    stack.compose().up();
+    assertThat(stack.service("app").imageDigests())
         .as("what the next up has deployed")
         .contains(serving.digest());
   }
@@ -66,31 +68,31 @@ class ImagesIT {
 
   /** Every sixth release does not start, so that going back is among them. */
   private static void release(int from, int to, Stack stack, String... options) {
-    Application application = stack.application();
+    Application application = Application.of(stack);
     for (int number = from; number < to; number++) {
       boolean broken = number % 6 == 5;
       application.addToPages("release " + number);
       if (broken) {
         application.endAtOnce();
       }
-      PipelineRun run = stack.attempt(Map.of(), options);
+      PipelineRun run = stack.releases().attempt(Map.of(), options);
       application.restore();
       assertThat(run.succeeded()).as("success of release %d: %s", number, run).isEqualTo(!broken);
     }
   }
 
   private static void build(Stack stack) {
-    String label = "--label=" + stack.imageLabel();
-    Command.docker("build", "-q", "--provenance=false", label, "-t", latest(stack), "app")
-        .in(stack.directory())
+    String label = "--label=" + stack.workspace().imageLabel();
+    DockerCommand.docker("build", "-q", "--provenance=false", label, "-t", latest(stack), "app")
+        .in(stack.workspace().directory())
         .run()
         .orThrow();
   }
 
   /** The ids of the images that the pipeline of this stack has made, with a name or without. */
   private static List<String> images(Stack stack) {
-    String label = "label=" + stack.imageLabel();
-    return Command.docker("images", "-q", "--no-trunc", "--filter", label)
+    String label = "label=" + stack.workspace().imageLabel();
+    return DockerCommand.docker("images", "-q", "--no-trunc", "--filter", label)
         .run()
         .orThrow()
         .stdout()
@@ -100,6 +102,6 @@ class ImagesIT {
   }
 
   private static String latest(Stack stack) {
-    return stack.repository() + ":latest";
+    return stack.workspace().repository() + ":latest";
   }
 }

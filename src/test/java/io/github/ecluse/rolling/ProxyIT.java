@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.HostAddresses;
-import io.github.ecluse.stack.HostProcesses.Status;
+import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,8 +27,8 @@ class ProxyIT {
 
   @BeforeEach
   void roll(Stack stack) {
-    if (stack.services().stream().noneMatch(service -> service.service().equals("proxy"))) {
-      stack.run("--rolling");
+    if (stack.services().all().stream().noneMatch(service -> service.service().equals("proxy"))) {
+      stack.releases().deploy("--rolling");
     }
   }
 
@@ -47,7 +47,7 @@ class ProxyIT {
   @Test
   @Order(2)
   void whatReadsRequestsHasNoRoot(Stack stack) {
-    List<Status> workers = stack.host().listenersOn(8080, stack.service("proxy").pid());
+    List<HostProcess> workers = stack.host().listenersOn(8080, stack.service("proxy").pid());
 
     assertThat(workers).as("processes that listen on port 8080 of the proxy").isNotEmpty();
     assertThat(workers)

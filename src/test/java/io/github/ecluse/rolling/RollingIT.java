@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.load.UnderWay;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
-import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,13 +58,14 @@ class RollingIT {
   private static final String VERSION = "v1.2.0";
 
   private static int releases;
-  private static LoneRegistry untouched;
+  private static RegistryContainer untouched;
 
   private Application application;
 
   @BeforeAll
   static void openWhatNoReleaseTouches() {
-    untouched = LoneRegistry.open();
+    untouched = RegistryContainer.open();
+    untouched.start();
   }
 
   @AfterAll
@@ -74,8 +75,8 @@ class RollingIT {
 
   @BeforeEach
   void deployWithASlowPage(Stack stack) {
-    stack.deployed();
-    application = stack.application();
+    stack.ensureReleased();
+    application = Application.of(stack);
     application.addSlowPage();
   }
 
@@ -84,12 +85,12 @@ class RollingIT {
   void theFirstRollingReleaseIsOneInterruptionThatIsAnnouncedAndMeasured(
       Stack stack, TestReporter reporter) {
     Load ofAPlainRelease = load(stack);
-    stack.run();
+    stack.releases().deploy();
     Duration plain = ofAPlainRelease.stop().longestSilence();
     Load control = control();
     Load load = load(stack);
 
-    PipelineRun run = stack.attempt(Map.of(), ROLL);
+    PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
 
     LoadReport report = load.stop();
     LoadReport untouchedReport = control.stop();
@@ -113,7 +114,7 @@ class RollingIT {
   @Order(2)
   void noRequestFailsOrWaitsWhileReleasesRollOneAfterTheOther(Stack stack, TestReporter reporter) {
     String first = newText();
-    stack.run(ROLL, "--tag", VERSION);
+    stack.releases().deploy(ROLL, "--tag", VERSION);
     ServiceContainer registry = stack.service("registry");
     ServiceContainer database = stack.service("db");
     Load control = control();
@@ -141,11 +142,11 @@ class RollingIT {
 
   private static void assertRolls(String text, Stack stack, String... options) {
     ServiceContainer old = stack.service("app");
-    Release release = stack.run(options);
+    Release release = stack.releases().deploy(options);
     // Whether a request failed until then is what the load tells.
     awaitPage(stack, Duration.ofSeconds(30));
     assertThat(page(stack)).as("page after the release").contains(text);
-    assertThat(stack.digestsOf("app")).contains(release.digest());
+    assertThat(stack.service("app").imageDigests()).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
   }
 
@@ -162,14 +163,14 @@ class RollingIT {
   void aBrokenReleaseNeverGetsTrafficAndTheOldOneGoesOn(
       Consumer<Application> breakage, Stack stack) {
     newText();
-    Release before = stack.run(ROLL);
+    Release before = stack.releases().deploy(ROLL);
     ServiceContainer old = stack.service("app");
     String broken = newText();
     breakage.accept(application);
     Load control = control();
     Load load = load(stack);
 
-    PipelineRun run = stack.attempt(Map.of(), ROLL);
+    PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
 
     LoadReport report = load.stop();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
@@ -187,27 +188,27 @@ class RollingIT {
   @Test
   @Order(4)
   void aVersionWhoseDigestIsNotTheOnePushedNeverGetsTraffic(Stack stack) throws IOException {
-    Release before = stack.run(ROLL);
-    Path overlay = stack.directory().resolve("compose.rolling.yml");
+    Release before = stack.releases().deploy(ROLL);
+    Path overlay = stack.workspace().directory().resolve("compose.rolling.yml");
     String original = Files.readString(overlay);
-    String other = stack.repository() + ":other";
-    Command.docker("tag", stack.service("app").imageId(), other).run().orThrow();
+    String other = stack.workspace().repository() + ":other";
+    DockerCommand.docker("tag", stack.service("app").imageId(), other).run().orThrow();
     Files.writeString(overlay, original.replace("  app:\n", "  app:\n    image: " + other + "\n"));
     newText();
 
-    PipelineRun run = stack.attempt(Map.of(), ROLL);
+    PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
 
     Files.writeString(overlay, original);
-    Command.docker("rmi", other).run().orThrow();
+    DockerCommand.docker("rmi", other).run().orThrow();
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
     assertThat(run.lines()).anyMatch(line -> line.startsWith("the digests differ"));
-    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(before.digest());
   }
 
   @Test
   @Order(5)
   void theProxyKnowsItsServersAgainAfterARestartOfItsOwn(Stack stack) {
-    stack.run(ROLL);
+    stack.releases().deploy(ROLL);
 
     stack.engine().client().restartContainerCmd(stack.service("proxy").id()).exec();
 
@@ -217,14 +218,14 @@ class RollingIT {
   @Test
   @Order(6)
   void anApplicationThatComesBackUnderAnotherAddressIsServed(Stack stack) {
-    stack.run(ROLL);
-    String network = stack.networkName("secure_front");
+    stack.releases().deploy(ROLL);
+    String network = stack.compose().network("secure_front");
     String id = stack.service("app").id();
     String before = stack.service("app").addresses().get(network);
     stack.engine().client().stopContainerCmd(id).exec();
     // These get the address that has come free.
-    stack.probeOn("secure_front");
-    stack.neighbourOn("secure_front");
+    stack.probes().on("secure_front");
+    stack.probes().neighbourOn("secure_front");
     stack.engine().client().startContainerCmd(id).exec();
 
     assertThat(stack.service("app").addresses().get(network)).isNotEqualTo(before);
@@ -235,18 +236,18 @@ class RollingIT {
   @MethodSource("moments")
   @Order(7)
   void aRollingRunThatWasKilledIsPutRightByTheNext(String line, Stack stack) {
-    stack.run(ROLL);
+    stack.releases().deploy(ROLL);
     newText();
-    stack.killed(printed -> printed.matches(line), ROLL);
+    stack.releases().killedAt(printed -> printed.matches(line), ROLL);
     awaitPage(stack);
     String text = newText();
     Load load = load(stack);
 
-    Release release = stack.run(ROLL);
+    Release release = stack.releases().deploy(ROLL);
 
     assertThat(load.stop().failed()).as("requests that failed").isEmpty();
     assertThat(page(stack)).contains(text);
-    assertThat(stack.digestsOf("app")).contains(release.digest());
+    assertThat(stack.service("app").imageDigests()).contains(release.digest());
     assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app", "proxy");
   }
 
@@ -257,10 +258,10 @@ class RollingIT {
   @Test
   @Order(8)
   void aPlainRunRemovesTheProxy(Stack stack) {
-    stack.run(ROLL);
+    stack.releases().deploy(ROLL);
     String text = newText();
 
-    stack.run();
+    stack.releases().deploy();
 
     assertThat(page(stack)).contains(text);
     assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app");
@@ -314,7 +315,7 @@ class RollingIT {
   }
 
   private static List<String> serviceNames(Stack stack) {
-    return stack.services().stream().map(ServiceContainer::service).toList();
+    return stack.services().all().stream().map(ServiceContainer::service).toList();
   }
 
   private static void awaitPage(Stack stack) {

@@ -3,10 +3,10 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.stack.AcceptanceTest;
-import io.github.ecluse.stack.Application;
 import io.github.ecluse.stack.Stack;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ class VersionsIT {
 
   @BeforeEach
   void takeTheSource(Stack stack) {
-    application = stack.application();
+    application = Application.of(stack);
   }
 
   @Test
@@ -51,7 +51,7 @@ class VersionsIT {
     Release before = named("v2.0.0", stack);
     change();
 
-    PipelineRun run = stack.attempt(Map.of(), TAG, "v2.0.0");
+    PipelineRun run = stack.releases().attempt(Map.of(), TAG, "v2.0.0");
 
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
     assertThat(run.lines())
@@ -59,7 +59,7 @@ class VersionsIT {
     assertThat(run.errors()).anyMatch(line -> line.contains("the version is taken"));
     assertThat(stack.registry().digest("app", "v2.0.0")).contains(before.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(before.digest());
-    assertThat(stack.digestsOf("app")).as("what serves").contains(before.digest());
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(before.digest());
   }
 
   @Test
@@ -67,7 +67,7 @@ class VersionsIT {
   void theSameImageMayBeNamedAgain(Stack stack) {
     Release first = named("v3.0.0", stack);
 
-    Release again = stack.run(TAG, "v3.0.0");
+    Release again = stack.releases().deploy(TAG, "v3.0.0");
 
     assertThat(again.digest()).isEqualTo(first.digest());
   }
@@ -75,10 +75,10 @@ class VersionsIT {
   @Test
   @Order(4)
   void aBrokenReleaseDoesNotUseAVersionUp(Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     application.endAtOnce();
 
-    PipelineRun run = stack.attempt(Map.of(), TAG, "v4.0.0");
+    PipelineRun run = stack.releases().attempt(Map.of(), TAG, "v4.0.0");
 
     assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
     assertThat(stack.registry().tags("app")).doesNotContain("v4.0.0");
@@ -89,19 +89,19 @@ class VersionsIT {
   @Order(5)
   void aRollbackServesExactlyTheDigestOfTheVersion(String version, String option, Stack stack) {
     String text = change();
-    Release old = stack.run(words(TAG, version, option));
+    Release old = stack.releases().deploy(words(TAG, version, option));
     application.restore();
-    Release changed = stack.run(words(option));
+    Release changed = stack.releases().deploy(words(option));
     assertThat(page(stack)).doesNotContain(text);
 
-    Release back = stack.run(words(ROLLBACK, version, option));
+    Release back = stack.releases().deploy(words(ROLLBACK, version, option));
 
     assertThat(changed.digest()).isNotEqualTo(old.digest());
     assertThat(back.digest()).as("digest that the rollback deployed").isEqualTo(old.digest());
-    assertThat(stack.digestsOf("app")).as("what serves").contains(old.digest());
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(old.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(old.digest());
     assertThat(page(stack)).contains(text);
-    assertThat(stack.lastRun().lines()).doesNotContain("[*] Building image...");
+    assertThat(stack.releases().lastRun().lines()).doesNotContain("[*] Building image...");
   }
 
   @Test
@@ -110,7 +110,7 @@ class VersionsIT {
     Release before = named("v7.0.0", stack);
     String container = stack.service("app").id();
 
-    PipelineRun run = stack.attempt(Map.of(), ROLLBACK, "v99");
+    PipelineRun run = stack.releases().attempt(Map.of(), ROLLBACK, "v99");
 
     assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(TAG_REFUSED);
     assertThat(run.lines()).anyMatch(line -> line.startsWith("the registry holds no v99"));
@@ -123,10 +123,10 @@ class VersionsIT {
       strings = {"--tag", "--tag latest", "--tag a/b", "--rollback", "--tag a --rollback b", "-x"})
   @Order(7)
   void badInputIsOneLineAndExitCode2(String options, Stack stack) {
-    stack.deployed();
+    stack.ensureReleased();
     String container = stack.service("app").id();
 
-    PipelineRun run = stack.attempt(Map.of(), options.split(" ", -1));
+    PipelineRun run = stack.releases().attempt(Map.of(), options.split(" ", -1));
 
     assertThat(run.exitCode()).as("exit code of build.sh %s", options).isEqualTo(BAD_INPUT);
     assertThat(run.lines()).hasSize(1).allMatch(line -> line.contains("Remedy: "));
@@ -138,9 +138,9 @@ class VersionsIT {
   void theListShowsTagsDigestsDatesAndWhatRuns(Stack stack) {
     Release old = named("v8.0.0", stack);
     change();
-    Release now = stack.run();
+    Release now = stack.releases().deploy();
 
-    PipelineRun list = stack.attempt(Map.of(), "--list");
+    PipelineRun list = stack.releases().attempt(Map.of(), "--list");
 
     assertThat(list.exitCode()).as("exit code of build.sh --list").isZero();
     String date = " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
@@ -155,15 +155,18 @@ class VersionsIT {
   void aVersionThatSomebodyElseHasMovedIsNoticedAndNotDeployed(Stack stack) {
     Release proven = named("v9.0.0", stack);
     change();
-    Release other = stack.run();
-    String version = stack.repository() + ":v9.0.0";
-    stack.command("docker", "tag", stack.repository() + ":latest", version).orThrow();
-    stack.command("docker", "push", version).orThrow();
-    stack.command("docker", "image", "rm", version).orThrow();
+    Release other = stack.releases().deploy();
+    String version = stack.workspace().repository() + ":v9.0.0";
+    stack
+        .compose()
+        .command("docker", "tag", stack.workspace().repository() + ":latest", version)
+        .orThrow();
+    stack.compose().command("docker", "push", version).orThrow();
+    stack.compose().command("docker", "image", "rm", version).orThrow();
 
-    PipelineRun list = stack.attempt(Map.of(), "--list");
-    PipelineRun back = stack.attempt(Map.of(), ROLLBACK, "v9.0.0");
-    PipelineRun collected = stack.attempt(Map.of(), "--collect-garbage");
+    PipelineRun list = stack.releases().attempt(Map.of(), "--list");
+    PipelineRun back = stack.releases().attempt(Map.of(), ROLLBACK, "v9.0.0");
+    PipelineRun collected = stack.releases().attempt(Map.of(), "--collect-garbage");
 
     assertThat(list.lines())
         .anyMatch(
@@ -173,27 +176,27 @@ class VersionsIT {
     assertThat(collected.succeeded())
         .as("garbage, while the version's own image is some")
         .isFalse();
-    assertThat(stack.digestsOf("app")).as("what serves").contains(other.digest());
+    assertThat(stack.service("app").imageDigests()).as("what serves").contains(other.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(other.digest());
 
     giveBack(version, proven, stack);
     assertThat(stack.registry().digest("app", "v9.0.0")).contains(proven.digest());
-    assertThat(stack.run(ROLLBACK, "v9.0.0").digest()).isEqualTo(proven.digest());
+    assertThat(stack.releases().deploy(ROLLBACK, "v9.0.0").digest()).isEqualTo(proven.digest());
   }
 
   /** By the remedy that is told. */
   private static void giveBack(String version, Release proven, Stack stack) {
-    String own = stack.repository() + "@" + proven.digest();
-    stack.command("docker", "pull", own).orThrow();
-    stack.command("docker", "tag", own, version).orThrow();
-    stack.command("docker", "push", version).orThrow();
-    stack.command("docker", "image", "rm", version).orThrow();
+    String own = stack.workspace().repository() + "@" + proven.digest();
+    stack.compose().command("docker", "pull", own).orThrow();
+    stack.compose().command("docker", "tag", own, version).orThrow();
+    stack.compose().command("docker", "push", version).orThrow();
+    stack.compose().command("docker", "image", "rm", version).orThrow();
   }
 
   /** Deploys the source as it is, changed by nothing but the version's name, under that version. */
   private Release named(String version, Stack stack) {
     application.addToPages(version);
-    return stack.run(TAG, version);
+    return stack.releases().deploy(TAG, version);
   }
 
   private String change() {

@@ -1,6 +1,6 @@
 package io.github.ecluse.settings;
 
-import io.github.ecluse.process.Command;
+import io.github.ecluse.docker.DockerCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +40,6 @@ final class DockerConfiguration {
   }
 
   private void run(String... words) {
-    Command.docker(words).with(variables()).run().orThrow();
+    DockerCommand.docker(words).with(variables()).run().orThrow();
   }
 }

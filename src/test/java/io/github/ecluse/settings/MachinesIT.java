@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -107,7 +108,7 @@ class MachinesIT {
 
       assertThat(run.exitCode()).as("exit code of build.sh:%n%s", run.lines()).isZero();
       assertThat(run.lines()).anyMatch(line -> line.contains("✓ deploy"));
-      stack.awaitWell(Stack.SERVICES);
+      stack.services().awaitWell(Workspace.SERVICES);
     }
   }
 }

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
-import io.github.ecluse.process.Command;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class ShellsIT {
   void whatWasBuiltIsDeployed(Map<String, String> variables, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       String text = "with other settings " + System.nanoTime();
-      stack.application().addToPages(text);
+      Application.of(stack).addToPages(text);
 
       Release release = assertDeployed(checkout.run(variables), stack);
 
@@ -90,7 +91,7 @@ class ShellsIT {
     try (Checkout checkout = Checkout.of(stack)) {
       Map<String, String> proxy = Map.of("http_proxy", DEAD_PROXY, "HTTP_PROXY", DEAD_PROXY);
       assertDeployed(checkout.run(proxy, ROLLING), stack);
-      stack.application().addToPages("rolled beside a proxy");
+      Application.of(stack).addToPages("rolled beside a proxy");
 
       assertDeployed(checkout.run(proxy, ROLLING), stack);
       assertThat(checkout.run(proxy, "--list").exitCode()).as("exit code of --list").isZero();
@@ -141,7 +142,7 @@ class ShellsIT {
   void theEnginesOwnPlatformIsFine(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       String platform =
-          Command.docker("version", "--format", "{{.Server.Os}}/{{.Server.Arch}}")
+          DockerCommand.docker("version", "--format", "{{.Server.Os}}/{{.Server.Arch}}")
               .run()
               .orThrow()
               .stdout()
@@ -212,7 +213,7 @@ class ShellsIT {
       String text, Stack stack, @TempDir Path configuration) {
     try (Checkout checkout = Checkout.of(stack)) {
       DockerConfiguration config = new DockerConfiguration(configuration);
-      config.write(text.replace("REGISTRY", stack.repository().split("/", -1)[0]));
+      config.write(text.replace("REGISTRY", stack.workspace().repository().split("/", -1)[0]));
       Untouched before = Untouched.in(stack);
 
       assertRefused(checkout.run(config.variables()), 3, "docker-credential-ecluse-missing");
@@ -256,7 +257,7 @@ class ShellsIT {
       DockerConfiguration config = new DockerConfiguration(configuration);
       config.builderInAContainer("ecluse-builder");
       String text = "built by the engine " + System.nanoTime();
-      stack.application().addToPages(text);
+      Application.of(stack).addToPages(text);
 
       assertDeployed(checkout.run(config.variables()), stack);
 

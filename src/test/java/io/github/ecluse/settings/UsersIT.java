@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.checkout.Untouched;
+import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
-import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class UsersIT {
   @Order(1)
   void aCheckoutThatOnlyItsOwnerReadsGivesTheSameImage(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      String directory = stack.directory().toString();
+      String directory = stack.workspace().directory().toString();
       Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.undoneBy(() -> run("chmod", "-R", "go=rX", directory));
       run("chmod", "-R", "go=", directory);
@@ -53,7 +53,7 @@ class UsersIT {
   @Order(2)
   void aCheckoutThatItsGroupMayWriteToGivesTheSameImage(Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
-      String directory = stack.directory().toString();
+      String directory = stack.workspace().directory().toString();
       Digest before = assertDeployed(checkout.run(), stack).digest();
       checkout.undoneBy(() -> run("chmod", "-R", "go=rX", directory));
       run("chmod", "-R", "g=u", directory);

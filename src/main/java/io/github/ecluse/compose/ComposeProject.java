@@ -1,0 +1,127 @@
+package io.github.ecluse.compose;
+
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ProjectResources;
+import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.testcontainers.lifecycle.Startable;
+
+/**
+ * The Compose project of a workspace, under a name of its own. Testcontainers' reaper removes it,
+ * should the JVM be killed (ADR 0038).
+ */
+public final class ComposeProject implements Startable {
+  private final Engine engine;
+  private final Workspace workspace;
+  private final ProjectResources resources;
+  private final List<Runnable> beforeDown = new ArrayList<>();
+  private final Set<String> volumes = new HashSet<>();
+
+  /** Creates the project of a workspace, which is not started. */
+  public ComposeProject(Workspace workspace, Engine engine) {
+    this.engine = engine;
+    this.workspace = workspace;
+    resources = engine.project(workspace.project());
+  }
+
+  /**
+   * Starts what comes before the pipeline: the registry, which must be there to be pushed to, and
+   * the database.
+   *
+   * @throws ComposeException with Compose's words if it does not start them; nothing is left then
+   */
+  @Override
+  public void start() {
+    workspace.register(name());
+    CommandResult up = command("docker", "compose", "up", "-d", "registry", "db");
+    if (!up.succeeded()) {
+      command("docker", "compose", "down", "--volumes");
+      throw new ComposeException("start registry and db", up);
+    }
+  }
+
+  /** Returns the name of the project. */
+  public String name() {
+    return workspace.project();
+  }
+
+  /** Returns the containers of its services. */
+  public Services services() {
+    return new Services(resources);
+  }
+
+  /**
+   * Returns the full name of one of its networks; if there is none, the one that it would have.
+   *
+   * @param network the name in the Compose file
+   */
+  public String network(String network) {
+    return resources.network(network).orElse(name() + "_" + network);
+  }
+
+  /** Runs a command in the stack's directory, acting on this project. */
+  public CommandResult command(String... words) {
+    return workspace.command(name(), words);
+  }
+
+  /** Adds an action that comes before each {@link #down}, and before each run of the pipeline. */
+  public void beforeDown(Runnable action) {
+    beforeDown.add(action);
+  }
+
+  /**
+   * Prepares for containers to be removed. Volumes without a name carry no label, and {@code down}
+   * leaves them where nobody finds them again, so they are noted while a container names them.
+   */
+  public void prepareForDown() {
+    beforeDown.forEach(Runnable::run);
+    volumes.addAll(resources.volumes());
+  }
+
+  /** Stops and removes the containers of all services, by the document's command. */
+  public void down() {
+    prepareForDown();
+    command("docker", "compose", "down").orThrow();
+  }
+
+  /** Creates and starts services, all if none is named, and waits until they are well. */
+  public void up(String... services) {
+    command(
+            Stream.concat(Stream.of("docker", "compose", "up", "-d"), Stream.of(services))
+                .toArray(String[]::new))
+        .orThrow();
+    services().awaitWell(services.length == 0 ? Workspace.SERVICES : List.of(services));
+  }
+
+  /** Brings up what a test that failed may have left stopped or paused. */
+  public void repair() {
+    beforeDown.forEach(Runnable::run);
+    command("docker", "compose", "unpause");
+    command("docker", "compose", "up", "-d");
+  }
+
+  /**
+   * Removes all of the project: containers, networks, volumes, and the images that were built.
+   *
+   * @throws ComposeException if something is left after all
+   */
+  @Override
+  public void stop() {
+    prepareForDown();
+    // All of this is thrown away: what a rolling release laid over the stack too, and without a
+    // wait for a service that does not stop when asked.
+    CommandResult down =
+        command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
+    volumes.forEach(engine.removal()::volume);
+    engine.removal().images(workspace.imageLabel(), workspace.repository());
+    List<String> left = resources.leftovers();
+    if (!left.isEmpty()) {
+      throw new ComposeException("remove the stack " + name() + ", of which is left " + left, down);
+    }
+  }
+}

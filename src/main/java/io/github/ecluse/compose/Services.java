@@ -1,0 +1,108 @@
+package io.github.ecluse.compose;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.docker.ProjectResources;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.workspace.Workspace;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The containers of a Compose project's services, as they are at each call. */
+public final class Services {
+  /** How long {@link #awaitWell} waits. */
+  static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
+
+  /** Each look at the containers takes the engine processor time that what is awaited needs too. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+  private final ProjectResources project;
+
+  Services(ProjectResources project) {
+    this.project = project;
+  }
+
+  /** Returns the containers of all services. */
+  public List<ServiceContainer> all() {
+    return project.containers();
+  }
+
+  /** Returns the containers of the contract's services; a stack may have more. */
+  public List<ServiceContainer> required() {
+    return all().stream()
+        .filter(container -> Workspace.SERVICES.contains(container.service()))
+        .toList();
+  }
+
+  /**
+   * Returns the one container of a service.
+   *
+   * @throws UnexpectedContainersException if there is none, or more than one
+   */
+  public ServiceContainer one(String name) {
+    return one(name, all());
+  }
+
+  private static ServiceContainer one(String name, List<ServiceContainer> all) {
+    List<ServiceContainer> found =
+        all.stream().filter(container -> container.service().equals(name)).toList();
+    if (found.size() != 1) {
+      throw new UnexpectedContainersException(name, found);
+    }
+    return found.get(0);
+  }
+
+  /** Returns the state and the health of each service, in one line. */
+  public String states() {
+    return all().stream()
+        .map(service -> service.service() + " " + service.state() + "/" + service.health())
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Begins a wait for a state of the containers.
+   *
+   * @param what its name in a message; its limit is the caller's
+   */
+  public ConditionFactory awaitState(String what) {
+    return await(what).pollInterval(BETWEEN_LOOKS);
+  }
+
+  /**
+   * Waits until these services are healthy, or run if they have no health check, for 60 seconds.
+   *
+   * @throws ConditionTimeoutException if they are not in time
+   */
+  public void awaitWell(List<String> services) {
+    awaitState("healthy: " + services)
+        .atMost(HEALTH_LIMIT)
+        .ignoreException(UnexpectedContainersException.class)
+        .until(() -> areWell(services, all()));
+  }
+
+  private static boolean areWell(List<String> services, List<ServiceContainer> now) {
+    return services.stream().allMatch(name -> one(name, now).isWell());
+  }
+
+  /**
+   * Waits until the first start of a service is over, for 60 seconds.
+   *
+   * @return whether it was over in time
+   */
+  public boolean awaitFirstStart(String service) {
+    try {
+      awaitState("the first start of " + service)
+          .atMost(HEALTH_LIMIT)
+          .until(
+              () ->
+                  all().stream()
+                      .noneMatch(one -> one.service().equals(service) && one.isStarting()));
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.ecluse.compose;
+
+import io.github.ecluse.EcluseException;
+import io.github.ecluse.docker.ServiceContainer;
+import java.util.List;
+
+/** A service that does not have exactly one container. */
+public final class UnexpectedContainersException extends EcluseException {
+  private static final long serialVersionUID = 1L;
+
+  private final String service;
+  private final transient List<ServiceContainer> found;
+
+  UnexpectedContainersException(String service, List<ServiceContainer> found) {
+    super("expected one container of the service %s, found %s".formatted(service, found), null);
+    this.service = service;
+    this.found = List.copyOf(found);
+  }
+
+  /** Returns the name of the service. */
+  public String service() {
+    return service;
+  }
+
+  /** Returns its containers. */
+  public List<ServiceContainer> found() {
+    return found;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.ecluse.containers;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A process, as {@code /proc/PID/status} describes it (proc(5)).
+ *
+ * @param pid its number on the host
+ * @param values the lines of the file
+ */
+public record HostProcess(long pid, Map<String, String> values) {
+  /** Reads the text of {@code /proc/PID/status}. */
+  static HostProcess of(long pid, String status) {
+    Map<String, String> values = new HashMap<>();
+    status
+        .lines()
+        .map(line -> line.split(":\\s*", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> values.put(pair[0], pair[1].strip()));
+    return new HostProcess(pid, values);
+  }
+
+  /** Returns the real, effective, saved and file-system user ids. */
+  public List<Integer> userIds() {
+    return Arrays.stream(values.get("Uid").split("\\s+")).map(Integer::valueOf).toList();
+  }
+
+  /** Returns the groups, the first of which is its own. */
+  public List<Integer> groupIds() {
+    return Stream.of("Gid", "Groups")
+        .flatMap(name -> Arrays.stream(values.get(name).split("\\s+")))
+        .filter(id -> !id.isEmpty())
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  /** Returns whether a setuid program gives it the rights of another user. */
+  public boolean gainsFromSetuid() {
+    return !"1".equals(values.get("NoNewPrivs"));
+  }
+
+  /** Returns all five sets of capabilities, as hexadecimal masks. */
+  public List<String> capabilities() {
+    return Stream.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").map(values::get).toList();
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.ecluse.containers;
+
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.process.CommandResult;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.lifecycle.Startable;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A container of the gate's own on a network of the stack: it pings and tries TCP connections, so
+ * that what is deployed need not be changed to be looked at.
+ */
+public final class ProbeContainer implements Startable {
+  /** Has {@code ping} and {@code socat}, which is a TCP client. */
+  public static final DockerImageName IMAGE = DockerImageName.parse("alpine/socat:1.7.4.3-r0");
+
+  /** How long an answer to a ping may take, in seconds. */
+  private static final String PING_LIMIT_S = "1";
+
+  /** How long a TCP connection may take, in seconds. */
+  private static final int CONNECT_LIMIT_S = 2;
+
+  private static final Pattern UNREACHABLE = Pattern.compile("(?i)unreachable");
+
+  /** Sends echo requests of several sizes, some of them in fragments, all at the same time. */
+  private static final String PINGS =
+      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done; done; wait";
+
+  private static final Pattern ECHO = Pattern.compile("bytes from");
+
+  private final Engine engine;
+  private final GenericContainer<?> container;
+
+  /**
+   * Creates a probe that is not started.
+   *
+   * @param network the full name of the network
+   */
+  public ProbeContainer(String network, Engine engine) {
+    this.engine = engine;
+    container =
+        new GenericContainer<>(IMAGE)
+            .withNetworkMode(network)
+            .withCreateContainerCmdModifier(cmd -> cmd.withEntrypoint("sleep", "infinity"));
+  }
+
+  @Override
+  public void start() {
+    container.start();
+  }
+
+  /** Returns its address in its network. */
+  public String address() {
+    return address(ServiceContainer::addresses).orElseThrow();
+  }
+
+  /** Returns its IPv6 address in its network; empty if the network has no IPv6. */
+  public String ipv6Address() {
+    return address(ServiceContainer::ipv6Addresses).orElse("");
+  }
+
+  private Optional<String> address(Function<ServiceContainer, Map<String, String>> addresses) {
+    return engine.inspect(container.getContainerId()).stream()
+        .flatMap(found -> addresses.apply(found).values().stream())
+        .findFirst();
+  }
+
+  /**
+   * Sends an echo request and waits a second for the answer.
+   *
+   * @param host a name or address
+   */
+  public Reply ping(String host) {
+    CommandResult result = run("ping", "-c", "1", "-W", PING_LIMIT_S, host);
+    String output = result.stdout() + result.stderr();
+    if (result.succeeded()) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
+    boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
+    return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  /**
+   * Sends twenty echo requests of several sizes at the same time, and waits a second for answers.
+   *
+   * @param host a name or address
+   */
+  public Reply pingInAllSizes(String host) {
+    CommandResult result = run("sh", "-c", PINGS, host);
+    String output = result.stdout() + result.stderr();
+    if (ECHO.matcher(output).find()) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
+    return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  /** Returns what a file of the probe's container says. */
+  public String file(String path) {
+    return run("cat", path).orThrow().stdout();
+  }
+
+  /**
+   * Tries a TCP connection, for two seconds.
+   *
+   * @param host an address, or a name, which stands for its IPv4 address
+   */
+  public Reply connect(String host, int port) {
+    String address = host.contains(":") ? "TCP6:[" + host + "]" : "TCP4:" + host;
+    CommandResult result =
+        run(
+            "socat",
+            "-u",
+            "OPEN:/dev/null",
+            "%s:%d,connect-timeout=%d".formatted(address, port, CONNECT_LIMIT_S));
+    String output = result.stdout() + result.stderr();
+    if (result.succeeded()) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    return new Reply(
+        output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  private CommandResult run(String... words) {
+    return engine.exec(container.getContainerId(), words);
+  }
+
+  @Override
+  public void stop() {
+    container.stop();
+  }
+
+  /**
+   * The reply to a question.
+   *
+   * @param kind answered; silent, when nothing came back; or unreachable, when something said no or
+   *     the name is unknown
+   * @param output what the tool printed
+   */
+  public record Reply(Kind kind, String output) {
+    /** The three ways in which a question ends. */
+    public enum Kind {
+      ANSWERED,
+      SILENT,
+      UNREACHABLE
+    }
+
+    /** Returns whether the host was reached: it answered, or said that nothing listens there. */
+    public boolean reached() {
+      return answered() || output.contains("Connection refused");
+    }
+
+    /** Returns how many echo requests were answered. */
+    public long echoes() {
+      return ECHO.matcher(output).results().count();
+    }
+
+    /** Returns whether an answer came. */
+    public boolean answered() {
+      return kind == Kind.ANSWERED;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.ecluse.containers;
+
+import io.github.ecluse.docker.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The layers that a registry holds, as an archive without any tag or manifest. A registry that
+ * begins with them holds no image, and many runs in a row need not push the same layers each time:
+ * {@code -Decluse.seed=<archive>}.
+ */
+public final class RegistryLayers {
+  /** Where {@code registry:2} stores. */
+  static final String DATA = "/var/lib/registry";
+
+  private static final String PROPERTY = "ecluse.seed";
+
+  private RegistryLayers() {}
+
+  /** Saves the layers of a registry, and removes its tags and manifests. */
+  static void save(String registryId, Path archive, Engine engine) {
+    engine
+        .exec(
+            registryId,
+            "sh",
+            "-c",
+            "find %s -name _manifests -prune -exec rm -rf {} +".formatted(DATA))
+        .orThrow();
+    try (InputStream data =
+        engine.client().copyArchiveFromContainerCmd(registryId, DATA + "/docker").exec()) {
+      Files.copy(data, archive);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies the layers of the archive that {@code -Decluse.seed} names, if any, to a registry. */
+  public static void seed(String registryId, Engine engine) {
+    Optional.ofNullable(System.getProperty(PROPERTY))
+        .ifPresent(archive -> copy(Path.of(archive), registryId, engine));
+  }
+
+  private static void copy(Path archive, String registryId, Engine engine) {
+    try (InputStream layers = Files.newInputStream(archive)) {
+      engine
+          .client()
+          .copyArchiveToContainerCmd(registryId)
+          .withTarInputStream(layers)
+          .withRemotePath(DATA)
+          .exec();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.ecluse.docker;
+
+import io.github.ecluse.process.Command;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Commands of the Docker client. */
+public final class DockerCommand {
+  private DockerCommand() {}
+
+  /** Returns a command of the Docker client, without the word {@code docker}. */
+  public static Command docker(String... words) {
+    return of(Stream.concat(Stream.of("docker"), Stream.of(words)).toList());
+  }
+
+  /** Returns any command; one that begins with {@code docker compose} starts Compose directly. */
+  public static Command of(List<String> words) {
+    return Command.launchedBy(ComposeProgram::calledDirectly, words);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.ecluse.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerMount;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an engine holds of one Compose project: containers, networks and volumes. */
+public final class ProjectResources {
+  private static final String PROJECT_LABEL = "com.docker.compose.project";
+  private static final String NETWORK_LABEL = "com.docker.compose.network";
+  private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
+  private static final String COMPOSE_VERSION_LABEL = "com.docker.compose.version";
+
+  private final String name;
+  private final DockerClient client;
+  private final Images images;
+
+  ProjectResources(String name, DockerClient client, Images images) {
+    this.name = name;
+    this.client = client;
+    this.images = images;
+  }
+
+  /**
+   * Returns the containers of the project's services, running or not, oldest first. One-off
+   * containers of {@code docker compose run} are not among them.
+   */
+  public List<ServiceContainer> containers() {
+    return listed(Map.of(PROJECT_LABEL, name, ONE_OFF_LABEL, "False"))
+        .map(container -> Inspection.find(container.getId(), client, images))
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(ServiceContainer::createdAt))
+        .toList();
+  }
+
+  /** Returns the volumes that its containers use, also those without a name. */
+  public Set<String> volumes() {
+    return listed(Map.of(PROJECT_LABEL, name))
+        .flatMap(container -> container.getMounts().stream())
+        .map(ContainerMount::getName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the full name of one of its networks; empty if there is no such network.
+   *
+   * @param network the name in the Compose file
+   */
+  public Optional<String> network(String network) {
+    List<String> labels = List.of(PROJECT_LABEL + "=" + name, NETWORK_LABEL + "=" + network);
+    return client.listNetworksCmd().withFilter("label", labels).exec().stream()
+        .map(found -> found.getName())
+        .findFirst();
+  }
+
+  /** Returns the version of the Docker Compose that made its containers. */
+  public String composeVersion() {
+    return listed(Map.of(PROJECT_LABEL, name))
+        .map(container -> container.getLabels().get(COMPOSE_VERSION_LABEL))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /** Returns the names of all containers, networks and volumes that carry its label. */
+  public List<String> leftovers() {
+    String label = PROJECT_LABEL + "=" + name;
+    Stream<String> containers =
+        listed(Map.of(PROJECT_LABEL, name)).map(one -> "container " + one.getNames()[0]);
+    Stream<String> networks =
+        client.listNetworksCmd().withFilter("label", List.of(label)).exec().stream()
+            .map(network -> "network " + network.getName());
+    Stream<String> volumes =
+        client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes().stream()
+            .map(volume -> "volume " + volume.getName());
+    return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
+  }
+
+  private Stream<Container> listed(Map<String, String> labels) {
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.ecluse.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The addresses of this host, and which of them let a connection in. */
+public final class HostAddresses {
+  /** How long a connection may take, in milliseconds. */
+  private static final int LIMIT_MS = 1_000;
+
+  private HostAddresses() {}
+
+  /** Returns the addresses, of both families, on which a TCP connection to a port succeeds. */
+  public static List<InetAddress> answering(int port) {
+    return all().filter(address -> connects(address, port)).toList();
+  }
+
+  /**
+   * Returns an address of this host that is not loopback; its own bridge to the containers will do.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  public static String beyondLoopback() {
+    return all()
+        .filter(Inet4Address.class::isInstance)
+        .filter(address -> !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("this host has no address but loopback"));
+  }
+
+  /** Returns whether the kernel has IPv6; one started with {@code ipv6.disable=1} has none. */
+  public static boolean haveIpv6() {
+    return Files.exists(Path.of("/proc/net/if_inet6"));
+  }
+
+  /** Returns all addresses of this host, of both families. */
+  public static Stream<InetAddress> all() {
+    try {
+      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean connects(InetAddress address, int port) {
+    try (Socket socket = new Socket()) {
+      // From the same address: a bridge that another run has removed meanwhile is not this host's
+      // any more, and a proxy on the way out may answer for it.
+      socket.bind(new InetSocketAddress(address, 0));
+      socket.connect(new InetSocketAddress(address, port), LIMIT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** This machine: its addresses and free ports. */
+package io.github.ecluse.host;

@@ -1,0 +1,114 @@
+package io.github.ecluse.junit;
+
+import io.github.ecluse.stack.Evidence;
+import io.github.ecluse.stack.Journal;
+import io.github.ecluse.stack.Stack;
+import io.github.ecluse.stack.StackNotReadyException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.MediaType;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.IncompleteExecutionException;
+
+/** Adds the evidence to each failure of a test, wherever in its life it fails. */
+abstract class FailureReporter
+    implements TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler,
+        InvocationInterceptor {
+
+  /** Returns the holder of the stack that a test is about. */
+  abstract StackHolder holder(ExtensionContext context);
+
+  /** Returns the journal of the run. */
+  abstract Journal journal(ExtensionContext context);
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw reported(context, TestName.of(context), failure);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw reported(context, TestName.of(context), failure);
+  }
+
+  @Override
+  public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw reported(context, TestName.of(context) + ".afterEach", failure);
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw reported(context, TestName.of(context) + ".beforeAll", failure);
+  }
+
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw reported(context, TestName.of(context) + ".afterAll", failure);
+  }
+
+  /** A dynamic test has no exception handlers. */
+  @Override
+  public void interceptDynamicTest(
+      Invocation<Void> invocation,
+      DynamicTestInvocationContext dynamicTest,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (Throwable e) {
+      throw reported(context, TestName.of(context), e);
+    }
+  }
+
+  private Throwable reported(ExtensionContext context, String test, Throwable thrown) {
+    if (thrown instanceof IncompleteExecutionException) {
+      journal(context).record(context.getDisplayName() + " skipped", thrown.getMessage());
+      return thrown;
+    }
+    Throwable failure = unwrapped(thrown);
+    Evidence evidence = evidence(context, failure);
+    AssertionError reported = new FailureReport(test, evidence).of(failure);
+    publish(evidence, context, reported);
+    holder(context).noteFailure();
+    return reported;
+  }
+
+  private Evidence evidence(ExtensionContext context, Throwable failure) {
+    if (failure instanceof StackNotReadyException notReady) {
+      return notReady.evidence();
+    }
+    return holder(context).started().map(Stack::evidence).orElseGet(Evidence::ofContainers);
+  }
+
+  /** Unwraps the failure of a parameter: the reason is why there is no stack. */
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof ParameterResolutionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** A report that can't be written must not hide the failure. */
+  private static void publish(
+      Evidence evidence, ExtensionContext context, AssertionError reported) {
+    try {
+      evidence
+          .files()
+          .forEach(
+              (name, text) ->
+                  context.publishFile(
+                      name, MediaType.TEXT_PLAIN_UTF_8, file -> Files.writeString(file, text)));
+    } catch (RuntimeException e) {
+      reported.addSuppressed(e);
+    }
+  }
+}

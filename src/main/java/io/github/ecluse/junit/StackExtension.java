@@ -1,0 +1,155 @@
+package io.github.ecluse.junit;
+
+import io.github.ecluse.stack.Journal;
+import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.StackDirectory;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests a stack, prints what happens on the console, and reports failures with their
+ * evidence.
+ *
+ * <p>A class that is marked with {@link AcceptanceTest} takes part in the gate: its stack is the
+ * one of {@code -Decluse.stack}, is shared by all such classes, and is not released until a test
+ * does so. A static field with {@link #of} has a stack of its own, which is released when a test
+ * first takes it, and removed after the last test of the class:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final StackExtension SHOP = StackExtension.of(Path.of("../.."));
+ * }</pre>
+ *
+ * <p>A class may have several such fields. Its tests ask each field for its stack, as a parameter
+ * would not say which one it stands for.
+ */
+public final class StackExtension extends FailureReporter
+    implements ParameterResolver,
+        BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback {
+  private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
+
+  /** The stack of this field; null where the stack is the shared one. */
+  private final StackHolder own;
+
+  private Journal journal = new Journal();
+
+  /** Creates the extension of a class of the gate; JUnit calls this. */
+  StackExtension() {
+    own = null;
+  }
+
+  private StackExtension(StackHolder own) {
+    this.own = own;
+  }
+
+  /**
+   * Returns an extension with a stack of its own, for a static field.
+   *
+   * @param directory the directory of the stack, relative to the working directory
+   */
+  public static StackExtension of(Path directory) {
+    StackDirectory stack = new StackDirectory(directory.toAbsolutePath().normalize());
+    return new StackExtension(new StackHolder(() -> stack, true));
+  }
+
+  /**
+   * Returns the stack of this field, which is started and released for the first that asks.
+   *
+   * @throws IllegalStateException if the stack is the shared one, which is a parameter
+   */
+  public Stack stack() {
+    if (own == null) {
+      throw new IllegalStateException("The shared stack is given as a parameter");
+    }
+    return own.get(journal);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    journal = journal(context);
+    journal.say("── " + context.getDisplayName());
+    if (own != null) {
+      holders(context).add(own);
+      if (context.getStore(NAMESPACE).get(own) == null) {
+        // It is closed with the class, but not with a nested one.
+        context.getStore(NAMESPACE).put(own, own);
+      }
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Stack.class
+        && (own != null || holders(context).isEmpty());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (own != null && holders(context).size() > 1) {
+      throw new ParameterResolutionException(
+          "This class has several stacks: ask a field for its own, such as SHOP.stack()");
+    }
+    return holder(context).get(journal(context));
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    holder(context).repair();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    holder(context).restoreSources();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    journal(context).takeEntries().forEach(context::publishReportEntry);
+  }
+
+  @Override
+  StackHolder holder(ExtensionContext context) {
+    return own != null ? own : shared(context);
+  }
+
+  @Override
+  Journal journal(ExtensionContext context) {
+    return root(context).computeIfAbsent(Journal.class, key -> new Journal(), Journal.class);
+  }
+
+  private static StackHolder shared(ExtensionContext context) {
+    return root(context)
+        .computeIfAbsent(
+            StackHolder.class,
+            key -> new StackHolder(StackDirectory::given, false),
+            StackHolder.class);
+  }
+
+  /** The stacks of the fields of a class. */
+  private static Set<StackHolder> holders(ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Holders.class, key -> new Holders(new LinkedHashSet<>()), Holders.class)
+        .all();
+  }
+
+  private record Holders(Set<StackHolder> all) {}
+
+  private static Store root(ExtensionContext context) {
+    return context.getRoot().getStore(NAMESPACE);
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.ecluse.junit;
+
+import io.github.ecluse.stack.Journal;
+import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.StackDirectory;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A stack that is started when it is first asked for. One that could not be started is not tried
+ * again: every test fails at once, for the same reason.
+ */
+final class StackHolder implements AutoCloseable {
+  private final Supplier<StackDirectory> directory;
+  private final boolean released;
+  private Stack stack;
+  private RuntimeException failure;
+  private boolean needsRepair;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param directory says which directory holds the stack
+   * @param released whether the pipeline is run before anybody gets the stack
+   */
+  StackHolder(Supplier<StackDirectory> directory, boolean released) {
+    this.directory = directory;
+    this.released = released;
+  }
+
+  /**
+   * Returns the stack, which is started for the first that asks.
+   *
+   * @throws RuntimeException the same for all that ask, if it could not be started
+   */
+  synchronized Stack get(Journal journal) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (stack == null) {
+      try {
+        stack = Stack.start(directory.get(), journal);
+      } catch (RuntimeException e) {
+        failure = e;
+        throw e;
+      }
+    }
+    if (released) {
+      stack.ensureReleased();
+    }
+    return stack;
+  }
+
+  /** Returns the stack if it was started. */
+  synchronized Optional<Stack> started() {
+    return Optional.ofNullable(stack);
+  }
+
+  /** After a test that failed, which may have left something stopped or paused. */
+  synchronized void noteFailure() {
+    needsRepair = true;
+  }
+
+  /** Before a test: brings up what one that failed left down. After the last one none needs it. */
+  synchronized void repair() {
+    if (needsRepair && stack != null) {
+      stack.compose().repair();
+    }
+    needsRepair = false;
+  }
+
+  /** Takes a test's changes of the application's sources back. */
+  synchronized void restoreSources() {
+    started().ifPresent(one -> one.workspace().sources().restore());
+  }
+
+  @Override
+  public synchronized void close() {
+    Stack last = stack;
+    stack = null;
+    failure = null;
+    needsRepair = false;
+    if (last != null) {
+      last.close();
+    }
+  }
+}

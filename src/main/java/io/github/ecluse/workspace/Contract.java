@@ -1,0 +1,109 @@
+package io.github.ecluse.workspace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.docker.Engine;
+import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a directory must keep so that the gate can act on a copy of it, and on nothing else: the
+ * files, the services, settings from the environment, and no name or folder that a stack of the
+ * user's own would share with the copy.
+ */
+final class Contract {
+  private final StackDirectory stack;
+  private final Settings settings;
+  private final Refusals refused;
+
+  Contract(StackDirectory stack, Settings settings) {
+    this.stack = stack;
+    this.settings = settings;
+    refused = new Refusals(stack.path());
+  }
+
+  /**
+   * Checks a directory before anything is started.
+   *
+   * @return what Compose makes of it
+   * @throws StackRefusedException with the first thing that is not as it should be
+   */
+  Composition check() {
+    checkFiles();
+    ComposeFiles files = ComposeFiles.of(stack.path());
+    JsonNode config = configuration(stack.path(), files);
+    new ServiceRules(stack.path(), settings).check(config);
+    new ResourceRules(stack.path(), settings).check(config);
+    SubnetRules subnets = new SubnetRules(stack.path(), config);
+    if (subnets.areNeeded()) {
+      subnets.check(Engine.local().networks().subnets());
+    }
+    return Composition.of(files, config);
+  }
+
+  private void checkFiles() {
+    for (String file : List.of("build.sh", Sources.DOCKERFILE, Sources.PROGRAM)) {
+      refused.unless(
+          Files.isRegularFile(stack.path().resolve(file)), file + " is missing", "add it");
+    }
+    refused.unless(
+        Files.isExecutable(stack.path().resolve("build.sh")),
+        "build.sh is not executable",
+        "chmod +x build.sh");
+  }
+
+  /**
+   * Checks that a copy has all that the files name, and shares nothing that may be written to.
+   *
+   * @param original what Compose makes of the original
+   * @throws StackRefusedException with the first thing that it has not, or shares
+   */
+  void checkCopy(Path copy, Composition original) {
+    JsonNode config = configuration(copy, original.files());
+    original
+        .paths()
+        .goneWrongIn(ComposePaths.of(config), real(stack.path()), copy)
+        .ifPresent(
+            name -> {
+              throw refused.because(
+                  "%s is %s, which is not in the gate's copy"
+                      .formatted(name, original.paths().paths().get(name)),
+                  "name a folder or file of the stack, relative to it: ./…");
+            });
+  }
+
+  private JsonNode configuration(Path directory, ComposeFiles files) {
+    CommandResult config =
+        DockerCommand.docker("compose", "config", "--format", "json")
+            .in(real(directory))
+            .with(settings.environment())
+            .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
+            .run();
+    boolean isCopy = !real(directory).equals(real(stack.path()));
+    refused.unless(
+        config.succeeded(),
+        "Compose refuses %s%s: %s"
+            .formatted(isCopy ? "the gate's copy of " : "", files, config.stderr().strip()),
+        isCopy ? "name files of the stack only, relative to it: ./…" : "docker compose config");
+    try {
+      return new ObjectMapper().readTree(config.stdout());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Compose printed no JSON: " + config.stdout(), e);
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.ecluse.workspace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An instruction of a Dockerfile (<a
+ * href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>).
+ *
+ * @param name in capitals or not
+ * @param rest what comes after the name, in one line
+ * @param start the number of its first line, from 0
+ * @param end the number of the line after its last one
+ */
+public record DockerfileInstruction(String name, String rest, int start, int end) {
+  /** The name of an image that Docker's client has none for. */
+  static final String EMPTY_IMAGE = "scratch";
+
+  /** Options come before the image, the name of the stage after it. */
+  private static final Pattern STAGE =
+      Pattern.compile("(?is)^(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?.*$");
+
+  private static final Pattern INSTRUCTION = Pattern.compile("(?s)^\\s*([A-Za-z]+)\\s+(.*)$");
+
+  private static final Pattern HEREDOC = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
+
+  private static final Pattern OTHER_ESCAPE =
+      Pattern.compile("(?i)\\A(?:#.*\\R)*#\\s*escape\\s*=\\s*`");
+
+  /**
+   * Returns the instructions of a Dockerfile. One may go on over several lines, with comments
+   * between them.
+   */
+  public static List<DockerfileInstruction> in(String text) {
+    String escape = OTHER_ESCAPE.matcher(text).find() ? "`" : "\\";
+    List<DockerfileInstruction> found = new ArrayList<>();
+    String[] lines = text.split("\n", -1);
+    int next = 0;
+    while (next < lines.length) {
+      int start = next;
+      StringBuilder words = new StringBuilder();
+      boolean goesOn = true;
+      while (goesOn && next < lines.length) {
+        String line = lines[next++].strip();
+        boolean counts = !line.isEmpty() && !line.startsWith("#");
+        goesOn = counts ? line.endsWith(escape) : !words.isEmpty();
+        words.append(counts ? (goesOn ? line.substring(0, line.length() - 1) : line) + " " : "");
+      }
+      int end = afterHeredocs(words.toString(), lines, next);
+      Matcher instruction = INSTRUCTION.matcher(words);
+      if (instruction.matches()) {
+        String rest = instruction.group(2).strip();
+        found.add(new DockerfileInstruction(instruction.group(1), rest, start, end));
+      }
+      next = end;
+    }
+    return found;
+  }
+
+  private static int afterHeredocs(String words, String[] lines, int from) {
+    int next = from;
+    for (MatchResult heredoc : HEREDOC.matcher(words).results().toList()) {
+      while (next < lines.length && !lines[next].strip().equals(heredoc.group(1))) {
+        next++;
+      }
+      next++;
+    }
+    return Math.min(next, lines.length);
+  }
+
+  /** Returns whether it has this name, in capitals or not. */
+  public boolean is(String wanted) {
+    return name.equalsIgnoreCase(wanted);
+  }
+
+  /** Returns whether it begins a stage without a shell, in which nothing can be run. */
+  public boolean beginsEmptyStage() {
+    Matcher stage = stage();
+    return is("FROM") && stage.matches() && stage.group(1).equals(EMPTY_IMAGE);
+  }
+
+  /** Matches the image and the name of a stage, as groups 1 and 2. */
+  Matcher stage() {
+    return STAGE.matcher(rest);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.ecluse.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * A directory that holds a stack: a Compose file, {@code build.sh} and {@code app/}.
+ *
+ * @param path where it is
+ */
+public record StackDirectory(Path path) {
+  private static final String PROPERTY = "ecluse.stack";
+
+  /**
+   * The directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the nearest one
+   * above the working directory that looks like a stack, as an IDE may start anywhere below it.
+   *
+   * @throws StackRefusedException if there is none
+   */
+  public static StackDirectory given() {
+    return given(System.getProperty(PROPERTY, ""), Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * The one that this project brings along, whatever the gate is pointed at.
+   *
+   * @throws StackRefusedException if it is not at the working directory or above it
+   */
+  public static StackDirectory ofThisProject() {
+    return given("", Path.of("").toAbsolutePath());
+  }
+
+  static StackDirectory given(String property, Path working) {
+    if (!property.isBlank()) {
+      return named(property, working);
+    }
+    for (Path path = working; path != null; path = path.getParent()) {
+      boolean isStack = ComposeFiles.areIn(path) || Files.exists(path.resolve("app/Dockerfile"));
+      if (isStack && Files.exists(path.resolve("build.sh"))) {
+        return new StackDirectory(path);
+      }
+    }
+    throw new StackRefusedException(
+        working,
+        "neither it nor a directory above it holds a Compose file and build.sh",
+        "mvn verify -Decluse.stack=<directory of the stack>");
+  }
+
+  private static StackDirectory named(String property, Path working) {
+    try {
+      return new StackDirectory(working.resolve(property).normalize());
+    } catch (InvalidPathException e) {
+      throw new StackRefusedException(
+          working,
+          "-D" + PROPERTY + " has letters that this shell's locale does not know: " + property,
+          "LC_ALL=C.UTF-8 mvn verify -Decluse.stack=<directory of the stack>");
+    }
+  }
+
+  /** Copies it, so that nothing that the gate does reaches the original. */
+  public StackDirectory copyTo(Path target) {
+    try {
+      Files.createDirectories(target);
+      DirectoryCopy.of(path, target);
+      return new StackDirectory(target.toRealPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes it, with all that is in it. */
+  void delete() {
+    try {
+      Files.walkFileTree(path, new Deletion());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

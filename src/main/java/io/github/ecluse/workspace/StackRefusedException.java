@@ -1,0 +1,35 @@
+package io.github.ecluse.workspace;
+
+import io.github.ecluse.EcluseException;
+import java.nio.file.Path;
+
+/** A directory that can't be put through the gate, refused before anything was started. */
+public final class StackRefusedException extends EcluseException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path directory;
+  private final String reason;
+  private final String remedy;
+
+  StackRefusedException(Path directory, String reason, String remedy) {
+    super("The stack in %s is refused: %s. Remedy: %s".formatted(directory, reason, remedy), null);
+    this.directory = directory;
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  /** Returns the directory that is refused. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Returns why it is refused. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Returns what to do. */
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.ecluse.workspace;
+
+import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.process.CommandResult;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.testcontainers.utility.ResourceReaper;
+
+/**
+ * The gate's own copy of a stack, with settings of its own, before and without anything that runs.
+ * Whatever is made from it is registered for removal, should the JVM be killed.
+ */
+public final class Workspace implements AutoCloseable {
+  /** The services of the contract, in the order in which they are started. */
+  public static final List<String> SERVICES = ServiceRules.REQUIRED;
+
+  private final StackDirectory origin;
+  private final Settings settings;
+  private final StackDirectory directory;
+  private final Composition composition;
+  private final Sources sources;
+
+  private Workspace(
+      StackDirectory origin, Settings settings, StackDirectory directory, Composition composition) {
+    this.origin = origin;
+    this.settings = settings;
+    this.directory = directory;
+    this.composition = composition;
+    sources = new Sources(directory.path());
+  }
+
+  /**
+   * Copies a stack.
+   *
+   * @throws StackRefusedException if it does not keep the contract
+   */
+  public static Workspace of(StackDirectory origin) {
+    Settings settings = Settings.forStack();
+    Contract contract = new Contract(origin, settings);
+    Composition composition = contract.check();
+    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    deleteAbandoned(settings.directory().getParent());
+    StackDirectory directory = origin.copyTo(settings.directory());
+    try {
+      contract.checkCopy(directory.path(), composition);
+      Workspace copy = new Workspace(origin, settings, directory, composition);
+      Ipv6Networks.giveTo(copy.directory, copy.environment(copy.project()));
+      return copy;
+    } catch (RuntimeException e) {
+      directory.delete();
+      throw e;
+    }
+  }
+
+  /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
+  private static void deleteAbandoned(Path copies) {
+    File[] found = copies.toFile().listFiles((folder, name) -> name.matches("\\d{1,18}-\\d+"));
+    for (File copy : found == null ? new File[0] : found) {
+      long pid = Long.parseLong(copy.getName().split("-", 2)[0]);
+      if (ProcessHandle.of(pid).isEmpty()) {
+        new StackDirectory(copy.toPath()).delete();
+      }
+    }
+  }
+
+  /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
+  public void register(String project) {
+    ResourceReaper.instance()
+        .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
+  }
+
+  /** Returns the directory that was copied. */
+  public Path origin() {
+    return origin.path();
+  }
+
+  /** Returns the directory of the copy. */
+  public Path directory() {
+    return directory.path();
+  }
+
+  /** Returns the name of the Compose project that the copy is for. */
+  public String project() {
+    return settings.name();
+  }
+
+  /** Returns the sources of the application, which a test may change. */
+  public Sources sources() {
+    return sources;
+  }
+
+  /** Returns the names of the images that its services run. */
+  public Set<String> images() {
+    return composition.images();
+  }
+
+  /** Returns the images that the stages of the Dockerfile begin with. */
+  public List<String> baseImages() {
+    return new Dockerfile(sources.original(Sources.DOCKERFILE))
+        .baseImages(composition.buildArguments());
+  }
+
+  /** Returns the files that Compose acts on. */
+  public List<File> composeFiles() {
+    return files().stream().map(name -> directory().resolve(name).toFile()).toList();
+  }
+
+  private List<String> files() {
+    return Ipv6Networks.laidOver(composition.files().names(), directory());
+  }
+
+  /**
+   * Returns the variables that let Compose and {@code build.sh} act on this copy's ports and names.
+   */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(settings.environment());
+    variables.put("PWD", directory().toString());
+    variables.put("COMPOSE_FILE", String.join(File.pathSeparator, files()));
+    variables.put("COMPOSE_PATH_SEPARATOR", File.pathSeparator);
+    return variables;
+  }
+
+  /** Returns the same variables for a Compose project. */
+  public Map<String, String> environment(String project) {
+    Map<String, String> variables = new HashMap<>(environment());
+    variables.put("COMPOSE_PROJECT_NAME", project);
+    return variables;
+  }
+
+  /** Runs a command in the directory, acting on a Compose project. */
+  public CommandResult command(String project, String... words) {
+    return DockerCommand.of(List.of(words)).in(directory()).with(environment(project)).run();
+  }
+
+  /** Returns the repository of the application's image, with the registry's address. */
+  public String repository() {
+    return settings.repository();
+  }
+
+  /** Returns the label, key=value, of the images that are built from this copy. */
+  public String imageLabel() {
+    return settings.imageLabel();
+  }
+
+  /** Returns the registry's port on 127.0.0.1. */
+  public int registryPort() {
+    return settings.registryPort();
+  }
+
+  /** Returns the application's port on 127.0.0.1. */
+  public int appPort() {
+    return settings.appPort();
+  }
+
+  /** Deletes the directory. */
+  @Override
+  public void close() {
+    directory.delete();
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.ecluse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractTest {
+  private static final Settings SETTINGS = new Settings("1-2", 5001, 8081);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String KEPT =
+      """
+      {"services": {
+         "registry": {"ports": [{"published": "5001"}],
+                      "volumes": [{"type": "volume", "source": "registry-data"}]},
+         "db": {},
+         "app": {"image": "localhost:5001/app:latest", "ports": [{"published": "8081"}]}},
+       "volumes": {"registry-data": {"name": "ecluse-1-2_registry-data"}},
+       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}""";
+
+  @TempDir private Path directory;
+
+  @Test
+  void aDirectoryWithoutAPartOfItIsRefusedWithTheReason() throws IOException {
+    Files.writeString(directory.resolve("compose.yml"), "services: {}\n");
+
+    assertThatThrownBy(contract()::check)
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll(directory.toString(), "build.sh is missing", "Remedy");
+  }
+
+  @Test
+  void whatIsTheCopysOwnIsLetIn() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/services/registry/ports/0 | published | 5000 | its ports can't be set",
+        "/services/app | image | localhost:5000/app:latest | is not named after the registry's port",
+        "/services/db | container_name | db | its container db would take the name of one of yours",
+        "/services/db | container_name | ecluse-1-2-db | which a second container could not have",
+        "/services/app | network_mode | host | to the service app would be done to all of host",
+        "/services/db | pid | host | to the service db would be done to all of host",
+        "/services/db | pid | container:yours | would be done to all of container:yours",
+        "/volumes/registry-data | name | rows | its volume registry-data has a fixed name",
+        "/networks/secure_back | name | back | its network secure_back has a fixed name"
+      })
+  void whatItWouldShareWithAStackOfTheUsersIsRefused(
+      String place, String key, String value, String reason) throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at(place)).put(key, value);
+
+    assertRefused(config, reason);
+  }
+
+  @Test
+  void aVolumeFromElsewhereIsRefused() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/volumes/registry-data")).put("external", true);
+
+    assertRefused(config, "its volume registry-data has a fixed name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/srv/registry", "/var/run/docker.sock"})
+  void aFolderOfTheHostThatItMayWriteToIsRefused(String source) throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    mount(config, source);
+
+    assertRefused(config, "may write to " + source);
+  }
+
+  @Test
+  void aFolderOfTheStackOrOneToReadIsLetIn() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    mount(config, directory.resolve("registry-data").toString());
+    mount(config, "/etc/localtime").put("read_only", true);
+
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFolderOfTheStackThatIsALinkToOneOfTheHostIsRefused(@TempDir Path elsewhere)
+      throws IOException {
+    JsonNode config = JSON.readTree(KEPT);
+    Path link = Files.createSymbolicLink(directory.resolve("data"), elsewhere);
+    mount(config, link.resolve("registry").toString());
+
+    assertRefused(config, "may write to " + link);
+  }
+
+  @Test
+  void anImageWithoutATagIsLetIn() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/services/app")).put("image", "localhost:5001/app");
+
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFixedAddressOfTheApplicationIsRefusedAndOneOfTheDatabaseIsLetIn()
+      throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/services/db"))
+        .putObject("networks")
+        .putObject("secure_back")
+        .put("ipv4_address", "172.30.0.9");
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+
+    ((ObjectNode) config.at("/services/app"))
+        .putObject("networks")
+        .putObject("secure_back")
+        .put("ipv4_address", "172.30.0.10");
+    assertRefused(config, "the service app has a fixed address");
+  }
+
+  @Test
+  void aSubnetThatANetworkOfTheEngineHasIsRefusedByItsName() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KEPT);
+    ((ObjectNode) config.at("/networks/secure_back"))
+        .putObject("ipam")
+        .putArray("config")
+        .addObject()
+        .put("subnet", "172.30.0.0/16");
+
+    new SubnetRules(directory, config).check(Map.of("bridge", List.of("172.17.0.0/16")));
+    assertThatThrownBy(
+            () ->
+                new SubnetRules(directory, config)
+                    .check(Map.of("shop_back", List.of("172.30.4.0/24"))))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("172.30.0.0/16 overlaps the network shop_back", "Remedy");
+  }
+
+  private static ObjectNode mount(JsonNode config, String source) {
+    ObjectNode mount =
+        ((ObjectNode) config.at("/services/registry")).withArray("volumes").addObject();
+    return mount.put("type", "bind").put("source", source);
+  }
+
+  private void assertRefused(JsonNode config, String reason) {
+    assertThatThrownBy(() -> check(config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll(reason, "Remedy");
+  }
+
+  private void check(JsonNode config) {
+    new ServiceRules(directory, SETTINGS).check(config);
+    new ResourceRules(directory, SETTINGS).check(config);
+  }
+
+  private Contract contract() {
+    return new Contract(new StackDirectory(directory), SETTINGS);
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.ecluse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The base images of a Dockerfile, as people write it. */
+class DockerfileTest {
+  @Test
+  void anArgumentBeforeTheFirstStageIsPutIn() {
+    Dockerfile dockerfile =
+        new Dockerfile(
+            """
+            # syntax=docker/dockerfile:1
+            ARG VERSION=3.11 VARIANT="slim"
+            ARG BASE=python:${VERSION}-$VARIANT
+
+            FROM --platform=linux/amd64 ${BASE}
+            """);
+
+    assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11-slim");
+  }
+
+  @Test
+  void aDefaultInTheNameOfTheImageIsTaken() {
+    Dockerfile dockerfile = new Dockerfile("ARG V\nARG D=debian\nfrom ${D:+python}:${V:-3.11}\n");
+
+    assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11");
+  }
+
+  @Test
+  void aStageThatBeginsWithAnotherHasNoImageOfItsOwn() {
+    Dockerfile dockerfile =
+        new Dockerfile(
+            """
+            FROM python:3.11 AS build
+            FROM scratch AS files
+            FROM Build AS test
+            FROM python:3.11-slim
+            """);
+
+    assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11", "python:3.11-slim");
+  }
+
+  @Test
+  void anImageThatOnlyTheBuildKnowsIsLeftOut() {
+    assertThat(new Dockerfile("ARG BASE\nFROM ${BASE}\n").baseImages(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aLineOfAnotherInstructionIsNoStage() {
+    Dockerfile dockerfile =
+        new Dockerfile(
+            """
+            FROM python:3.11-slim
+            RUN mysql -e "SELECT a \\
+              # all of them
+              FROM b"
+            COPY <<EOF /query.sql
+            FROM c
+            EOF
+            """);
+
+    assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11-slim");
+  }
+}

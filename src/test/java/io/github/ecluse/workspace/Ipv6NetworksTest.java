@@ -1,0 +1,65 @@
+package io.github.ecluse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The Compose file that gives networks IPv6; {@code NetworkIT} shows what comes of it. */
+class Ipv6NetworksTest {
+  @Test
+  void eachNetworkGetsASubnetOfItsOwn() throws JsonProcessingException {
+    assertThat(overlay("{\"back\": {\"ipam\": {}}, \"front\": {}}"))
+        .isEqualTo(
+            """
+            networks:
+              "back":
+                enable_ipv6: true
+                ipam: !override {"config":[{"subnet":"fd00:0:0:1::/64"}]}
+              "front":
+                enable_ipv6: true
+                ipam: !override {"config":[{"subnet":"fd00:0:0:2::/64"}]}
+            """);
+  }
+
+  @Test
+  void aSubnetOfTheUsersStays() throws JsonProcessingException {
+    assertThat(overlay("{\"back\": {\"ipam\": {\"config\": [{\"subnet\": \"10.77.1.0/24\"}]}}}"))
+        .contains("{\"config\":[{\"subnet\":\"10.77.1.0/24\"},{\"subnet\":\"fd00:0:0:1::/64\"}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"back\": {\"enable_ipv6\": true}}",
+        "{\"back\": {\"external\": true}}",
+        "{\"back\": {\"driver\": \"macvlan\"}}"
+      })
+  void whatHasIpv6OrIsNoBridgeOfTheStackIsLeftAlone(String networks)
+      throws JsonProcessingException {
+    assertThat(overlay(networks)).isEqualTo("networks: {}\n");
+  }
+
+  @Test
+  void theDatabaseGetsNoneWhereTheEngineKeepsNoNetworksApart() throws JsonProcessingException {
+    String networks = "{\"back\": {}, \"front\": {}}";
+
+    assertThat(overlay(networks, false)).contains("front").doesNotContain("back");
+    assertThat(overlay(networks, true)).contains("front", "back");
+  }
+
+  private static String overlay(String networks) throws JsonProcessingException {
+    return overlay(networks, true);
+  }
+
+  private static String overlay(String networks, boolean keptApart) throws JsonProcessingException {
+    String config =
+        "{\"services\": {\"db\": {\"networks\": {\"back\": null}}}, \"networks\": %s}"
+            .formatted(networks);
+    return Ipv6Networks.overlay(new ObjectMapper().readTree(config), "fd00:0:0", keptApart);
+  }
+}

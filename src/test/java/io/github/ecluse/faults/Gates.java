@@ -83,12 +83,14 @@ final class Gates implements AutoCloseable {
         .forEach(
             batch ->
                 verdicts.put(
-                    batch, togetherOrEachAlone(batch).thenApply(all -> told(all, onVerdict))));
-    return verdicts;
-  }
-
-  private static List<Verdict> told(List<Verdict> verdicts, Consumer<Verdict> onVerdict) {
-    verdicts.forEach(onVerdict);
+                    batch,
+                    togetherOrEachAlone(batch)
+                        .whenComplete(
+                            (all, e) -> {
+                              if (e == null) {
+                                all.forEach(onVerdict);
+                              }
+                            })));
     return verdicts;
   }
 
@@ -117,18 +119,12 @@ final class Gates implements AutoCloseable {
     List<List<String>> parts = parts(batch);
     List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList());
     return inOrder(submit(batch, few ? parts : inOneGo(parts)))
-        .thenApply(ended -> verdictsOf(batch, Part.all(ended, planned)));
+        .thenApply(ended -> Part.all(ended, planned).verdicts(batch));
   }
 
   private static <T> CompletableFuture<List<T>> inOrder(List<CompletableFuture<T>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
         .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
-  }
-
-  private static List<Verdict> verdictsOf(Batch batch, Part result) {
-    return batch.changes().stream()
-        .map(each -> new Verdict(each, batch.beside(each), result.report(), result.took()))
-        .toList();
   }
 
   /**
@@ -162,6 +158,14 @@ final class Gates implements AutoCloseable {
   private Part run(Batch batch, Path place, List<String> classes) {
     Lock lock = batch.goesBesideOthers() ? beside.readLock() : beside.writeLock();
     lock.lock();
+    try {
+      return timed(batch, place, classes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Part timed(Batch batch, Path place, List<String> classes) {
     long started = System.nanoTime();
     try {
       GateReport report = report(batch, place, classes);
@@ -170,8 +174,6 @@ final class Gates implements AutoCloseable {
       return new Part(
           GateReport.nothing(List.of(), "the gate could not be run: " + e),
           Duration.ofNanos(System.nanoTime() - started));
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -188,17 +190,6 @@ final class Gates implements AutoCloseable {
       return (batch.isHarmless() ? run : run.failFast()).of(place, classes);
     } finally {
       jvms.add(jvm);
-    }
-  }
-
-  /** What some of the gate's classes reported, and how long they took. */
-  private record Part(GateReport report, Duration took) {
-    /** Side by side, parts take as long as the longest of them. */
-    static Part all(List<Part> parts, List<String> planned) {
-      List<GateReport> reports = parts.stream().map(Part::report).toList();
-      return new Part(
-          GateReport.ofParts(planned, reports),
-          parts.stream().map(Part::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
   }
 

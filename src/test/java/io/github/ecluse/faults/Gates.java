@@ -33,7 +33,6 @@ final class Gates implements AutoCloseable {
   private final StackDirectory stack;
   private final Path output;
   private final Path seed;
-
   /** Whether so few are judged that each is run in parts. */
   private final boolean few;
 
@@ -168,8 +167,8 @@ final class Gates implements AutoCloseable {
   private Part timed(Batch batch, Path place, List<String> classes) {
     long started = System.nanoTime();
     try {
-      GateReport report = report(batch, place, classes);
-      return new Part(report, Duration.ofNanos(System.nanoTime() - started));
+      return new Part(
+          report(batch, place, classes), Duration.ofNanos(System.nanoTime() - started));
     } catch (RuntimeException e) {
       return new Part(
           GateReport.nothing(List.of(), "the gate could not be run: " + e),

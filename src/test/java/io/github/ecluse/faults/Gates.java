@@ -33,6 +33,7 @@ final class Gates implements AutoCloseable {
   private final StackDirectory stack;
   private final Path output;
   private final Path seed;
+
   /** Whether so few are judged that each is run in parts. */
   private final boolean few;
 
@@ -41,7 +42,6 @@ final class Gates implements AutoCloseable {
   /** Held by each run, and by one that nothing may run beside for itself. */
   private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
 
-  /** One for each that runs at once. */
   private final Queue<GateJvm> jvms;
 
   /**
@@ -167,8 +167,7 @@ final class Gates implements AutoCloseable {
   private Part timed(Batch batch, Path place, List<String> classes) {
     long started = System.nanoTime();
     try {
-      return new Part(
-          report(batch, place, classes), Duration.ofNanos(System.nanoTime() - started));
+      return new Part(report(batch, place, classes), Duration.ofNanos(System.nanoTime() - started));
     } catch (RuntimeException e) {
       return new Part(
           GateReport.nothing(List.of(), "the gate could not be run: " + e),

@@ -86,7 +86,7 @@ class FaultsIT {
   static void writeTheScore() throws IOException {
     try (RegistryContainer opened = registry;
         Gates ended = gates) {
-      if (ended != null) {
+      if (opened != null && ended != null) {
         Score score = Score.now(Engine.local(), elapsed(), changes(), VERDICTS);
         System.out.println(score.table());
         score.writeTo(OUTPUT);

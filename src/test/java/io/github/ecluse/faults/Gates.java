@@ -42,7 +42,6 @@ final class Gates implements AutoCloseable {
   /** Held by each run, and by one that nothing may run beside for itself. */
   private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
 
-  /** One for each that runs at once. */
   private final Queue<GateJvm> jvms;
 
   /**
@@ -83,12 +82,14 @@ final class Gates implements AutoCloseable {
         .forEach(
             batch ->
                 verdicts.put(
-                    batch, togetherOrEachAlone(batch).thenApply(all -> told(all, onVerdict))));
-    return verdicts;
-  }
-
-  private static List<Verdict> told(List<Verdict> verdicts, Consumer<Verdict> onVerdict) {
-    verdicts.forEach(onVerdict);
+                    batch,
+                    togetherOrEachAlone(batch)
+                        .whenComplete(
+                            (all, e) -> {
+                              if (e == null) {
+                                all.forEach(onVerdict);
+                              }
+                            })));
     return verdicts;
   }
 
@@ -117,18 +118,12 @@ final class Gates implements AutoCloseable {
     List<List<String>> parts = parts(batch);
     List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList());
     return inOrder(submit(batch, few ? parts : inOneGo(parts)))
-        .thenApply(ended -> verdictsOf(batch, Part.all(ended, planned)));
+        .thenApply(ended -> Part.all(ended, planned).verdicts(batch));
   }
 
   private static <T> CompletableFuture<List<T>> inOrder(List<CompletableFuture<T>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
         .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
-  }
-
-  private static List<Verdict> verdictsOf(Batch batch, Part result) {
-    return batch.changes().stream()
-        .map(each -> new Verdict(each, batch.beside(each), result.report(), result.took()))
-        .toList();
   }
 
   /**
@@ -162,16 +157,21 @@ final class Gates implements AutoCloseable {
   private Part run(Batch batch, Path place, List<String> classes) {
     Lock lock = batch.goesBesideOthers() ? beside.readLock() : beside.writeLock();
     lock.lock();
+    try {
+      return timed(batch, place, classes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Part timed(Batch batch, Path place, List<String> classes) {
     long started = System.nanoTime();
     try {
-      GateReport report = report(batch, place, classes);
-      return new Part(report, Duration.ofNanos(System.nanoTime() - started));
+      return new Part(report(batch, place, classes), Duration.ofNanos(System.nanoTime() - started));
     } catch (RuntimeException e) {
       return new Part(
           GateReport.nothing(List.of(), "the gate could not be run: " + e),
           Duration.ofNanos(System.nanoTime() - started));
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -188,17 +188,6 @@ final class Gates implements AutoCloseable {
       return (batch.isHarmless() ? run : run.failFast()).of(place, classes);
     } finally {
       jvms.add(jvm);
-    }
-  }
-
-  /** What some of the gate's classes reported, and how long they took. */
-  private record Part(GateReport report, Duration took) {
-    /** Side by side, parts take as long as the longest of them. */
-    static Part all(List<Part> parts, List<String> planned) {
-      List<GateReport> reports = parts.stream().map(Part::report).toList();
-      return new Part(
-          GateReport.ofParts(planned, reports),
-          parts.stream().map(Part::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
   }
 

@@ -2,29 +2,57 @@ package io.github.ecluse.junit;
 
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.stack.Journal;
-import io.github.ecluse.stack.Stack;
 import io.github.ecluse.stack.StackNotReadyException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.IncompleteExecutionException;
 
 /** Adds the evidence to each failure of a test, wherever in its life it fails. */
 abstract class FailureReporter
-    implements TestExecutionExceptionHandler,
+    implements ParameterResolver,
+        TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler,
         InvocationInterceptor {
+  private static final Namespace NAMESPACE = Namespace.create(FailureReporter.class);
 
-  /** Returns the holder of the stack that a test is about. */
-  abstract StackHolder holder(ExtensionContext context);
+  /** Collects the evidence of what a test is about. */
+  abstract Evidence evidence(ExtensionContext context);
+
+  /** Called after each failure. */
+  void noteFailure(ExtensionContext context) {}
 
   /** Returns the journal of the run. */
   abstract Journal journal(ExtensionContext context);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == TestStacks.class;
+  }
+
+  /** Returns the stacks that the test starts by itself. */
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(TestStacks.class, key -> new TestStacks(), TestStacks.class);
+  }
+
+  /** Collects the evidence of the last stack that the test has started by itself, if any. */
+  static Optional<Evidence> startedByTheTest(ExtensionContext context) {
+    return Optional.ofNullable(context.getStore(NAMESPACE).get(TestStacks.class, TestStacks.class))
+        .flatMap(TestStacks::evidence);
+  }
 
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
@@ -79,7 +107,7 @@ abstract class FailureReporter
     Evidence evidence = evidence(context, failure);
     AssertionError reported = new FailureReport(test, evidence).of(failure);
     publish(evidence, context, reported);
-    holder(context).noteFailure();
+    noteFailure(context);
     return reported;
   }
 
@@ -87,7 +115,11 @@ abstract class FailureReporter
     if (failure instanceof StackNotReadyException notReady) {
       return notReady.evidence();
     }
-    return holder(context).started().map(Stack::evidence).orElseGet(Evidence::ofContainers);
+    try {
+      return evidence(context);
+    } catch (RuntimeException e) {
+      return new Evidence("no evidence: " + e, Map.of());
+    }
   }
 
   /** Unwraps the failure of a parameter: the reason is why there is no stack. */

@@ -1,5 +1,6 @@
 package io.github.ecluse.junit;
 
+import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a stack, prints what happens on the console, and reports failures with their
@@ -35,11 +35,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * would not say which one it stands for.
  */
 public final class StackExtension extends FailureReporter
-    implements ParameterResolver,
-        BeforeAllCallback,
-        AfterAllCallback,
-        BeforeEachCallback,
-        AfterEachCallback {
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
   /** The stack of this field; null where the stack is the shared one. */
@@ -93,12 +89,16 @@ public final class StackExtension extends FailureReporter
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Stack.class
-        && (own != null || holders(context).isEmpty());
+    Class<?> type = parameter.getParameter().getType();
+    return (own != null || holders(context).isEmpty())
+        && (type == Stack.class || super.supportsParameter(parameter, context));
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (parameter.getParameter().getType() == TestStacks.class) {
+      return super.resolveParameter(parameter, context);
+    }
     if (own != null && holders(context).size() > 1) {
       throw new ParameterResolutionException(
           "This class has several stacks: ask a field for its own, such as SHOP.stack()");
@@ -121,8 +121,20 @@ public final class StackExtension extends FailureReporter
     journal(context).takeEntries().forEach(context::publishReportEntry);
   }
 
+  /** The stack that the test has started by itself, else the one that it was given. */
   @Override
-  StackHolder holder(ExtensionContext context) {
+  Evidence evidence(ExtensionContext context) {
+    return startedByTheTest(context)
+        .or(() -> holder(context).started().map(Stack::evidence))
+        .orElseGet(Evidence::ofContainers);
+  }
+
+  @Override
+  void noteFailure(ExtensionContext context) {
+    holder(context).noteFailure();
+  }
+
+  private StackHolder holder(ExtensionContext context) {
     return own != null ? own : shared(context);
   }
 

@@ -15,13 +15,21 @@ final class TestName {
 
   /** Returns class and method, with the number of the invocation where there is more than one. */
   static String of(ExtensionContext context) {
+    ExtensionContext written = written(context);
     String name =
-        context.getRequiredTestClass().getSimpleName()
-            + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+        written.getRequiredTestClass().getSimpleName()
+            + written.getTestMethod().map(method -> "." + method.getName()).orElse("");
     return INVOCATION
         .matcher(context.getUniqueId())
         .results()
         .map((MatchResult match) -> "[" + match.group(1) + "]")
         .collect(Collectors.joining("", name, ""));
+  }
+
+  /** Returns the context of the class or method that is written down: a dynamic test has neither. */
+  private static ExtensionContext written(ExtensionContext context) {
+    return context.getTestClass().isPresent()
+        ? context
+        : context.getParent().map(TestName::written).orElse(context);
   }
 }

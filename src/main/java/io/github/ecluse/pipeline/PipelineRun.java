@@ -1,8 +1,10 @@
 package io.github.ecluse.pipeline;
 
 import io.github.ecluse.registry.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,5 +60,18 @@ public record PipelineRun(
         .reduce((first, last) -> last)
         .orElseThrow(
             () -> new PipelineFailedException("no push printed a digest", exitCode, lines));
+  }
+
+  /**
+   * A stage of the pipeline, as the script announced it.
+   *
+   * @param name the announcement, without its {@code [*]}
+   * @param took the time until the next announcement, or the end
+   */
+  public record Stage(String name, Duration took) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s %.1f s", name, took.toMillis() / 1000.0);
+    }
   }
 }

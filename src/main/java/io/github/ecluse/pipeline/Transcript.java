@@ -1,5 +1,6 @@
 package io.github.ecluse.pipeline;
 
+import io.github.ecluse.pipeline.PipelineRun.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

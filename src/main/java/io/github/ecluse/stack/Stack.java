@@ -19,7 +19,7 @@ import java.net.URI;
  * A running stack: a copy of a directory, under a project name and ports of its own, which is
  * removed without a trace. Each of its parts can be asked for.
  */
-public final class Stack implements AutoCloseable {
+public final class Stack implements EvidenceSource {
   private final Engine engine;
   private final Journal journal;
   private final Workspace workspace;
@@ -174,7 +174,7 @@ public final class Stack implements AutoCloseable {
     return Evidence.summary(compose, registry());
   }
 
-  /** Collects the evidence of the stack as it is now. */
+  @Override
   public Evidence evidence() {
     return Evidence.of(compose, registry(), releases);
   }

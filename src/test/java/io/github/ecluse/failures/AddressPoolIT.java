@@ -2,6 +2,8 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.CommandResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** No address pool is left for the networks of the stack: on a second engine. */
 @Tag("failures")
+@OwnStacks
 @Order(26)
 @Execution(ExecutionMode.CONCURRENT)
 class AddressPoolIT {
@@ -20,21 +23,20 @@ class AddressPoolIT {
   private static final int MORE_THAN_ALL = 200;
 
   @Test
-  void itIsToldAndThePoolThatIsFreedServes(@TempDir Path folder) {
-    try (SecondStack stack = SecondStack.in(folder)) {
-      int made = useUpAllPools(stack);
-      // One network is not enough for the two of the stack.
-      stack.docker("network", "rm", "used-0");
+  void itIsToldAndThePoolThatIsFreedServes(@TempDir Path folder, TestStacks stacks) {
+    SecondStack stack = stacks.add(SecondStack.in(folder));
+    int made = useUpAllPools(stack);
+    // One network is not enough for the two of the stack.
+    stack.docker("network", "rm", "used-0");
 
-      CommandResult run = stack.run("./build.sh");
+    CommandResult run = stack.run("./build.sh");
 
-      assertThat(run.succeeded()).as("build.sh without an address pool").isFalse();
-      Diagnoses.of("no address pool is left", SecondStack.lines(run), "no-address-pool");
-      for (int number = 1; number < made; number++) {
-        stack.docker("network", "rm", "used-" + number);
-      }
-      stack.run("./build.sh").orThrow();
+    assertThat(run.succeeded()).as("build.sh without an address pool").isFalse();
+    Diagnoses.of("no address pool is left", SecondStack.lines(run), "no-address-pool");
+    for (int number = 1; number < made; number++) {
+      stack.docker("network", "rm", "used-" + number);
     }
+    stack.run("./build.sh").orThrow();
   }
 
   private static int useUpAllPools(SecondStack stack) {

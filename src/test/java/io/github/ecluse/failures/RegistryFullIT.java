@@ -9,9 +9,10 @@ import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /** The registry's disk is full: on a small volume of its own, in memory. */
 @Tag("failures")
+@OwnStacks
 @Order(7)
 @Execution(ExecutionMode.CONCURRENT)
 class RegistryFullIT {
@@ -37,15 +39,15 @@ class RegistryFullIT {
       "  registry-data: {driver_opts: {type: tmpfs, device: tmpfs, o: size=1g}}";
 
   @Test
-  void whatWasThereBeforeStaysWholeAndTheRemedyMakesRoom(@TempDir Path directory)
+  void whatWasThereBeforeStaysWholeAndTheRemedyMakesRoom(@TempDir Path directory, TestStacks stacks)
       throws IOException {
     Engine.local();
     StackDirectory small = StackDirectory.given().copyTo(directory.resolve("stack"));
     Path compose = small.path().resolve("compose.yml");
     Files.writeString(
         compose, Files.readString(compose).replaceFirst("(?m)^  registry-data:$", VOLUME_OF_1_GB));
-    try (Stack stack = Stack.start(small, new Journal());
-        GenericContainer<?> keeper = keeperOf(stack)) {
+    Stack stack = stacks.start(small);
+    try (GenericContainer<?> keeper = keeperOf(stack)) {
       keeper.start();
       Application application = Application.of(stack);
       application.addBytes(PAYLOAD);

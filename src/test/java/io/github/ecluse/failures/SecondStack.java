@@ -3,6 +3,8 @@ package io.github.ecluse.failures;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.stack.Evidence;
+import io.github.ecluse.stack.EvidenceSource;
 import io.github.ecluse.support.SecondEngine;
 import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A copy of the stack on a second engine, for failures that would be those of all on the first. */
-final class SecondStack implements AutoCloseable {
+final class SecondStack implements EvidenceSource {
   private final Path directory;
   private final SecondEngine engine;
 
@@ -53,6 +55,19 @@ final class SecondStack implements AutoCloseable {
   void restartEngine() {
     engine.order("term");
     engine.order("start");
+  }
+
+  @Override
+  public Evidence evidence() {
+    CommandResult containers = attempt("docker", "ps", "-a").in(directory).run();
+    CommandResult logs = attempt("docker", "compose", "logs", "--timestamps").in(directory).run();
+    return new Evidence(
+        "on a second engine, " + engine.host(),
+        Map.of(
+            "docker-ps.txt",
+            containers.stdout() + containers.stderr(),
+            "services.log",
+            logs.stdout() + logs.stderr()));
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.flask.ImageLayers;
 import io.github.ecluse.junit.AcceptanceTest;
-import io.github.ecluse.stack.Journal;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
@@ -113,15 +113,14 @@ class DockerfilesIT {
 
   @Test
   @Order(2)
-  void theGateTakesAStackWhoseDockerfileBeginsWithAnArgument(@TempDir Path directory)
-      throws IOException {
+  void theGateTakesAStackWhoseDockerfileBeginsWithAnArgument(
+      @TempDir Path directory, TestStacks stacks) throws IOException {
     Engine.local();
     StackDirectory own = StackDirectory.given().copyTo(directory.resolve("stack"));
     Path dockerfile = own.path().resolve(DOCKERFILE);
     Files.writeString(dockerfile, withArgument(Files.readString(dockerfile)));
-    try (Stack stack = Stack.start(own, new Journal())) {
-      stack.ensureReleasedAndWell();
-      assertThat(ImageLayers.aboveTheBase(stack)).as("layers above the base image").isNotEmpty();
-    }
+    Stack stack = stacks.start(own);
+    stack.ensureReleasedAndWell();
+    assertThat(ImageLayers.aboveTheBase(stack)).as("layers above the base image").isNotEmpty();
   }
 }

@@ -44,7 +44,9 @@ class PipelineRunTest {
     Transcript transcript = new Transcript();
     LINES.forEach(transcript::add);
 
-    assertThat(transcript.stages()).extracting(Stage::name).containsExactly("Pushing to registry");
+    assertThat(transcript.stages())
+        .extracting(PipelineRun.Stage::name)
+        .containsExactly("Pushing to registry");
   }
 
   private static PipelineRun run(int exitCode, List<String> lines) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,5 +83,36 @@ class CommandTest {
     Command.of("sh", "-c", "echo out; echo err >&2").onLine(lines::add).run();
 
     assertThat(lines).containsExactlyInAnyOrder("out", "err");
+  }
+
+  @Test
+  void anExceptionOfACallbackIsThrownOnceTheCommandHasEnded(@TempDir Path directory) {
+    Path end = directory.resolve("end");
+    Command command =
+        Command.of("sh", "-c", "echo out; sleep 0.2; touch " + end)
+            .onLine(
+                line -> {
+                  throw new AssertionError("not this line: " + line);
+                });
+
+    assertThatThrownBy(command::run)
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("not this line: out");
+    assertThat(end).as("what the command does last").exists();
+  }
+
+  @Test
+  void aFailureHasTheCommandItsExitCodeAndItsCauseAsFields() {
+    assertThatThrownBy(() -> Command.of("sh", "-c", "exit 7").run().orThrow())
+        .isInstanceOfSatisfying(
+            CommandFailedException.class,
+            e -> {
+              assertThat(e.command()).containsExactly("sh", "-c", "exit 7");
+              assertThat(e.exitCode()).hasValue(7);
+            });
+    assertThatThrownBy(() -> Command.of("no-such-command").run())
+        .hasCauseInstanceOf(IOException.class)
+        .isInstanceOfSatisfying(
+            CommandFailedException.class, e -> assertThat(e.exitCode()).isEmpty());
   }
 }

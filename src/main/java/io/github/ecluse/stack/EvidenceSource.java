@@ -1,0 +1,11 @@
+package io.github.ecluse.stack;
+
+/** Something that runs, and that can say what is needed to understand a failure. */
+public interface EvidenceSource extends AutoCloseable {
+  /** Collects the evidence as it is now. */
+  Evidence evidence();
+
+  /** Removes what runs. */
+  @Override
+  void close();
+}

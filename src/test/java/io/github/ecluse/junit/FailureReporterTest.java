@@ -1,0 +1,196 @@
+package io.github.ecluse.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.ecluse.stack.Evidence;
+import io.github.ecluse.stack.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.opentest4j.AssertionFailedError;
+
+/** How failures are reported, of test classes that are run by JUnit's own test kit. */
+class FailureReporterTest {
+  private static final String OUTPUT = "ecluse.output";
+
+  @TempDir private Path output;
+
+  @BeforeEach
+  void writeElsewhere() {
+    System.setProperty(OUTPUT, output.toString());
+  }
+
+  @AfterEach
+  void writeAsBefore() {
+    System.clearProperty(OUTPUT);
+  }
+
+  @Test
+  void aFailureKeepsItsExpectedAndActualValues() {
+    Throwable failure = failure(ComparesTest.class);
+
+    assertThat(failure).isInstanceOf(AssertionFailedError.class);
+    AssertionFailedError error = (AssertionFailedError) failure;
+    assertThat(error.getExpected().getValue()).as("expected").isEqualTo("salut");
+    assertThat(error.getActual().getValue()).as("actual").isEqualTo("bonjour");
+    assertThat(error).hasMessageContainingAll("salut", "seen:", "db exited/none", "evidence:");
+    assertThat(error.getCause()).as("the failure itself").isInstanceOf(AssertionFailedError.class);
+  }
+
+  @Test
+  void anAbortedAssumptionStaysOneInATestAndBeforeAll() {
+    run(AbortsTest.class).testEvents().assertStatistics(events -> events.aborted(1).failed(0));
+    run(AbortsBeforeAllTest.class)
+        .containerEvents()
+        .assertStatistics(events -> events.aborted(1).failed(0));
+  }
+
+  @Test
+  void evidenceThatCanNotBeHadDoesNotHideTheFailure() {
+    assertThat(failure(WithoutEvidenceTest.class))
+        .hasMessageContainingAll("the page is empty", "no evidence", "the engine is gone");
+  }
+
+  @Test
+  void eachInvocationAndEachDynamicTestHasAFolder() throws IOException {
+    run(ManyTest.class);
+
+    try (Stream<Path> folders = Files.list(output.resolve("failures"))) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "ManyTest.pages[1]", "ManyTest.pages[2]", "ManyTest.made[1]", "ManyTest.made[2]");
+    }
+    assertThat(output.resolve("failures/ManyTest.made[2]/services.log")).hasContent("a log");
+  }
+
+  @Test
+  void aFailureBeforeAllHasItsEvidence() {
+    assertThat(
+            run(FailsBeforeAllTest.class).containerEvents().failed().stream()
+                .map(FailureReporterTest::throwable)
+                .toList())
+        .singleElement()
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.THROWABLE)
+        .hasMessageContainingAll("not started", "FailsBeforeAllTest.beforeAll");
+  }
+
+  private static Throwable failure(Class<?> test) {
+    List<Event> failed = run(test).testEvents().failed().list();
+    assertThat(failed).hasSize(1);
+    return throwable(failed.get(0));
+  }
+
+  private static Throwable throwable(Event failed) {
+    return failed
+        .getPayload(TestExecutionResult.class)
+        .flatMap(TestExecutionResult::getThrowable)
+        .orElseThrow();
+  }
+
+  private static EngineExecutionResults run(Class<?> test) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute();
+  }
+
+  /** Reports as the library does, on a stack that is not there. */
+  static class Reporter extends FailureReporter {
+    @Override
+    Evidence evidence(ExtensionContext context) {
+      return new Evidence("db exited/none", Map.of("services.log", "a log"));
+    }
+
+    @Override
+    Journal journal(ExtensionContext context) {
+      return new Journal();
+    }
+  }
+
+  static final class WithoutEvidence extends Reporter {
+    @Override
+    Evidence evidence(ExtensionContext context) {
+      throw new UncheckedIOException(new IOException("the engine is gone"));
+    }
+  }
+
+  @ExtendWith(Reporter.class)
+  static class ComparesTest {
+    @Test
+    void page() {
+      Assertions.assertEquals("salut", "bonjour");
+    }
+  }
+
+  @ExtendWith(Reporter.class)
+  static class AbortsTest {
+    @Test
+    void page() {
+      Assumptions.abort("no IPv6");
+    }
+  }
+
+  @ExtendWith(Reporter.class)
+  static class AbortsBeforeAllTest {
+    @BeforeAll
+    static void look() {
+      Assumptions.abort("no IPv6");
+    }
+
+    @Test
+    void page() {}
+  }
+
+  @ExtendWith(Reporter.class)
+  static class FailsBeforeAllTest {
+    @BeforeAll
+    static void start() {
+      throw new IllegalStateException("not started");
+    }
+
+    @Test
+    void page() {}
+  }
+
+  @ExtendWith(WithoutEvidence.class)
+  static class WithoutEvidenceTest {
+    @Test
+    void page() {
+      Assertions.fail("the page is empty");
+    }
+  }
+
+  @ExtendWith(Reporter.class)
+  static class ManyTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void pages(int number) {
+      Assertions.fail("page " + number);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> made() {
+      return Stream.of("a", "b")
+          .map(name -> DynamicTest.dynamicTest(name, () -> Assertions.fail(name)));
+    }
+  }
+}

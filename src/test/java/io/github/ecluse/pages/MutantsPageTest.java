@@ -15,17 +15,28 @@ class MutantsPageTest {
 
   @Test
   void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected() throws IOException {
-    List<String> rows =
+    List<String> wanted =
         Stream.of("faults", "variants")
             .flatMap(folder -> filesIn(Path.of(folder)))
             .map(MutantsPageTest::row)
             .toList();
+    List<String> rows = rows();
 
+    assertThat(without(wanted, rows)).as("rows that docs/mutants.md lacks").isEmpty();
+    assertThat(without(rows, wanted)).as("rows of docs/mutants.md without a file").isEmpty();
+  }
+
+  private static List<String> rows() throws IOException {
     try (Stream<String> lines = Files.lines(PAGE)) {
-      assertThat(lines.filter(line -> line.startsWith("| `")).map(MutantsPageTest::withoutTimes))
-          .as("rows of docs/mutants.md, without times and neighbours")
-          .containsExactlyInAnyOrderElementsOf(rows);
+      return lines
+          .filter(line -> line.startsWith("| `"))
+          .map(MutantsPageTest::withoutTimes)
+          .toList();
     }
+  }
+
+  private static List<String> without(List<String> all, List<String> some) {
+    return all.stream().filter(row -> !some.contains(row)).toList();
   }
 
   private static Stream<Path> filesIn(Path folder) {

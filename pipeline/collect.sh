@@ -55,23 +55,25 @@ refuse_indexes() {
   for name in $names; do
     use_repository "$REGISTRY_ADDRESS/$name"
     held=$(tags)
-    for tag in $held; do
-      type=$(http -f -m 10 -o /dev/null -w '%{content_type}' -H "Accept: $MANIFEST_TYPES" "$API/manifests/$tag")
+    [ -n "$held" ] || continue
+    held=$(manifests <<<"$held")
+    while read -r tag _ type; do
       [[ $type != *index* && $type != *list* ]] || {
         echo "$name:$tag names an image for several platforms, which the collector would break"
         return 1
       }
-    done
+    done <<<"$held"
   done
 }
 
 # What a version was named with has no name any more if somebody has moved the version; it can still be given back.
 refuse_moved_versions() {
-  local name held
-  [ -e "$STATE/versions" ] || return 0
-  while read -r name _; do
-    [[ $name == "${REPOSITORY#*/}":* ]] || continue
-    held=$(held_digest "${name##*:}")
-    [ -z "$held" ] || as_named "${name##*:}" "$held"
-  done <"$STATE/versions"
+  local held version digest
+  [ -s "$STATE/versions" ] || return 0
+  held=$(awk -v prefix="${REPOSITORY#*/}:" 'index($1, prefix) == 1 { print substr($1, length(prefix) + 1) }' "$STATE/versions")
+  [ -n "$held" ] || return 0
+  held=$(manifests <<<"$held")
+  while read -r version digest _; do
+    [ -z "$digest" ] || as_named "$version" "$digest"
+  done <<<"$held"
 }

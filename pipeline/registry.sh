@@ -37,11 +37,15 @@ config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$API/manifests/$1"
 # thousand tags is read in seconds.
 documents() { sed -E "s|(.*)|url = \"$API/\1\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
 
-# digests  reads tags on stdin, and prints "TAG DIGEST" for each.
-digests() {
-  sed -E "s|(.*)|url = \"$API/manifests/\1\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective}\n' | tr -d '\r' | awk '
+# manifests  reads tags on stdin, and prints "TAG DIGEST TYPE" for each that is there.
+manifests() {
+  sed -E "s|(.*)|url = \"$API/manifests/\1\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective} %{http_code} %{content_type}\n' | tr -d '\r' | awk '
     tolower($1) == "docker-content-digest:" { digest = $2 }
-    $1 == "=" { sub(/.*\/manifests\//, "", $2); print $2, digest; digest = "" }'
+    $1 != "=" { next }
+    $3 == 200 { sub(/.*\/manifests\//, "", $2); print $2, digest, $4 }
+    $3 != 200 && $3 != 404 { print "the registry was asked for " $2 ": it answers " $3 > "/dev/stderr"; failed = 1 }
+    { digest = "" }
+    END { exit failed }'
 }
 
 # creation_dates  reads digests of manifests on stdin, and prints "DIGEST DATE", to the second, for each.

@@ -73,9 +73,9 @@ list_versions() {
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then
-    held=$(digests <<<"$held")
+    held=$(manifests <<<"$held")
     print_versions "$held" "$running"
-    while read -r version digest; do
+    while read -r version digest _; do
       [ -z "$digest" ] || moved=$(as_named "$version" "$digest") || tell_mode "$moved"
     done <<<"$held"
   else
@@ -84,7 +84,7 @@ list_versions() {
   tell_what_differs "$running"
 }
 
-# print_versions HELD RUNNING  where HELD has a line "TAG DIGEST" for each tag.
+# print_versions HELD RUNNING  where HELD has a line "TAG DIGEST TYPE" for each tag.
 print_versions() {
   printf '%-20s %-71s %s\n' TAG DIGEST CREATED
   cut -d ' ' -f 2 <<<"$1" | creation_dates |

@@ -12,7 +12,9 @@ import io.github.ecluse.registry.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -304,6 +306,30 @@ public final class Engine {
         client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes().stream()
             .map(volume -> "volume " + volume.getName());
     return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
+  }
+
+  /** Returns the names of the images that the engine has pulled since then. */
+  public List<String> pulledSince(Instant time) {
+    return Command.docker(
+            "events",
+            "--since",
+            stamp(time),
+            "--until",
+            stamp(Instant.now()),
+            "--filter",
+            "event=pull",
+            "--format",
+            "{{.Actor.ID}}")
+        .run()
+        .orThrow()
+        .stdout()
+        .lines()
+        .toList();
+  }
+
+  /** Returns it as the engine takes it: seconds and nanoseconds since 1970. */
+  private static String stamp(Instant time) {
+    return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 
   /** Runs a command in a container, as its user. */

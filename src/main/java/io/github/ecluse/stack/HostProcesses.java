@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,11 @@ import org.testcontainers.containers.GenericContainer;
 public final class HostProcesses {
   /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
   private static final String LISTEN = "0A";
+
+  private static final int HEXADECIMAL = 16;
+
+  /** 127.0.0.0/8 and ::1, as {@code /proc/net} writes them on a little-endian machine. */
+  private static final Pattern LOOPBACK = Pattern.compile("[0-9A-F]{6}7F:|0{24}01000000:");
 
   private static final Pattern LINK = Pattern.compile("/proc/(\\d+)/\\S+ -> (.+)");
 
@@ -122,16 +129,37 @@ public final class HostProcesses {
 
   private record Link(String process, String target) {}
 
+  /** Returns where standard output and standard error of a process lead. */
+  public List<String> outputs(long pid) {
+    return links("/proc/%1$d/fd/1 /proc/%1$d/fd/2".formatted(pid)).stream()
+        .map(Link::target)
+        .toList();
+  }
+
+  /** Returns the TCP ports on which a container listens for others; those on loopback are none. */
+  public Set<Integer> openPorts(long containerPid) {
+    return listening(containerPid)
+        .map(columns -> columns[1])
+        .filter(local -> !LOOPBACK.matcher(local).lookingAt())
+        .map(local -> Integer.valueOf(local.substring(local.indexOf(':') + 1), HEXADECIMAL))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private List<String> listeningSockets(int port, long pid) {
     String local = String.format(Locale.ROOT, ":%04X", port);
-    String tables = output("sh", "-c", "cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid));
-    return tables
+    return listening(pid)
+        .filter(columns -> columns[1].endsWith(local))
+        .map(columns -> "socket:[" + columns[9] + "]")
+        .toList();
+  }
+
+  /** The columns of the kernel's tables for each socket that listens. */
+  private Stream<String[]> listening(long pid) {
+    return output("sh", "-c", "cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid))
         .lines()
         .map(line -> line.strip().split("\\s+"))
         .filter(columns -> columns.length > 9)
-        .filter(columns -> columns[1].endsWith(local) && columns[3].equals(LISTEN))
-        .map(columns -> "socket:[" + columns[9] + "]")
-        .toList();
+        .filter(columns -> columns[3].equals(LISTEN));
   }
 
   /** What {@code /proc/PID/status} says of a process. */

@@ -20,6 +20,12 @@ public final class Probe implements AutoCloseable {
 
   private static final Pattern UNREACHABLE = Pattern.compile("(?i)unreachable");
 
+  /** Sends echo requests of several sizes, some of them in fragments, all at the same time. */
+  private static final String PINGS =
+      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done; done; wait";
+
+  private static final Pattern ECHO = Pattern.compile("bytes from");
+
   private final Engine engine;
   private final GenericContainer<?> container;
 
@@ -39,7 +45,7 @@ public final class Probe implements AutoCloseable {
   }
 
   /** The address of the probe in its network. */
-  String address() {
+  public String address() {
     return address(ServiceContainer::addresses).orElseThrow();
   }
 
@@ -68,6 +74,26 @@ public final class Probe implements AutoCloseable {
     // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
     boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
     return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  /**
+   * Sends twenty echo requests of several sizes at the same time, and waits a second for answers.
+   *
+   * @param host a name or address
+   */
+  public Reply pingInAllSizes(String host) {
+    CommandResult result = run("sh", "-c", PINGS, host);
+    String output = result.stdout() + result.stderr();
+    if (ECHO.matcher(output).find()) {
+      return new Reply(Reply.Kind.ANSWERED, output);
+    }
+    boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
+    return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+  }
+
+  /** Returns what a file of the probe's container says. */
+  public String file(String path) {
+    return run("cat", path).orThrow().stdout();
   }
 
   /**
@@ -114,6 +140,11 @@ public final class Probe implements AutoCloseable {
     /** Whether the host was reached: it answered, or said that nothing listens there. */
     public boolean reached() {
       return answered() || output.contains("Connection refused");
+    }
+
+    /** Returns how many echo requests were answered. */
+    public long echoes() {
+      return ECHO.matcher(output).results().count();
     }
 
     /** Whether an answer came. */

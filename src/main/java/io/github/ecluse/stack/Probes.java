@@ -37,6 +37,16 @@ final class Probes {
     return kept(network + " neighbour", network);
   }
 
+  /** A container that takes the address that another one has just left. */
+  Probe successorOn(String network) {
+    return kept(network + " successor", network);
+  }
+
+  /** The probe on the host's own network. */
+  Probe onHost() {
+    return started.computeIfAbsent("host", network -> Probe.on(network, engine));
+  }
+
   private Probe kept(String name, String network) {
     return started.computeIfAbsent(name, key -> Probe.on(fullName(network), engine));
   }

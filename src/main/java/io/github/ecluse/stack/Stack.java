@@ -341,6 +341,16 @@ public final class Stack implements AutoCloseable {
     return probes.pingWorksOn(network);
   }
 
+  /** A container of the gate's own that takes the address that another one has just left. */
+  public Probe successorOn(String network) {
+    return probes.successorOn(network);
+  }
+
+  /** A probe on the network of the engine's host itself. */
+  public Probe probeOnHost() {
+    return probes.onHost();
+  }
+
   /** Another container of the gate's own on a network, beside the probe. */
   public Probe neighbourOn(String network) {
     return probes.neighbourOn(network);

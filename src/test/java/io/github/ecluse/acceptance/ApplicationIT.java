@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.not;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(8)
 class ApplicationIT {
+  /** Of three template languages, each of which makes 9359 of it, and a script. */
+  private static final String EXPRESSIONS = "{{1337*7}}${1337*7}<%= 1337*7 %><script>1337</script>";
+
   @Test
   @Order(1)
   void thePageGreetsNamesItsVersionAndItsHost(Stack stack) {
@@ -25,11 +30,9 @@ class ApplicationIT {
     String page =
         on(stack).get("/").then().statusCode(200).contentType("text/html").extract().asString();
 
-    assertThat(page)
-        .as("page of the application")
-        .containsPattern("<h1>[^<]+</h1>")
-        .containsPattern("id=\"version\">[^<]+<")
-        .contains(stack.service("app").hostname());
+    assertThat(new Page(page).heading()).as("heading of the page").isNotBlank();
+    assertThat(new Page(page).version()).as("version on the page").isNotBlank();
+    assertThat(page).as("page of the application").contains(stack.service("app").hostname());
   }
 
   @Test
@@ -89,6 +92,28 @@ class ApplicationIT {
         .header("Cache-Control", containsString("no-store"))
         .header("Content-Security-Policy", containsString("default-src 'none'"))
         .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+  }
+
+  /** A page that is made from what a visitor sends runs it, or has other visitors run it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/?name=SENT&q=SENT&page=SENT", "/health?name=SENT", "/db?q=SENT", "/SENT"})
+  @Order(7)
+  void whatAVisitorSendsIsNeitherCarriedOutNorSentBackAsMarkup(String path, Stack stack) {
+    stack.deployed();
+
+    String answer =
+        on(stack)
+            .urlEncodingEnabled(false)
+            .header("User-Agent", EXPRESSIONS)
+            .header("Referer", EXPRESSIONS)
+            .get(path.replace("SENT", URLEncoder.encode(EXPRESSIONS, StandardCharsets.UTF_8)))
+            .asString();
+
+    assertThat(answer)
+        .as("answer to a request for %s", path)
+        .doesNotContain("9359")
+        .doesNotContain("<script>");
   }
 
   private static RequestSpecification on(Stack stack) {

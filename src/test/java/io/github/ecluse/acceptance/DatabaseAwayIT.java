@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -41,11 +42,12 @@ class DatabaseAwayIT {
     stack.deployed();
     application = stack.service("app").id();
 
-    try (Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
+    try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), VISITS_PER_SECOND / 4);
+        Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
         Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
       stack.command("docker", "compose", "pause", "db").orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
-      health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT);
+      health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());
       assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
     } finally {
       stack.command("docker", "compose", "unpause", "db").orThrow();
@@ -114,6 +116,29 @@ class DatabaseAwayIT {
     ServiceContainer after = stack.service("app");
     assertThat(after.id()).as("container of the app").isEqualTo(application);
     assertThat(after.isRunning()).isTrue();
+  }
+
+  /** A container that starts anew may get another address; whoever keeps the first finds nobody. */
+  @Test
+  @Order(4)
+  void theDatabasePageFindsTheDatabaseAtAnotherAddress(Stack stack) {
+    stack.deployedAndWell();
+    on(stack).get("/db").then().statusCode(200);
+    String network = stack.networkName("secure_back");
+    ServiceContainer database = stack.service("db");
+
+    stack.command("docker", "network", "disconnect", network, database.id()).orThrow();
+    Probe atItsAddress = stack.successorOn("secure_back");
+    stack
+        .command("docker", "network", "connect", "--alias", "db", network, database.id())
+        .orThrow();
+    assertThat(stack.service("db").addresses().get(network))
+        .as("address of db, whose first one %s may have", atItsAddress.address())
+        .isNotEqualTo(database.addresses().get(network));
+
+    await("/db answers 200 again")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> on(stack).get("/db").then().statusCode(200));
   }
 
   private static RequestSpecification on(Stack stack) {

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Probe;
 import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseIT {
   /** "Access denied", for a login (MariaDB's error codes). */
   private static final int LOGIN_DENIED = 1045;
+
+  private static final Duration GREETING_LIMIT = Duration.ofMillis(500);
 
   @Test
   @Order(1)
@@ -155,6 +165,26 @@ class DatabaseIT {
     stack.deployed();
 
     assertThat(stack.service("db").published()).as("ports of db on the host").isEmpty();
+    stack.services().stream()
+        .flatMap(service -> service.published().stream())
+        .map(PublishedPort::hostPort)
+        .forEach(
+            port ->
+                assertThat(greeting(port))
+                    .as("what port %d of the host says first; a database would greet", port)
+                    .isEmpty());
+  }
+
+  /** Returns what a server says before it is asked; a database does, a web server does not. */
+  private static String greeting(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) GREETING_LIMIT.toMillis());
+      return new String(socket.getInputStream().readNBytes(5), StandardCharsets.ISO_8859_1);
+    } catch (SocketTimeoutException e) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> answers(Stack stack, String sql) throws SQLException {

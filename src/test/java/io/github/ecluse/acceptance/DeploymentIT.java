@@ -12,9 +12,12 @@ import io.github.ecluse.stack.HostAddresses;
 import io.github.ecluse.stack.Ipv6Networks;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @AcceptanceTest
 @Order(4)
 class DeploymentIT {
+  /** Prints the files that hold its argument, of the container and of this process. */
+  private static final String FILES_THAT_SAY =
+      "grep -rlsF --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev -- \"$0\" /; "
+          + "grep -lsF -- \"$0\" /proc/self/environ";
+
   @Test
   @Order(1)
   void everyServiceIsUpHealthyAndRecent(Stack stack) {
@@ -160,5 +168,47 @@ class DeploymentIT {
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
         .doesNotContain(stack.service("app").environment().get("DB_PASS"));
+  }
+
+  /** Whoever pulls the image, reads a log or takes over another program of the container. */
+  @Test
+  @Order(9)
+  void thePasswordIsInNoFileAndNoLog(Stack stack) {
+    stack.deployed();
+    ServiceContainer app = stack.service("app");
+    String password = app.environment().get("DB_PASS");
+
+    assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
+        .as("files of the app that hold the password; /proc/self/environ is the control")
+        .containsExactly("/proc/self/environ");
+    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
+        .as("log of the app")
+        .doesNotContain(password);
+  }
+
+  /** The base image may carry packages that another one does not have. */
+  @Test
+  @Order(10)
+  void theRequirementsNameEveryPackageThatTheApplicationImports(Stack stack) throws IOException {
+    stack.deployed();
+
+    String words =
+        stack
+            .engine()
+            .exec(stack.service("app").id(), "python", "-c", unnamedPackages())
+            .orThrow()
+            .stdout()
+            .strip();
+
+    assertThat(words)
+        .as("how many packages the app imports, and those that requirements.txt does not name")
+        .matches("[1-9]\\d*");
+  }
+
+  private static String unnamedPackages() throws IOException {
+    try (InputStream program =
+        DeploymentIT.class.getResourceAsStream("/acceptance/unnamed-packages.py")) {
+      return new String(program.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(16)
 class HealthIT {
+  private static final Duration NOTICED_LIMIT = Duration.ofMinutes(2);
+
   @Test
   @Order(1)
   void aServiceThatHangsIsNoticed(Stack stack) {
@@ -30,6 +32,9 @@ class HealthIT {
     HostProcesses host = stack.host();
     List<Long> pids = stack.required().stream().map(ServiceContainer::pid).toList();
     Duration limit = limitToNotice(stack);
+    assertThat(limit)
+        .as("time until one that hangs is noticed, by the numbers of the health checks")
+        .isLessThan(NOTICED_LIMIT);
     pids.forEach(pid -> host.signalAll("STOP", pid));
     try {
       stack

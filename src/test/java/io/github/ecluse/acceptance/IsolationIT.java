@@ -12,6 +12,7 @@ import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -25,6 +26,10 @@ class IsolationIT {
   private static final long UNLIMITED = 1L << 60;
 
   private static final int REGISTRY_PORT = 5000;
+
+  private static final Map<String, Integer> PORTS =
+      Map.of("registry", REGISTRY_PORT, "db", 3306, "app", 8080);
+
   private static final String CONTROL = "db 3306";
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
@@ -176,6 +181,37 @@ class IsolationIT {
           .as("whether root in %s can write its own programs", service.service())
           .isFalse();
     }
+  }
+
+  @Test
+  @Order(7)
+  void noServiceListensOnAnotherPort(Stack stack) {
+    for (ServiceContainer service : stack.required()) {
+      assertThat(stack.host().openPorts(service.pid()))
+          .as("ports on which %s listens for others", service.service())
+          .containsExactly(PORTS.get(service.service()));
+    }
+  }
+
+  /** Without the engine's filter, a container may make calls to the kernel that break out of it. */
+  @Test
+  @Order(8)
+  void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
+    String control = filterOfCalls(stack.probeOn("secure_back").file("/proc/self/status"));
+
+    for (ServiceContainer service : stack.required()) {
+      String status = stack.engine().exec(service.id(), "cat", "/proc/self/status").stdout();
+      assertThat(filterOfCalls(status))
+          .as(
+              "filter of system calls of %s, as a container without settings has it",
+              service.service())
+          .isEqualTo(control);
+    }
+  }
+
+  /** Returns the mode of seccomp: 0 for none, 2 for a filter (proc(5)). */
+  private static String filterOfCalls(String status) {
+    return status.replaceAll("(?s).*\\nSeccomp:\\s*(\\d).*", "$1");
   }
 
   /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */

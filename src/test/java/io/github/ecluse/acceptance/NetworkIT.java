@@ -21,6 +21,24 @@ class NetworkIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})
+  @Order(3)
+  void pingsOfAllSizesAndManyAtOnceAreBlocked(String network, Stack stack) {
+    stack.deployed();
+
+    Ping.assertBlockedInAllSizes(stack.probeOn(network), network, network, stack);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secure_back", "secure_front"})
+  @Order(4)
+  void pingFromTheHostIsBlocked(String network, Stack stack) {
+    stack.deployed();
+
+    Ping.assertBlockedInAllSizes(stack.probeOnHost(), "the host", network, stack);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secure_back", "secure_front"})
   @Order(2)
   @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {

@@ -3,33 +3,45 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.stack.Stack;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 
 /**
- * The application's page, as it is served now.
+ * The application's page, as it is served now and as a browser would show it.
  *
  * @param html what it says
  */
 public record Page(String html) {
-  private static final Pattern VISITS = Pattern.compile("id=\"visits\">([^<]*)<");
-
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {
     return new Page(Http.on(stack.appUrl()).get("/").then().statusCode(200).extract().asString());
   }
 
-  /** The number of visits, this one included. */
+  /** Returns the number of visits, this one included. */
   public int visits() {
     String visits = visitsAsShown();
     assertThat(visits).as("visits, counted in the database").matches("\\d+");
     return Integer.parseInt(visits);
   }
 
-  /** What it shows as visits: a number, or a word where the database is away. */
+  /** Returns what it shows as visits: a number, or a word where the database is away. */
   public String visitsAsShown() {
-    Matcher matcher = VISITS.matcher(html);
-    assertThat(matcher.find()).as("an element with the id visits in the page: %s", html).isTrue();
-    return matcher.group(1);
+    return text("#visits");
+  }
+
+  /** Returns the version that it shows. */
+  public String version() {
+    return text("#version");
+  }
+
+  /** Returns its greeting. */
+  public String heading() {
+    return text("h1");
+  }
+
+  private String text(String selector) {
+    Element element = Jsoup.parse(html).selectFirst(selector);
+    assertThat(element).as("an element %s in the page: %s", selector, html).isNotNull();
+    return element.text();
   }
 }

@@ -13,6 +13,9 @@ final class Ping {
   /** Until then a host on a new network may not use its address (RFC 4862, 5.4). */
   private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
 
+  /** Of twenty: one may be lost while the neighbour's address is looked up. */
+  private static final int ENOUGH = 15;
+
   private Ping() {}
 
   static void assertBlocked(String network, Stack stack) {
@@ -23,6 +26,19 @@ final class Ping {
         .as("TCP from %s to app:8080", network)
         .isTrue();
     assertSilent(network, stack.service("app").addresses().get(stack.networkName(network)), stack);
+  }
+
+  /** Echo requests of all sizes, many at once: a rule for some of them lets others through. */
+  static void assertBlockedInAllSizes(Probe from, String where, String network, Stack stack) {
+    assertThat(from.pingInAllSizes(stack.neighbourOn(network).address()).echoes())
+        .as("answers of another container to twenty pings from %s, the control", where)
+        .isGreaterThan(ENOUGH);
+    String address = stack.service("app").addresses().get(stack.networkName(network));
+    assertThat(from.pingInAllSizes(address).kind())
+        .as(
+            "pings of all sizes from %s to the app's address %s: none may be answered",
+            where, address)
+        .isEqualTo(Reply.Kind.SILENT);
   }
 
   static void assertBlockedOverIpv6(String network, Stack stack) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(3)
 class StackRegistryIT {
+  /** A registry that deletes nothing says so before it looks for the image. */
+  private static final String NO_IMAGE = "sha256:" + "0".repeat(64);
+
+  private static final int METHOD_NOT_ALLOWED = 405;
+
   @BeforeEach
   void deploy(Stack stack) {
     stack.deployed();
@@ -65,9 +71,16 @@ class StackRegistryIT {
   @Test
   @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
-    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout())
-        .as("output of docker compose logs app")
-        .contains("app-1");
+    ServiceContainer app = stack.service("app");
+    long written = stack.command("docker", "logs", app.id()).orThrow().stdout().lines().count();
+
+    assertThat(stack.command("docker", "compose", "logs", "app").orThrow().stdout().lines().count())
+        .as("lines of docker compose logs app, of %d that it has written", written)
+        .isGreaterThanOrEqualTo(written);
+    assertThat(stack.host().outputs(app.pid()))
+        .as("where the app's output goes: a pipe of the engine's")
+        .hasSize(2)
+        .allMatch(output -> output.startsWith("pipe:"));
   }
 
   @Test
@@ -76,5 +89,18 @@ class StackRegistryIT {
     assertThat(stack.command("docker", "compose", "ps", "app").orThrow().stdout())
         .as("output of docker compose ps")
         .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
+  }
+
+  /** Whoever reaches the registry could take the image away that the next deployment needs. */
+  @Test
+  @Order(7)
+  void nobodyDeletesAnImageThroughTheApi(Stack stack) {
+    stack.deployed();
+
+    Http.on(stack.registry().uri())
+        .when()
+        .delete("/v2/app/manifests/" + NO_IMAGE)
+        .then()
+        .statusCode(METHOD_NOT_ALLOWED);
   }
 }

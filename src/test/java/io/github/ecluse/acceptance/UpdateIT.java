@@ -50,7 +50,7 @@ class UpdateIT {
     ServiceContainer old = stack.service("app");
     execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
-    int visits = Page.of(stack).visits();
+    Page page = Page.of(stack);
     application.addToPages(TEXT);
     application.startLate();
 
@@ -62,9 +62,14 @@ class UpdateIT {
     assertThatCode(() -> Http.on(stack.appUrl()).get("/health"))
         .as("asking the app, which says that it is well, when the pipeline says that it is done")
         .doesNotThrowAnyException();
-    Page page = Page.of(stack);
-    assertThat(page.html()).contains(TEXT);
-    assertThat(page.visits()).as("visits, which were %d before", visits).isEqualTo(visits + 1);
+    Page changed = Page.of(stack);
+    assertThat(changed.html()).contains(TEXT);
+    assertThat(changed.version())
+        .as("version of the changed code, as the page shows it")
+        .isNotEqualTo(page.version());
+    assertThat(changed.visits())
+        .as("visits, which were %d before", page.visits())
+        .isEqualTo(page.visits() + 1);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
     assertThat(stack.digestsOf("app")).contains(after.digest());
     assertThat(stack.required())

@@ -3,15 +3,22 @@ package io.github.ecluse.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.gate.WarmJvm;
 import io.github.ecluse.stack.LoneRegistry;
 import io.github.ecluse.stack.StackDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,28 +31,72 @@ class FaultsIT {
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
 
-  @Test
-  void everyFaultIsFoundAndNamedAndNoHarmlessVariantIsRed(@TempDir Path scratch) throws Exception {
-    Engine engine = Engine.local();
+  @TempDir private static Path scratch;
+
+  private static final List<Verdict> VERDICTS = new CopyOnWriteArrayList<>();
+  private static List<Batch> batches = List.of();
+  private static LoneRegistry registry;
+  private static Gates gates;
+  private static long started;
+
+  @BeforeAll
+  static void seedTheLayers() {
+    Engine.local();
     Path layers = scratch.resolve("seed.tar");
-    List<Batch> batches = batches(scratch);
+    batches = batches(scratch);
+    started = System.nanoTime();
+    registry = LoneRegistry.open();
+    registry.docker("push", "-q", registry.build(STACK.path().resolve("app"), "app:seed"));
+    registry.saveLayers(layers);
+    gates = new Gates(STACK, OUTPUT, layers, batches.size(), WarmJvm::new);
+  }
 
-    long started = System.nanoTime();
-    List<Verdict> verdicts;
-    try (LoneRegistry seed = LoneRegistry.open();
-        Gates gates = new Gates(STACK, OUTPUT, layers, batches.size())) {
-      seed.docker("push", "-q", seed.build(STACK.path().resolve("app"), "app:seed"));
-      seed.saveLayers(layers);
-      verdicts =
-          gates.judge(batches, verdict -> System.out.println("[ecluse] " + Score.row(verdict)));
+  /** All run at once, as many as there is room for; each test waits for its own verdict. */
+  @TestFactory
+  Stream<DynamicTest> theGateIsRightOn() {
+    assertThat(batches).as("changes to judge").isNotEmpty();
+    Progress progress = new Progress(changes(), batches.size());
+    return gates.judge(batches, verdict -> tell(verdict, progress)).entrySet().stream()
+        .flatMap(
+            judged ->
+                judged.getKey().changes().stream().map(each -> test(each, judged.getValue())));
+  }
+
+  private static void tell(Verdict verdict, Progress progress) {
+    VERDICTS.add(verdict);
+    System.out.println("[ecluse] " + progress.line(verdict, elapsed()));
+  }
+
+  private static DynamicTest test(Change change, CompletableFuture<List<Verdict>> verdicts) {
+    return DynamicTest.dynamicTest(
+        change.name(),
+        change.file().toUri(),
+        () ->
+            assertThat(verdicts.get())
+                .filteredOn(verdict -> verdict.change().equals(change))
+                .as("verdict on %s", change.name())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.wrong()).isEmpty()));
+  }
+
+  @AfterAll
+  static void writeTheScore() throws IOException {
+    try (LoneRegistry opened = registry;
+        Gates ended = gates) {
+      if (ended != null) {
+        Score score = Score.now(Engine.local(), elapsed(), changes(), VERDICTS);
+        System.out.println(score.table());
+        score.writeTo(OUTPUT);
+      }
     }
+  }
 
-    Score score = Score.now(engine, Duration.ofNanos(System.nanoTime() - started), verdicts);
-    System.out.println(score.table());
-    score.writeTo(OUTPUT);
-    assertThat(verdicts)
-        .as("verdicts of the gate")
-        .allSatisfy(verdict -> assertThat(verdict.isRight()).as(Score.row(verdict)).isTrue());
+  private static Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  private static int changes() {
+    return batches.stream().mapToInt(batch -> batch.changes().size()).sum();
   }
 
   private static List<Batch> batches(Path scratch) {

@@ -1,8 +1,8 @@
 package io.github.ecluse.faults;
 
+import io.github.ecluse.gate.GateJvm;
+import io.github.ecluse.gate.GateReport;
 import io.github.ecluse.gate.GateRun;
-import io.github.ecluse.gate.Outcome;
-import io.github.ecluse.gate.WarmJvm;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.stack.StackDirectory;
 import java.nio.file.Path;
@@ -13,15 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +43,7 @@ final class Gates implements AutoCloseable {
   private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
 
   /** One for each that runs at once. */
-  private final Queue<WarmJvm> jvms;
+  private final Queue<GateJvm> jvms;
 
   /**
    * Starts nothing yet.
@@ -52,8 +52,9 @@ final class Gates implements AutoCloseable {
    * @param output the directory that gets the copies, and what the gate says
    * @param seed the archive of what the registry volume of each run begins with
    * @param changes how many changed copies are to be judged
+   * @param jvm makes each place where a gate runs
    */
-  Gates(StackDirectory stack, Path output, Path seed, int changes) {
+  Gates(StackDirectory stack, Path output, Path seed, int changes, Supplier<GateJvm> jvm) {
     this.stack = stack;
     this.output = output;
     this.seed = seed;
@@ -62,48 +63,71 @@ final class Gates implements AutoCloseable {
     int atOnce = few ? GateRun.MOST_PARTS : MANY_AT_ONCE;
     executor = Executors.newFixedThreadPool(atOnce);
     jvms =
-        Stream.generate(WarmJvm::new)
+        Stream.generate(jvm)
             .limit(atOnce)
             .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
   }
 
   /**
-   * Runs the gate on all of them, last on those that nothing may run beside: what runs has to end
-   * before such a one, and that once is enough.
+   * Starts to run the gate on all of them, last on those that nothing may run beside: what runs has
+   * to end before such a one, and that once is enough.
    *
-   * @param onVerdict told each verdict, in the order of the runs
+   * @param onVerdict told each verdict when it falls, by any thread
+   * @return the verdicts of each, in the order of the runs
    */
-  List<Verdict> judge(List<Batch> batches, Consumer<Verdict> onVerdict)
-      throws InterruptedException {
-    Map<Batch, List<Future<Part>>> runs = new LinkedHashMap<>();
+  Map<Batch, CompletableFuture<List<Verdict>>> judge(
+      List<Batch> batches, Consumer<Verdict> onVerdict) {
+    Map<Batch, CompletableFuture<List<Verdict>>> verdicts = new LinkedHashMap<>();
     batches.stream()
         .sorted(Comparator.comparing(batch -> !batch.goesBesideOthers()))
-        .forEach(batch -> runs.put(batch, submit(batch, few ? parts(batch) : inOneGo(batch))));
-    List<Verdict> all = new ArrayList<>();
-    for (Map.Entry<Batch, List<Future<Part>>> run : runs.entrySet()) {
-      List<Verdict> verdicts = togetherOrEachAlone(run.getKey(), result(run.getValue()));
-      verdicts.forEach(onVerdict);
-      all.addAll(verdicts);
-    }
-    return all;
+        .forEach(
+            batch ->
+                verdicts.put(
+                    batch, togetherOrEachAlone(batch).thenApply(all -> told(all, onVerdict))));
+    return verdicts;
+  }
+
+  private static List<Verdict> told(List<Verdict> verdicts, Consumer<Verdict> onVerdict) {
+    verdicts.forEach(onVerdict);
+    return verdicts;
   }
 
   /**
    * If variants together are red, each is judged by itself. If none is red then, all are: the gate
    * was red on a stack that nothing is wrong with, and to run it again is no remedy.
    */
-  private List<Verdict> togetherOrEachAlone(Batch batch, Part result) throws InterruptedException {
-    List<Verdict> together = verdictsOf(batch, result);
-    if (batch.changes().size() == 1 || together.stream().allMatch(Verdict::isRight)) {
-      return together;
-    }
-    List<Verdict> alone = judge(batch.changes().stream().map(Batch::of).toList(), verdict -> {});
-    return alone.stream().allMatch(Verdict::isRight) ? together : alone;
+  private CompletableFuture<List<Verdict>> togetherOrEachAlone(Batch batch) {
+    return run(batch)
+        .thenCompose(
+            together -> {
+              if (batch.changes().size() == 1 || together.stream().allMatch(Verdict::isRight)) {
+                return CompletableFuture.completedFuture(together);
+              }
+              return eachAlone(batch)
+                  .thenApply(alone -> alone.stream().allMatch(Verdict::isRight) ? together : alone);
+            });
+  }
+
+  private CompletableFuture<List<Verdict>> eachAlone(Batch batch) {
+    return inOrder(batch.changes().stream().map(Batch::of).map(this::run).toList())
+        .thenApply(alone -> alone.stream().flatMap(List::stream).toList());
+  }
+
+  private CompletableFuture<List<Verdict>> run(Batch batch) {
+    List<List<String>> parts = parts(batch);
+    List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList());
+    return inOrder(submit(batch, few ? parts : inOneGo(parts)))
+        .thenApply(ended -> verdictsOf(batch, Part.all(ended, planned)));
+  }
+
+  private static <T> CompletableFuture<List<T>> inOrder(List<CompletableFuture<T>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
   }
 
   private static List<Verdict> verdictsOf(Batch batch, Part result) {
     return batch.changes().stream()
-        .map(each -> new Verdict(each, batch.beside(each), result.failed(), result.took()))
+        .map(each -> new Verdict(each, batch.beside(each), result.report(), result.took()))
         .toList();
   }
 
@@ -116,82 +140,71 @@ final class Gates implements AutoCloseable {
     if (batch.isHarmless()) {
       return List.of(GateRun.everyClass());
     }
-    return GateRun.upTo(batch.changes().get(0).checkClass()).stream()
-        .map(classes -> Stream.concat(classes.stream(), Stream.of("--fail-fast")).toList())
-        .toList();
+    return GateRun.upTo(batch.changes().get(0).checkClass());
   }
 
   /** Where other changes keep both cores busy, parts would only deploy more often. */
-  private static List<List<String>> inOneGo(Batch batch) {
-    return List.of(parts(batch).stream().flatMap(List::stream).distinct().toList());
+  private static List<List<String>> inOneGo(List<List<String>> parts) {
+    return List.of(parts.stream().flatMap(List::stream).toList());
   }
 
-  private List<Future<Part>> submit(Batch batch, List<List<String>> parts) {
+  private List<CompletableFuture<Part>> submit(Batch batch, List<List<String>> parts) {
     Path folder = output.resolve(batch.folder());
     Command.of("rm", "-rf", folder.toString()).run().orThrow();
-    List<Future<Part>> runs = new ArrayList<>();
+    List<CompletableFuture<Part>> runs = new ArrayList<>();
     for (List<String> part : parts) {
       Path place = folder.resolve("part " + (runs.size() + 1));
-      runs.add(executor.submit(() -> run(batch, place, part)));
+      runs.add(CompletableFuture.supplyAsync(() -> run(batch, place, part), executor));
     }
     return runs;
   }
 
-  private Part run(Batch batch, Path place, List<String> selectors) {
+  private Part run(Batch batch, Path place, List<String> classes) {
     Lock lock = batch.goesBesideOthers() ? beside.readLock() : beside.writeLock();
     lock.lock();
+    long started = System.nanoTime();
     try {
-      return outcomes(batch, place, selectors);
+      GateReport report = report(batch, place, classes);
+      return new Part(report, Duration.ofNanos(System.nanoTime() - started));
+    } catch (RuntimeException e) {
+      return new Part(
+          GateReport.nothing(List.of(), "the gate could not be run: " + e),
+          Duration.ofNanos(System.nanoTime() - started));
     } finally {
       lock.unlock();
     }
   }
 
-  private Part outcomes(Batch batch, Path place, List<String> selectors) {
+  private GateReport report(Batch batch, Path place, List<String> classes) {
     Path copy = stack.copyTo(place.resolve("stack")).path();
     batch.applyTo(copy);
-    long started = System.nanoTime();
-    WarmJvm jvm = jvms.remove();
+    GateJvm jvm = jvms.remove();
     try {
-      List<Outcome> outcomes =
+      GateRun run =
           new GateRun(jvm)
               .with("ecluse.stack", copy.toString())
               .with("ecluse.output", place.toString())
-              .with("ecluse.seed", seed.toString())
-              .of(place, selectors);
-      return new Part(
-          outcomes.stream().filter(outcome -> !outcome.passed()).toList(),
-          Duration.ofNanos(System.nanoTime() - started));
+              .with("ecluse.seed", seed.toString());
+      return (batch.isHarmless() ? run : run.failFast()).of(place, classes);
     } finally {
       jvms.add(jvm);
     }
   }
 
-  /** What failed in some of the gate's classes, and how long they took. */
-  private record Part(List<Outcome> failed, Duration took) {
+  /** What some of the gate's classes reported, and how long they took. */
+  private record Part(GateReport report, Duration took) {
     /** Side by side, parts take as long as the longest of them. */
-    Part and(Part other) {
+    static Part all(List<Part> parts, List<String> planned) {
+      List<GateReport> reports = parts.stream().map(Part::report).toList();
       return new Part(
-          Stream.of(this, other).flatMap(part -> part.failed.stream()).toList(),
-          took.compareTo(other.took) > 0 ? took : other.took);
+          GateReport.ofParts(planned, reports),
+          parts.stream().map(Part::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
-  }
-
-  private static Part result(List<Future<Part>> runs) throws InterruptedException {
-    Part all = new Part(List.of(), Duration.ZERO);
-    for (Future<Part> run : runs) {
-      try {
-        all = all.and(run.get());
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      }
-    }
-    return all;
   }
 
   @Override
   public void close() {
     executor.shutdownNow();
-    jvms.forEach(WarmJvm::close);
+    jvms.forEach(GateJvm::close);
   }
 }

@@ -16,18 +16,19 @@ import java.util.Map;
  * What came of all changes of a run.
  *
  * @param run when, on what and for how long they ran
- * @param verdicts one for each change
+ * @param changes how many changes were to be judged
+ * @param verdicts those that fell; fewer than there are changes if the run was cut short
  */
-record Score(Map<String, Object> run, List<Verdict> verdicts) {
-  /** That of a run that has just ended. */
-  static Score now(Engine engine, Duration took, List<Verdict> verdicts) {
+record Score(Map<String, Object> run, int changes, List<Verdict> verdicts) {
+  /** Returns the score of a run that has just ended. */
+  static Score now(Engine engine, Duration took, int changes, List<Verdict> verdicts) {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     run.put("Docker Engine", engine.version());
     run.put("Compose", engine.composeVersion());
     run.put("processors", Runtime.getRuntime().availableProcessors());
     run.put("minutes in all", took.toMinutes() + 1);
-    return new Score(run, verdicts);
+    return new Score(run, changes, List.copyOf(verdicts));
   }
 
   /** Writes it to {@code faults.md} and {@code faults.json}. */
@@ -38,17 +39,17 @@ record Score(Map<String, Object> run, List<Verdict> verdicts) {
     new ObjectMapper().writeValue(directory.resolve("faults.json").toFile(), all);
   }
 
-  /** As Markdown. */
+  /** Returns it as Markdown. */
   String table() {
     StringBuilder table = new StringBuilder();
     run.forEach((key, value) -> table.append("%s: %s%n".formatted(key, value)));
     table.append("\n| change | meant for | right | seen | seconds |\n|---|---|---|---|---|\n");
     verdicts.forEach(verdict -> table.append(row(verdict)).append('\n'));
     long right = verdicts.stream().filter(Verdict::isRight).count();
-    return table.append("\nscore: %d of %d%n".formatted(right, verdicts.size())).toString();
+    return table.append("\nscore: %d of %d%n".formatted(right, changes)).toString();
   }
 
-  /** One verdict, as a row of the table. */
+  /** Returns one verdict, as a row of the table. */
   static String row(Verdict verdict) {
     Change change = verdict.change();
     return "| %s | %s | %s | %s | %d |"
@@ -68,6 +69,8 @@ record Score(Map<String, Object> run, List<Verdict> verdicts) {
         "right", verdict.isRight(),
         "seen", verdict.seen(),
         "together with", verdict.beside(),
+        "checks planned", verdict.report().planned().size(),
+        "checks run", verdict.report().checksThatRan(),
         "seconds", verdict.took().toSeconds());
   }
 }

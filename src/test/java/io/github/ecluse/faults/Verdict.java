@@ -1,7 +1,11 @@
 package io.github.ecluse.faults;
 
+import io.github.ecluse.gate.GateReport;
+import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.gate.Outcome.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,39 +14,80 @@ import java.util.stream.Collectors;
  *
  * @param change the change
  * @param beside the names of the harmless variants that the same copy of the stack had
- * @param failed the checks that failed
+ * @param report which checks were to run, and what came of them
  * @param took how long the gate ran
  */
-record Verdict(Change change, List<String> beside, List<Outcome> failed, Duration took) {
-  /** A stack that is refused makes every check red, for the same reason. */
+record Verdict(Change change, List<String> beside, GateReport report, Duration took) {
+  /** A stack that is refused makes every check fail, for the same reason. */
   private static final int SHOWN = 3;
 
-  /** Whether the gate was right: the one check that is meant for it, and for the right reason. */
+  private static final int LONGEST_MESSAGE = 120;
+
+  /**
+   * Returns whether the gate was right. On a harmless variant every check must have run and passed.
+   * A fault must make its own check fail, with the expected words, after every check before it has
+   * run and passed.
+   */
   boolean isRight() {
-    if (change.check().isEmpty()) {
-      return failed.isEmpty();
+    return wrong().isEmpty();
+  }
+
+  /** Returns why the gate was not right, one sentence for each reason; none if it was. */
+  List<String> wrong() {
+    return change.check().isEmpty() ? wrongOnAVariant() : wrongOnAFault();
+  }
+
+  private List<String> wrongOnAVariant() {
+    List<String> wrong = new ArrayList<>(report.gaps());
+    report.failed().forEach(outcome -> wrong.add(brief(outcome)));
+    return wrong;
+  }
+
+  private List<String> wrongOnAFault() {
+    String check = change.check();
+    if (!report.planned().contains(check)) {
+      return List.of(check + " was not planned");
     }
-    return failed.size() == 1
-        && failed.get(0).method().equals(change.check())
-        && failed.get(0).message().contains(change.says());
+    List<String> needed = new ArrayList<>(report.before(check));
+    needed.add(check);
+    List<String> wrong = new ArrayList<>(report.gaps(needed));
+    List<Outcome> failed = report.failed();
+    if (failed.stream().noneMatch(outcome -> outcome.method().equals(check))) {
+      wrong.add(check + " did not fail");
+    }
+    failed.stream().filter(outcome -> !finds(outcome)).map(Verdict::brief).forEach(wrong::add);
+    return wrong;
   }
 
-  /** What failed, in one line. */
+  /** A stack that did not start is what a fault is for only if its check is where stacks start. */
+  private boolean finds(Outcome outcome) {
+    return outcome.method().equals(change.check())
+        && outcome.message().contains(change.says())
+        && !change.says().isBlank()
+        && (outcome.status() == Status.FAILED || GateRun.startsTheStack(change.checkClass()));
+  }
+
+  /** Returns what was seen in one line: the check that found a fault, or what is wrong. */
   String seen() {
-    String seen = failed.isEmpty() ? "nothing" : red();
-    return beside.isEmpty() ? seen : seen + " (together with %d more)".formatted(beside.size());
+    List<String> seen = isRight() ? report.failed().stream().map(Verdict::brief).toList() : wrong();
+    String line = seen.isEmpty() ? "nothing" : shortened(seen);
+    return beside.isEmpty() ? line : line + " (together with %d more)".formatted(beside.size());
   }
 
-  private String red() {
+  private static String shortened(List<String> all) {
     String first =
-        failed.stream().limit(SHOWN).map(Verdict::brief).collect(Collectors.joining(", "));
-    return failed.size() <= SHOWN
-        ? first
-        : first + ", and %d more".formatted(failed.size() - SHOWN);
+        all.stream().limit(SHOWN).map(Verdict::inOneLine).collect(Collectors.joining(", "));
+    return all.size() <= SHOWN ? first : first + ", and %d more".formatted(all.size() - SHOWN);
   }
 
   private static String brief(Outcome outcome) {
-    String message = outcome.message().replaceAll("\\s+", " ").replace("|", "/").strip();
-    return outcome.method() + ": " + message.substring(0, Math.min(120, message.length()));
+    String message = inOneLine(outcome.message());
+    return outcome.method()
+        + ": "
+        + message.substring(0, Math.min(LONGEST_MESSAGE, message.length()));
+  }
+
+  private static String inOneLine(String text) {
+    return text.replaceAll("\\s+", " ").replace("|", "/").strip();
   }
 }

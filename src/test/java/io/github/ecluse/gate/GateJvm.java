@@ -1,19 +1,18 @@
 package io.github.ecluse.gate;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Where a gate runs. */
-public interface GateJvm {
+public interface GateJvm extends AutoCloseable {
   /**
-   * Runs JUnit's console launcher to its end.
+   * Runs a gate to its end. A JVM that ends before leaves results without an end.
    *
-   * @param properties system properties of the run
-   * @param arguments as the console launcher takes them
-   * @param log gets what the run prints
-   * @throws IOException if the log can't be written
+   * @param order what to run, and which files get the results and what is printed
+   * @throws IOException if the log can't be written, or no JVM can be started
    */
-  void run(Map<String, String> properties, List<String> arguments, Path log) throws IOException;
+  void run(GateOrder order) throws IOException;
+
+  /** Ends what still runs. */
+  @Override
+  default void close() {}
 }

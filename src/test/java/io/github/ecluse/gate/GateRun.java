@@ -1,22 +1,14 @@
 package io.github.ecluse.gate;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Order;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** Runs classes of the gate on a stack directory. */
 public final class GateRun {
@@ -54,12 +46,9 @@ public final class GateRun {
   /** The class that starts a stack once more, another way: under JUnit's vintage engine. */
   private static final String STACK_OF_ITS_OWN = "RegistryStoppedIT";
 
-  /** JUnit writes one for each of its engines, and classes of the gate run under both. */
-  private static final List<String> REPORTS =
-      List.of("TEST-junit-jupiter.xml", "TEST-junit-vintage.xml");
-
   private final GateJvm jvm;
   private final Map<String, String> properties = new LinkedHashMap<>();
+  private boolean failFast;
 
   /**
    * A run that is not started yet.
@@ -70,29 +59,30 @@ public final class GateRun {
     this.jvm = jvm;
   }
 
-  /** The selectors of all classes that share a stack, in the gate's order. */
+  /** Returns the full names of all classes that share a stack, in the gate's order. */
   public static List<String> wholeGate() {
-    return selectors(
+    return fullNames(
         PARTS.stream().flatMap(List::stream).sorted(Comparator.comparing(GateRun::place)).toList());
   }
 
-  /** The same, and that of the class that starts a stack of its own. */
+  /** Returns the same, and that of the class that starts a stack of its own. */
   public static List<String> everyClass() {
-    return Stream.concat(wholeGate().stream(), Stream.of(select(STACK_OF_ITS_OWN))).toList();
+    return Stream.concat(wholeGate().stream(), fullNames(List.of(STACK_OF_ITS_OWN)).stream())
+        .toList();
   }
 
   /**
-   * The selectors of the gate's classes up to one of them, in parts that can run side by side, each
-   * on a stack of its own; a class that is not in the gate has nothing before it.
+   * Returns the full names of the gate's classes up to one of them, in parts that can run side by
+   * side, each on a stack of its own; a class that is not in the gate has nothing before it.
    */
   public static List<List<String>> upTo(String name) {
     if (PARTS.stream().noneMatch(part -> part.contains(name))) {
-      return List.of(selectors(List.of(name)));
+      return List.of(fullNames(List.of(name)));
     }
     return PARTS.stream()
         .map(part -> part.stream().filter(each -> place(each) <= place(name)).toList())
         .filter(part -> !part.isEmpty())
-        .map(GateRun::selectors)
+        .map(GateRun::fullNames)
         .toList();
   }
 
@@ -100,13 +90,8 @@ public final class GateRun {
     return classOf(name).getAnnotation(Order.class).value();
   }
 
-  private static List<String> selectors(List<String> names) {
-    return names.stream().map(GateRun::select).toList();
-  }
-
-  /** The selector of one class of the gate, or of a profile beside it. */
-  public static String select(String name) {
-    return "--select-class=" + classOf(name).getName();
+  private static List<String> fullNames(List<String> names) {
+    return names.stream().map(name -> classOf(name).getName()).toList();
   }
 
   /**
@@ -131,56 +116,43 @@ public final class GateRun {
     return this;
   }
 
+  /** Has the run end at its first failure. */
+  public GateRun failFast() {
+    failFast = true;
+    return this;
+  }
+
   /**
-   * Runs the classes and tells what came of each check.
+   * Runs classes and reports what came of their checks.
    *
-   * @param reports where the report of the run is written, and what it printed
-   * @param selectors as the console launcher takes them, such as {@code --select-class=…}
+   * @param place the directory that gets the results and what the run prints
+   * @param classes the full names of the classes
    */
-  public List<Outcome> of(Path reports, List<String> selectors) {
-    List<String> arguments =
-        new ArrayList<>(List.of("execute", "--disable-banner", "--details=none"));
-    arguments.add("--reports-dir=" + reports);
-    arguments.addAll(selectors);
-    Path log = reports.resolve("console.log");
+  public GateReport of(Path place, List<String> classes) {
+    Path results = place.resolve("results.jsonl");
+    Path log = place.resolve("console.log");
     try {
-      jvm.run(properties, arguments, log);
-      List<Outcome> outcomes = new ArrayList<>();
-      for (String report : REPORTS) {
-        outcomes.addAll(outcomes(reports.resolve(report).toFile()));
-      }
-      return outcomes;
+      Files.createDirectories(place);
+      // Those of another run would be taken for this one's.
+      Files.deleteIfExists(results);
+      jvm.run(new GateOrder(properties, classes, failFast, results.toString(), log.toString()));
     } catch (IOException e) {
-      throw new IllegalStateException("The gate wrote no report; what it printed: " + log, e);
+      throw new IllegalStateException("The gate could not be run; what it printed: " + log, e);
     }
+    return GateReport.read(results, plan(classes));
   }
 
-  private static List<Outcome> outcomes(File report) throws IOException {
-    NodeList cases = parse(report).getElementsByTagName("testcase");
-    return IntStream.range(0, cases.getLength())
-        .mapToObj(i -> (Element) cases.item(i))
-        .filter(testcase -> testcase.getElementsByTagName("skipped").getLength() == 0)
-        .map(GateRun::outcome)
-        .toList();
+  /**
+   * Returns class and method of each check that classes have, in the gate's order.
+   *
+   * @param classes the full names of the classes
+   */
+  public static List<String> plan(List<String> classes) {
+    return GatePlan.of(classes);
   }
 
-  private static Document parse(File report) throws IOException {
-    try {
-      return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report);
-    } catch (ParserConfigurationException | SAXException e) {
-      throw new IOException("not a report: " + report, e);
-    }
-  }
-
-  private static Outcome outcome(Element testcase) {
-    String type = testcase.getAttribute("classname");
-    String check = type.substring(type.lastIndexOf('.') + 1) + "." + testcase.getAttribute("name");
-    for (String failed : List.of("failure", "error")) {
-      NodeList found = testcase.getElementsByTagName(failed);
-      if (found.getLength() > 0) {
-        return new Outcome(check, false, ((Element) found.item(0)).getAttribute("message"));
-      }
-    }
-    return new Outcome(check, true, "");
+  /** Returns whether a class of that simple name is the one that starts the stack. */
+  public static boolean startsTheStack(String name) {
+    return PARTS.get(0).get(0).equals(name);
   }
 }

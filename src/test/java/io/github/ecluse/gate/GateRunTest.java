@@ -2,6 +2,7 @@ package io.github.ecluse.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.ecluse.stack.AcceptanceTest;
 import java.util.Comparator;
@@ -22,9 +23,19 @@ class GateRunTest {
                 .filter(type -> !type.getSimpleName().equals(ALONE))
                 .sorted(
                     Comparator.comparingInt(type -> type.getAnnotationOfType(Order.class).value()))
-                .map(type -> GateRun.select(type.getSimpleName()))
+                .map(JavaClass::getName)
                 .toList();
 
     assertThat(GateRun.wholeGate()).isEqualTo(gate);
+  }
+
+  /** To plan a class must not initialize it: some start their stack then. */
+  @Test
+  void everyClassOfTheGateHasChecksThatCanBePlannedWithoutDocker() {
+    List<String> planned = GateRun.plan(GateRun.everyClass());
+
+    assertThat(planned).hasSizeGreaterThanOrEqualTo(GateRun.everyClass().size());
+    assertThat(GateRun.startsTheStack(planned.get(0).split("\\.", 2)[0])).isTrue();
+    assertThat(planned).last().asString().startsWith("RegistryStoppedIT.");
   }
 }

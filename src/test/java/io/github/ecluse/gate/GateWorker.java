@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.platform.console.ConsoleLauncher;
 
 /** The program of a {@link WarmJvm}: runs a gate for each line that it reads. */
 final class GateWorker {
@@ -54,7 +53,7 @@ final class GateWorker {
       System.setErr(log);
       Thread.currentThread().setContextClassLoader(classes);
       PrintWriter printed = new PrintWriter(log, true, StandardCharsets.UTF_8);
-      ConsoleLauncher.run(printed, printed, order.arguments().toArray(String[]::new));
+      GateProgram.run(order, printed);
     } catch (IOException e) {
       throw new IllegalStateException("no gate could be run for " + order, e);
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -17,17 +16,17 @@ import java.util.function.Function;
  * @param launcher makes a command of its words: where the JVM is to run
  */
 public record OwnJvm(Function<String[], Command> launcher) implements GateJvm {
+  /** How long a gate may take. */
   static final Duration LIMIT = Duration.ofMinutes(15);
 
   @Override
-  public void run(Map<String, String> properties, List<String> arguments, Path log)
-      throws IOException {
+  public void run(GateOrder order) throws IOException {
     List<String> words = new ArrayList<>(command());
-    properties.forEach((name, value) -> words.add("-D" + name + "=" + value));
-    words.add("org.junit.platform.console.ConsoleLauncher");
-    words.addAll(arguments);
+    order.properties().forEach((name, value) -> words.add("-D" + name + "=" + value));
+    words.add(GateProgram.class.getName());
+    words.addAll(order.words());
     CommandResult result = launcher.apply(words.toArray(String[]::new)).within(LIMIT).run();
-    Files.writeString(log, result.stdout() + "\n" + result.stderr() + "\n");
+    Files.writeString(Path.of(order.log()), result.stdout() + "\n" + result.stderr() + "\n");
   }
 
   /**

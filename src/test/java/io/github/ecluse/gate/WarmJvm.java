@@ -7,9 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * is most of what a gate costs a JVM. The gate's own classes are loaded anew each time, so that
  * nothing of one gate is left for the next.
  */
-public final class WarmJvm implements GateJvm, AutoCloseable {
+public final class WarmJvm implements GateJvm {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Process process;
@@ -28,20 +28,29 @@ public final class WarmJvm implements GateJvm, AutoCloseable {
   private BufferedReader answers;
 
   @Override
-  public synchronized void run(Map<String, String> properties, List<String> arguments, Path log)
-      throws IOException {
+  public synchronized void run(GateOrder order) throws IOException {
     if (process == null || !process.isAlive()) {
       start();
     }
-    orders.write(JSON.writeValueAsString(new GateOrder(properties, arguments, log.toString())));
-    orders.write("\n");
-    orders.flush();
-    if (!GateWorker.DONE.equals(answer())) {
+    if (!GateWorker.DONE.equals(answerTo(order))) {
       close();
-      throw new IllegalStateException(
-          "The gate's JVM ended, or was not done after %d minutes; it printed:\n%s"
-              .formatted(OwnJvm.LIMIT.toMinutes(), Files.exists(log) ? Files.readString(log) : ""));
+      Files.writeString(
+          Path.of(order.log()),
+          "The gate's JVM ended, or was not done after %d minutes.%n"
+              .formatted(OwnJvm.LIMIT.toMinutes()),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     }
+  }
+
+  private String answerTo(GateOrder order) {
+    try {
+      orders.write(JSON.writeValueAsString(order) + "\n");
+      orders.flush();
+    } catch (IOException e) {
+      return null;
+    }
+    return answer();
   }
 
   private void start() throws IOException {
@@ -73,6 +82,7 @@ public final class WarmJvm implements GateJvm, AutoCloseable {
     if (process != null) {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
+      process = null;
     }
   }
 }

@@ -67,11 +67,14 @@ public record LoadReport(List<Answer> answers) {
    *
    * @param page what was asked for
    * @param limit for each answer
+   * @param control what another server did meanwhile: a busy machine makes that slow too
    */
-  public void assertAnswered(String page, Duration limit) {
+  public void assertAnswered(String page, Duration limit, LoadReport control) {
     assertThat(answers).as("requests to %s", page).isNotEmpty();
     assertThat(failed()).as("failed requests to %s", page).isEmpty();
-    assertThat(slowest()).as("slowest answer of %s", page).isLessThan(limit);
+    assertThat(slowest())
+        .as("slowest answer of %s, beside %s of the control", page, control.slowest())
+        .isLessThan(limit.plus(control.slowest()));
   }
 
   @Override

@@ -2,37 +2,30 @@ package io.github.ecluse.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code docs/mutants.md} lists each file of {@code faults/} and {@code variants/} as it is. */
+/** The pages of mutants list each file of {@code faults/} and {@code variants/} as it is. */
 class MutantsPageTest {
-  private static final Path PAGE = Path.of("docs", "mutants.md");
+  @ParameterizedTest
+  @CsvSource({"faults, mutants.md", "variants, equivalent-mutants.md"})
+  void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected(String folder, String page) {
+    List<String> wanted = filesIn(Path.of(folder)).map(MutantsPageTest::row).toList();
+    List<String> rows = rows(Path.of("docs", page));
 
-  @Test
-  void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected() throws IOException {
-    List<String> wanted =
-        Stream.of("faults", "variants")
-            .flatMap(folder -> filesIn(Path.of(folder)))
-            .map(MutantsPageTest::row)
-            .toList();
-    List<String> rows = rows();
-
-    assertThat(without(wanted, rows)).as("rows that docs/mutants.md lacks").isEmpty();
-    assertThat(without(rows, wanted)).as("rows of docs/mutants.md without a file").isEmpty();
+    assertThat(without(wanted, rows)).as("rows that docs/%s lacks", page).isEmpty();
+    assertThat(without(rows, wanted)).as("rows of docs/%s without a file", page).isEmpty();
   }
 
-  private static List<String> rows() throws IOException {
-    try (Stream<String> lines = Files.lines(PAGE)) {
-      return lines
-          .filter(line -> line.startsWith("| `"))
-          .map(MutantsPageTest::withoutTimes)
-          .toList();
-    }
+  private static List<String> rows(Path page) {
+    return Sources.read(page)
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(MutantsPageTest::withoutTimes)
+        .toList();
   }
 
   private static List<String> without(List<String> all, List<String> some) {

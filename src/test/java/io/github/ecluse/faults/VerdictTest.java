@@ -1,0 +1,210 @@
+package io.github.ecluse.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.gate.GateReport;
+import io.github.ecluse.gate.Outcome;
+import io.github.ecluse.gate.Outcome.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs that must not count as right, beside the two that must. */
+class VerdictTest {
+  private static final List<String> PLANNED =
+      List.of("PipelineIT.deploys", "NetworkIT.pings", "NetworkIT.listens", "HealthIT.notices");
+  private static final Outcome FOUND =
+      new Outcome("NetworkIT.listens", Status.FAILED, "port 9000 is open");
+
+  @Test
+  void aVariantIsRightOnceAllChecksHavePassed() {
+    assertThat(onAVariant(passed(PLANNED)).isRight()).isTrue();
+    assertThat(onAVariant(passed(PLANNED)).seen()).isEqualTo("nothing");
+  }
+
+  @Test
+  void aVariantIsWrongIfNothingRan() {
+    assertThat(onAVariant(List.of()).wrong()).hasSameSizeAs(PLANNED);
+  }
+
+  @Test
+  void aVariantIsWrongIfNothingWasPlanned() {
+    GateReport report = new GateReport(List.of(), List.of(), "");
+
+    assertThat(verdict(change("", ""), report).wrong()).containsExactly("no check was planned");
+  }
+
+  @Test
+  void aVariantIsWrongIfTheLastCheckIsMissing() {
+    assertThat(onAVariant(passed(PLANNED.subList(0, 3))).wrong())
+        .containsExactly("HealthIT.notices did not run");
+  }
+
+  @Test
+  void aVariantIsWrongIfTheRunWasCutShort() {
+    GateReport report = new GateReport(PLANNED, passed(PLANNED), "the JVM is dead");
+
+    assertThat(verdict(change("", ""), report).wrong()).containsExactly("the JVM is dead");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PASSED")
+  void aVariantIsWrongIfACheckDidNotPass(Status status) {
+    List<Outcome> outcomes = passed(PLANNED.subList(0, 3));
+    outcomes.add(new Outcome("HealthIT.notices", status, "why"));
+
+    assertThat(onAVariant(outcomes).wrong()).singleElement().asString().contains("why");
+  }
+
+  @Test
+  void aVariantIsWrongIfAClassFailedAfterItsChecks() {
+    List<Outcome> outcomes = passed(PLANNED);
+    outcomes.add(new Outcome("HealthIT", Status.FAILED, "could not clean up"));
+
+    assertThat(onAVariant(outcomes).wrong()).containsExactly("HealthIT: could not clean up");
+  }
+
+  @Test
+  void aVariantIsWrongOnAReportOfAnotherClass() {
+    assertThat(onAVariant(passed(List.of("OtherIT.passes"))).wrong())
+        .hasSize(PLANNED.size() + 1)
+        .contains("OtherIT.passes was not planned");
+  }
+
+  @Test
+  void aFaultIsFoundByItsCheckInTheExpectedWords() {
+    Verdict verdict = onAFault(with(FOUND, "PipelineIT.deploys", "NetworkIT.pings"));
+
+    assertThat(verdict.isRight()).isTrue();
+    assertThat(verdict.seen()).isEqualTo("NetworkIT.listens: port 9000 is open");
+  }
+
+  @Test
+  void aFaultIsFoundByOneOfSeveralInvocations() {
+    Outcome second = new Outcome("NetworkIT.listens[2]", Status.FAILED, "port 9000 is open");
+    List<Outcome> outcomes =
+        with(second, "PipelineIT.deploys", "NetworkIT.pings", "NetworkIT.listens[1]");
+
+    assertThat(onAFault(outcomes).isRight()).isTrue();
+  }
+
+  @Test
+  void aFaultIsNotFoundInOtherWords() {
+    Outcome other = new Outcome("NetworkIT.listens", Status.FAILED, "connection refused");
+
+    assertThat(onAFault(with(other, "PipelineIT.deploys", "NetworkIT.pings")).wrong())
+        .containsExactly("NetworkIT.listens: connection refused");
+  }
+
+  @Test
+  void aFaultIsNotFoundIfACheckBeforeItDidNotRun() {
+    assertThat(onAFault(with(FOUND, "PipelineIT.deploys")).wrong())
+        .containsExactly("NetworkIT.pings did not run");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PASSED")
+  void aFaultIsNotFoundIfACheckBeforeItDidNotPass(Status status) {
+    List<Outcome> outcomes = with(FOUND, "PipelineIT.deploys");
+    outcomes.add(new Outcome("NetworkIT.pings", status, "why"));
+
+    assertThat(onAFault(outcomes).wrong()).singleElement().asString().contains("why");
+  }
+
+  @Test
+  void aFaultIsNotFoundByACheckAfterItsOwn() {
+    Outcome after = new Outcome("HealthIT.notices", Status.FAILED, "port 9000 is open");
+
+    assertThat(onAFault(with(after, "PipelineIT.deploys", "NetworkIT.pings")).wrong())
+        .contains("NetworkIT.listens did not fail", "HealthIT.notices: port 9000 is open");
+  }
+
+  @Test
+  void aFaultIsNotFoundIfAllPassed() {
+    assertThat(onAFault(passed(PLANNED)).wrong()).containsExactly("NetworkIT.listens did not fail");
+  }
+
+  @Test
+  void aFaultIsNotFoundIfTheClassOfItsCheckFailedAsAWhole() {
+    Outcome whole = new Outcome("NetworkIT", Status.FAILED, "port 9000 is open");
+
+    assertThat(onAFault(with(whole, "PipelineIT.deploys", "NetworkIT.pings")).isRight()).isFalse();
+  }
+
+  @Test
+  void aFaultIsNotFoundByARunThatWasCutShort() {
+    List<Outcome> outcomes = with(FOUND, "PipelineIT.deploys", "NetworkIT.pings");
+    GateReport report = new GateReport(PLANNED, outcomes, "the JVM is dead");
+
+    assertThat(verdict(fault(), report).wrong()).containsExactly("the JVM is dead");
+  }
+
+  @Test
+  void aFaultIsNotFoundIfItsCheckWasNotPlanned() {
+    GateReport report = new GateReport(List.of("OtherIT.passes"), List.of(FOUND), "");
+
+    assertThat(verdict(fault(), report).wrong())
+        .containsExactly("NetworkIT.listens was not planned");
+  }
+
+  @Test
+  void aStackThatNeverStartedFindsNoFaultOfARunningOne() {
+    Outcome without =
+        new Outcome("NetworkIT.listens", Status.WITHOUT_STACK, "no stack: port 9000 is open");
+
+    assertThat(onAFault(with(without, "PipelineIT.deploys", "NetworkIT.pings")).isRight())
+        .isFalse();
+  }
+
+  @Test
+  void aStackThatIsRefusedFindsTheFaultThatIsMeantForIt() {
+    Outcome refused =
+        new Outcome("PipelineIT.deploys", Status.WITHOUT_STACK, "its ports can't be set");
+    Change fault = change("PipelineIT.deploys", "ports can't be set");
+
+    assertThat(verdict(fault, new GateReport(PLANNED, List.of(refused), "")).isRight()).isTrue();
+  }
+
+  @Test
+  void aFaultWithoutWordsIsNeverFound() {
+    List<Outcome> outcomes = with(FOUND, "PipelineIT.deploys", "NetworkIT.pings");
+    Change silent = change(FOUND.check(), "");
+
+    assertThat(verdict(silent, new GateReport(PLANNED, outcomes, "")).isRight()).isFalse();
+  }
+
+  private static Verdict onAVariant(List<Outcome> outcomes) {
+    return verdict(change("", ""), new GateReport(PLANNED, outcomes, ""));
+  }
+
+  private static Verdict onAFault(List<Outcome> outcomes) {
+    return verdict(fault(), new GateReport(PLANNED, outcomes, ""));
+  }
+
+  private static Change fault() {
+    return change("NetworkIT.listens", "9000 is open");
+  }
+
+  static Verdict verdict(Change change, GateReport report, String... beside) {
+    return new Verdict(change, List.of(beside), report, Duration.ofSeconds(7));
+  }
+
+  static Change change(String check, String says) {
+    return new Change("name", "why", check, says, "name", "", "", Path.of("name.diff"));
+  }
+
+  private static List<Outcome> with(Outcome outcome, String... passed) {
+    return new ArrayList<>(
+        Stream.concat(passed(List.of(passed)).stream(), Stream.of(outcome)).toList());
+  }
+
+  static List<Outcome> passed(List<String> checks) {
+    return new ArrayList<>(
+        checks.stream().map(check -> new Outcome(check, Status.PASSED, "")).toList());
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.ecluse.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.stack.AcceptanceTest;
+import io.github.ecluse.stack.HostAddresses;
+import io.github.ecluse.stack.HostProcesses.Status;
+import io.github.ecluse.stack.Stack;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The proxy of a rolling stack: it is guarded as the application is that it stands before. */
+@Tag("rolling")
+@AcceptanceTest
+@Order(5)
+class ProxyIT {
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
+
+  @BeforeEach
+  void roll(Stack stack) {
+    if (stack.services().stream().noneMatch(service -> service.service().equals("proxy"))) {
+      stack.run("--rolling");
+    }
+  }
+
+  @Test
+  @Order(1)
+  void noOtherAddressOfTheHostReachesIt(Stack stack) {
+    assertThat(HostAddresses.answering(stack.appUrl().getPort()))
+        .as("addresses of the host that answer on the proxy's port")
+        .isNotEmpty()
+        .allMatch(InetAddress::isLoopbackAddress, "loopback");
+    assertThat(stack.host().openPorts(stack.service("proxy").pid()))
+        .as("ports on which the proxy listens for others")
+        .containsExactly(8080);
+  }
+
+  @Test
+  @Order(2)
+  void whatReadsRequestsHasNoRoot(Stack stack) {
+    List<Status> workers = stack.host().listenersOn(8080, stack.service("proxy").pid());
+
+    assertThat(workers).as("processes that listen on port 8080 of the proxy").isNotEmpty();
+    assertThat(workers)
+        .allSatisfy(
+            worker -> {
+              assertThat(worker.userIds()).as("user ids of %s", worker).doesNotContain(0);
+              assertThat(worker.groupIds()).as("groups of %s", worker).doesNotContain(0);
+              assertThat(worker.gainsFromSetuid())
+                  .as("whether a setuid program gives %s more rights", worker)
+                  .isFalse();
+            });
+  }
+
+  @Test
+  @Order(3)
+  void thePageIsBackAfterItsProcessIsKilled(Stack stack) {
+    ServiceContainer before = stack.service("proxy");
+
+    stack.host().signal("KILL", before.pid());
+
+    await("the proxy is started again, and serves the page")
+        .atMost(RESTART_LIMIT)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(
+            () ->
+                stack.service("proxy").restartCount() > before.restartCount()
+                    && Http.on(stack.appUrl()).get("/health").statusCode() == 200);
+  }
+}

@@ -17,12 +17,20 @@ final class Sources {
 
   private Sources() {}
 
+  /** A build may leave folders in target/ that this user must not enter. */
   private static List<Path> files() {
-    try (Stream<Path> files = Files.walk(Path.of(""))) {
-      return files
-          .filter(file -> !FOREIGN_FOLDERS.contains(file.getName(0).toString()))
-          .filter(Files::isRegularFile)
+    try (Stream<Path> top = Files.list(Path.of(""))) {
+      return top.filter(path -> !FOREIGN_FOLDERS.contains(path.toString()))
+          .flatMap(Sources::filesIn)
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> filesIn(Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

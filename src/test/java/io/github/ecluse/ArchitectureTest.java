@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The structure of the library (ADR 0038): packages with one job, imports one way, no circles,
+ * The structure of the library (ADR 0039): packages with one job, imports one way, no circles,
  * short classes.
  */
 class ArchitectureTest {

@@ -271,6 +271,8 @@ def main():
         threads=48,
         # Connections that are idle cost a few kilobytes each; select() would know 1,024 of them.
         connection_limit=1200,
+        # All of them may come at the same moment; one that finds no room asks again after a second.
+        backlog=2048,
         asyncore_use_poll=True,
         channel_timeout=CLIENT_LIMIT_S,
         cleanup_interval=1,

@@ -4,7 +4,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,14 +20,6 @@ import org.testcontainers.lifecycle.Startable;
  * the user's, after which no restart policy acts.
  */
 public final class HostProcesses implements Startable {
-  /** How {@code /proc/net/tcp} writes the state LISTEN (proc(5), and Linux's tcp_states.h). */
-  private static final String LISTEN = "0A";
-
-  private static final int HEXADECIMAL = 16;
-
-  /** 127.0.0.0/8 and ::1, as {@code /proc/net} writes them on a little-endian machine. */
-  private static final Pattern LOOPBACK = Pattern.compile("[0-9A-F]{6}7F:|0{24}01000000:");
-
   private static final Pattern LINK = Pattern.compile("/proc/(\\d+)/\\S+ -> (.+)");
 
   /** How {@code grep} prints a process's parent, for those that have one. */
@@ -162,28 +153,22 @@ public final class HostProcesses implements Startable {
   /** Returns the TCP ports on which a container listens for others; those on loopback are none. */
   public Set<Integer> openPorts(long containerPid) {
     return listening(containerPid)
-        .map(columns -> columns[1])
-        .filter(local -> !LOOPBACK.matcher(local).lookingAt())
-        .map(local -> Integer.valueOf(local.substring(local.indexOf(':') + 1), HEXADECIMAL))
+        .filter(socket -> !socket.isOnLoopback())
+        .map(ListeningSocket::port)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private List<String> listeningSockets(int port, long pid) {
-    String local = String.format(Locale.ROOT, ":%04X", port);
     return listening(pid)
-        .filter(columns -> columns[1].endsWith(local))
-        .map(columns -> "socket:[" + columns[9] + "]")
+        .filter(socket -> socket.port() == port)
+        .map(ListeningSocket::link)
         .toList();
   }
 
-  /** The columns of the kernel's tables for each socket that listens. */
-  private Stream<String[]> listening(long pid) {
+  private Stream<ListeningSocket> listening(long pid) {
     // A kernel without IPv6 has no tcp6.
-    return tolerant("cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid))
-        .lines()
-        .map(line -> line.strip().split("\\s+"))
-        .filter(columns -> columns.length > 9)
-        .filter(columns -> columns[3].equals(LISTEN));
+    return ListeningSocket.in(
+        tolerant("cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid)));
   }
 
   /** Returns how many bytes a process has had written to disks, by {@code /proc/PID/io}. */

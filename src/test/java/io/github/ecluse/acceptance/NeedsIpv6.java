@@ -10,6 +10,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(
-    value = "io.github.ecluse.stack.Ipv6Networks#arePossible",
+    value = "io.github.ecluse.host.HostAddresses#haveIpv6",
     disabledReason = "this machine's kernel has no IPv6")
 @interface NeedsIpv6 {}

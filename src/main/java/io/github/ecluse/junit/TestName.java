@@ -26,7 +26,9 @@ final class TestName {
         .collect(Collectors.joining("", name, ""));
   }
 
-  /** Returns the context of the class or method that is written down: a dynamic test has neither. */
+  /**
+   * Returns the context of the class or method that is written down: a dynamic test has neither.
+   */
   private static ExtensionContext written(ExtensionContext context) {
     return context.getTestClass().isPresent()
         ? context

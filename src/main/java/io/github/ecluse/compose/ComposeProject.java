@@ -13,7 +13,7 @@ import org.testcontainers.lifecycle.Startable;
 
 /**
  * The Compose project of a workspace, under a name of its own. Testcontainers' reaper removes it,
- * should the JVM be killed (ADR 0039).
+ * should the JVM be killed (ADR 0040).
  */
 public final class ComposeProject implements Startable {
   private final Engine engine;

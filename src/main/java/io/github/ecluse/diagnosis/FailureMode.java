@@ -32,14 +32,17 @@ public record FailureMode(
   /** How {@code build.sh} prints a line of a container's log. */
   private static final String LOG_LINE = "  | ";
 
-  /** Whether it is recognised in a text; a mode that fits any text is not. */
+  /** Returns whether it is recognised in a text; a mode that fits any text is not. */
   public boolean isIn(String text) {
     return Stream.of(signature, log)
         .flatMap(Optional::stream)
         .anyMatch(pattern -> !pattern.pattern().equals(".") && pattern.matcher(text).find());
   }
 
-  /** Whether it fits what a stage has printed, in which logs and tools' words are told apart. */
+  /**
+   * Returns whether it fits what a stage has printed, in which logs and tools' words are told
+   * apart.
+   */
   boolean fits(String printed) {
     Map<Boolean, String> texts =
         printed.lines().collect(partitioningBy(line -> line.startsWith(LOG_LINE), joining("\n")));

@@ -18,7 +18,7 @@ public final class FailureModes {
 
   private FailureModes() {}
 
-  /** All of them, the most certain first. */
+  /** Returns all of them, the most certain first. */
   public static List<FailureMode> all() {
     Map<String, Map<String, String>> entries = new LinkedHashMap<>();
     lines().stream()

@@ -31,7 +31,8 @@ final class ComposeProgram {
   private ComposeProgram() {}
 
   /**
-   * The words of a command, with the program in place of {@code docker compose} where there is one.
+   * Returns the words of a command, with the program in place of {@code docker compose} where there
+   * is one.
    */
   static List<String> calledDirectly(List<String> words) {
     if (PLACE.isEmpty()

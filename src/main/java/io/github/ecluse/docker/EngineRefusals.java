@@ -3,9 +3,7 @@ package io.github.ecluse.docker;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What an engine, or a setting for it, may be like so that the gate would look at the wrong place.
- */
+/** Refuses an engine, or a setting for it, with which the gate would look at the wrong place. */
 final class EngineRefusals {
   private EngineRefusals() {}
 
@@ -45,7 +43,7 @@ final class EngineRefusals {
     }
   }
 
-  /** The architecture by the name that images have for it, without a variant. */
+  /** Returns the architecture by the name that images have for it, without a variant. */
   private static String plain(String platform) {
     String[] parts = platform.toLowerCase(Locale.ROOT).split("/", 3);
     return (parts.length > 1 ? parts[1] : parts[0])

@@ -25,6 +25,7 @@ abstract class FailureReporter
         LifecycleMethodExecutionExceptionHandler,
         InvocationInterceptor {
   private static final Namespace NAMESPACE = Namespace.create(FailureReporter.class);
+  private static final String REPORTED = "reported";
 
   /** Collects the evidence of what a test is about. */
   abstract Evidence evidence(ExtensionContext context);
@@ -103,11 +104,16 @@ abstract class FailureReporter
       journal(context).record(context.getDisplayName() + " skipped", thrown.getMessage());
       return thrown;
     }
+    if (context.getStore(NAMESPACE).get(REPORTED) == thrown) {
+      // By another extension of the same class.
+      return thrown;
+    }
     Throwable failure = unwrapped(thrown);
     Evidence evidence = evidence(context, failure);
     AssertionError reported = new FailureReport(test, evidence).of(failure);
     publish(evidence, context, reported);
     noteFailure(context);
+    context.getStore(NAMESPACE).put(REPORTED, reported);
     return reported;
   }
 

@@ -78,19 +78,22 @@ public final class StackExtension extends FailureReporter
   public void beforeAll(ExtensionContext context) {
     journal = journal(context);
     journal.say("── " + context.getDisplayName());
-    if (own != null) {
+    register(context);
+  }
+
+  /** The stack of a static field is removed after its class, and not after a nested one. */
+  private void register(ExtensionContext context) {
+    if (own != null && context.getStore(NAMESPACE).get(own) == null) {
+      context.getStore(NAMESPACE).put(own, own);
       holders(context).add(own);
-      if (context.getStore(NAMESPACE).get(own) == null) {
-        // It is closed with the class, but not with a nested one.
-        context.getStore(NAMESPACE).put(own, own);
-      }
     }
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return (own != null || holders(context).isEmpty())
+    // Of several extensions, one must answer.
+    return holders(context).stream().findFirst().map(first -> first == own).orElse(own == null)
         && (type == Stack.class || super.supportsParameter(parameter, context));
   }
 
@@ -108,6 +111,7 @@ public final class StackExtension extends FailureReporter
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    register(context);
     holder(context).repair();
   }
 
@@ -121,17 +125,27 @@ public final class StackExtension extends FailureReporter
     journal(context).takeEntries().forEach(context::publishReportEntry);
   }
 
-  /** The stack that the test has started by itself, else the one that it was given. */
+  /** Collects that of the stack that the test has started by itself, else of the given ones. */
   @Override
   Evidence evidence(ExtensionContext context) {
     return startedByTheTest(context)
-        .or(() -> holder(context).started().map(Stack::evidence))
+        .or(
+            () ->
+                all(context).stream()
+                    .flatMap(one -> one.started().stream())
+                    .map(Stack::evidence)
+                    .reduce(Evidence::and))
         .orElseGet(Evidence::ofContainers);
   }
 
   @Override
   void noteFailure(ExtensionContext context) {
-    holder(context).noteFailure();
+    all(context).forEach(StackHolder::noteFailure);
+  }
+
+  private static Set<StackHolder> all(ExtensionContext context) {
+    Set<StackHolder> fields = holders(context);
+    return fields.isEmpty() ? Set.of(shared(context)) : fields;
   }
 
   private StackHolder holder(ExtensionContext context) {
@@ -151,7 +165,7 @@ public final class StackExtension extends FailureReporter
             StackHolder.class);
   }
 
-  /** The stacks of the fields of a class. */
+  /** Returns the stacks of the fields of a class. */
   private static Set<StackHolder> holders(ExtensionContext context) {
     return context
         .getStore(NAMESPACE)

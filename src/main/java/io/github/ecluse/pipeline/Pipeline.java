@@ -23,7 +23,7 @@ public final class Pipeline {
   private final Map<String, String> environment;
 
   /**
-   * A pipeline that has not run yet.
+   * Creates a pipeline, which has not run yet.
    *
    * @param directory the stack's directory
    * @param environment the variables that make the run act on one project and its ports
@@ -43,7 +43,7 @@ public final class Pipeline {
     return attempt(variables, line -> false, options);
   }
 
-  /** The same, and killed, with all that it started, when it prints such a line. */
+  /** Runs it, and kills it with all that it started when it prints such a line. */
   public PipelineRun attempt(
       Map<String, String> variables, Predicate<String> killedAt, String... options) {
     List<String> words = new ArrayList<>(List.of("./build.sh"));

@@ -15,7 +15,7 @@ final class ProxyExemption {
 
   private ProxyExemption() {}
 
-  /** Whether an environment names a proxy. */
+  /** Returns whether an environment names a proxy. */
   static boolean isNeededIn(Map<String, String> environment) {
     return environment.keySet().stream()
         .anyMatch(name -> PROXIES.contains(name.toLowerCase(Locale.ROOT)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -39,6 +40,21 @@ public record Evidence(String summary, Map<String, String> files) {
     files.put("inspect.json", orReason(() -> inspections(compose)));
     files.put("pipeline.log", orReason(releases::output));
     return new Evidence(orReason(() -> summary(compose, registry)), files);
+  }
+
+  /** Returns this evidence with that of another stack, whose files get numbers. */
+  public Evidence and(Evidence other) {
+    Map<String, String> all = new TreeMap<>(files);
+    other.files.forEach((name, text) -> all.put(unused(name, all), text));
+    return new Evidence(summary + "; " + other.summary, all);
+  }
+
+  private static String unused(String name, Map<String, String> taken) {
+    return Stream.concat(
+            Stream.of(name), IntStream.iterate(2, n -> n + 1).mapToObj(n -> n + "-" + name))
+        .filter(one -> !taken.containsKey(one))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the state of each service, and whether the registry answers, in one line. */

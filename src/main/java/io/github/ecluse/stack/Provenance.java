@@ -30,7 +30,9 @@ final class Provenance {
         : "not on the database's networks: engines before 27 do not keep networks apart";
   }
 
-  /** The images of the services beside the application, of its base, and of the gate itself. */
+  /**
+   * Returns the images of the services beside the application, of its base, and of the gate itself.
+   */
   private static Set<String> images(Workspace workspace, Engine engine) {
     Set<String> names = new TreeSet<>(engine.images().names("testcontainers/ryuk"));
     names.add(ProbeContainer.IMAGE.toString());

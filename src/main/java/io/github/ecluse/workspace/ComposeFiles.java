@@ -46,7 +46,7 @@ record ComposeFiles(List<String> names) {
             separator: "${COMPOSE_PATH_SEPARATOR-}"
       """;
 
-  /** Whether a directory holds a file that Compose finds by itself. */
+  /** Returns whether a directory holds a file that Compose finds by itself. */
   static boolean areIn(Path directory) {
     return NAMES.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
   }

@@ -67,7 +67,9 @@ public final class Ipv6Networks {
     }
   }
 
-  /** The files that Compose acts on in a copy: its own, and the one written here, if it is. */
+  /**
+   * Returns the files that Compose acts on in a copy: its own, and the one written here, if it is.
+   */
   static List<String> laidOver(List<String> files, Path copy) {
     return Files.exists(copy.resolve(FILE))
         ? Stream.concat(files.stream(), Stream.of(FILE)).toList()

@@ -15,8 +15,9 @@ public record StackDirectory(Path path) {
   private static final String PROPERTY = "ecluse.stack";
 
   /**
-   * The directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the nearest one
-   * above the working directory that looks like a stack, as an IDE may start anywhere below it.
+   * Returns the directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the
+   * nearest one above the working directory that looks like a stack, as an IDE may start anywhere
+   * below it.
    *
    * @throws StackRefusedException if there is none
    */
@@ -25,7 +26,7 @@ public record StackDirectory(Path path) {
   }
 
   /**
-   * The one that this project brings along, whatever the gate is pointed at.
+   * Returns the one that this project brings along, whatever the gate is pointed at.
    *
    * @throws StackRefusedException if it is not at the working directory or above it
    */

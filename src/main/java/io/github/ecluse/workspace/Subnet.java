@@ -34,7 +34,7 @@ record Subnet(BigInteger first, int bits, int prefix) {
     }
   }
 
-  /** Whether an address is in both. */
+  /** Returns whether an address is in both. */
   boolean overlaps(Subnet other) {
     int shift = bits - Math.min(prefix, other.prefix);
     return bits == other.bits && first.shiftRight(shift).equals(other.first.shiftRight(shift));

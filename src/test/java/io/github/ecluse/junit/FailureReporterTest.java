@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -92,7 +93,7 @@ class FailureReporterTest {
                 .map(FailureReporterTest::throwable)
                 .toList())
         .singleElement()
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.THROWABLE)
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
         .hasMessageContainingAll("not started", "FailsBeforeAllTest.beforeAll");
   }
 
@@ -164,7 +165,7 @@ class FailureReporterTest {
   static class FailsBeforeAllTest {
     @BeforeAll
     static void start() {
-      throw new IllegalStateException("not started");
+      Assertions.fail("not started");
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -87,8 +86,7 @@ class CrowdIT {
 
   /** Returns how many connections the application's user has; this one is not among them. */
   private static int connections(Stack stack) throws SQLException {
-    String url = "jdbc:mariadb://%s/appdb".formatted(Database.address(stack));
-    try (Connection connection = DriverManager.getConnection(url, "appuser", "apppass");
+    try (Connection connection = Database.connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
       int count = -1;

@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -68,7 +67,7 @@ class DatabaseIT {
     stack.ensureReleased();
 
     assertThatThrownBy(
-            () -> connect(stack, user, password).close(),
+            () -> Database.connect(stack, user, password).close(),
             "login as %s with the password '%s'",
             user,
             password)
@@ -80,7 +79,7 @@ class DatabaseIT {
   @Order(3)
   void theUserMayDoAllItNeedsOnItsOwnDatabase(Stack stack) throws SQLException {
     stack.ensureReleased();
-    try (Connection connection = connect(stack, "appuser", "apppass");
+    try (Connection connection = Database.connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE ecluse_rights (id INT PRIMARY KEY, word VARCHAR(20))");
       statement.execute("ALTER TABLE ecluse_rights ADD COLUMN more INT");
@@ -103,7 +102,7 @@ class DatabaseIT {
   @Order(4)
   void theUserMayDoNothingBeyondIt(String sql, Stack stack) throws SQLException {
     stack.ensureReleased();
-    try (Connection connection = connect(stack, "appuser", "apppass");
+    try (Connection connection = Database.connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute(sql), "as appuser: %s", sql)
           .isInstanceOf(SQLException.class)
@@ -191,7 +190,7 @@ class DatabaseIT {
 
   private static List<String> answers(Stack stack, String sql) throws SQLException {
     stack.ensureReleased();
-    try (Connection connection = connect(stack, "appuser", "apppass");
+    try (Connection connection = Database.connect(stack, "appuser", "apppass");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();
@@ -201,10 +200,5 @@ class DatabaseIT {
       }
       return values;
     }
-  }
-
-  private static Connection connect(Stack stack, String user, String password) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mariadb://%s/appdb".formatted(Database.address(stack)), user, password);
   }
 }

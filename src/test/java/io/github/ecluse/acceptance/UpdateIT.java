@@ -15,7 +15,6 @@ import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -181,7 +180,6 @@ class UpdateIT {
   }
 
   private static Connection connect(Stack stack) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mariadb://%s/appdb".formatted(Database.address(stack)), "appuser", "apppass");
+    return Database.connect(stack, "appuser", "apppass");
   }
 }

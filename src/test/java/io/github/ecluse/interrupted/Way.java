@@ -1,7 +1,12 @@
 package io.github.ecluse.interrupted;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** How a run is interrupted at a call. */
 enum Way {
@@ -24,7 +29,19 @@ enum Way {
 
   /** Returns the exit code with which a run ends that is interrupted so, where that is certain. */
   OptionalInt exitCode() {
-    return exitCode;
+    return this == HUP && isHangupIgnored() ? OptionalInt.empty() : exitCode;
+  }
+
+  /** What a program started by nohup(1) ignores, a shell that it starts can't catch (bash(1)). */
+  private static boolean isHangupIgnored() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(ignored -> (ignored & 1) == 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -62,9 +62,14 @@ record Verdict(Change change, List<String> beside, GateReport report, Duration t
   /** A stack that did not start is what a fault is for only if its check is where stacks start. */
   private boolean finds(Outcome outcome) {
     return outcome.method().equals(change.check())
-        && outcome.message().contains(change.says())
+        && withoutFolder(outcome.message()).contains(change.says())
         && !change.says().isBlank()
         && (outcome.status() == Status.FAILED || GateRun.startsTheStack(change.checkClass()));
+  }
+
+  /** The folder of the evidence has the change's name, which may hold the words that are sought. */
+  private static String withoutFolder(String message) {
+    return message.replaceFirst("evidence: .*", "");
   }
 
   /** Returns what was seen in one line: the check that found a fault, or what is wrong. */

@@ -178,6 +178,15 @@ class VerdictTest {
     assertThat(verdict(silent, new GateReport(PLANNED, outcomes, "")).isRight()).isFalse();
   }
 
+  @Test
+  void aFaultIsNotFoundByTheFolderOfItsEvidence() {
+    String message = "timeout\n  evidence:     target/faults/port-9000 is open/failures";
+    Outcome outcome = new Outcome("NetworkIT.listens", Status.FAILED, message);
+
+    assertThat(onAFault(with(outcome, "PipelineIT.deploys", "NetworkIT.pings")).isRight())
+        .isFalse();
+  }
+
   private static Verdict onAVariant(List<Outcome> outcomes) {
     return verdict(change("", ""), new GateReport(PLANNED, outcomes, ""));
   }

@@ -7,7 +7,7 @@ UNDERWAY="" OLD=""
 # What was proven last, or else serves: its digest in the registry, its image here and that one's name, its container and networks,
 # whether a proxy has its port.
 SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=()
-ROLLBACK="nothing served before, so there is nothing to go back to" GOING_BACK="" BEHIND=""
+ROLLBACK="nothing was changed" GOING_BACK="" BEHIND=""
 
 # use_state  one place for each project, whatever checkout a run comes from, for root and the group that may use the
 # engine. Who is in that group and is not root may let the engine make it.
@@ -112,6 +112,7 @@ find_what_serves() {
     read_record
   fi
   OLD=""
+  ROLLBACK="nothing served before, so there is nothing to go back to"
   [ -z "$container" ] || ROLLBACK="the version before still serves"
 }
 

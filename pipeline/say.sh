@@ -4,7 +4,7 @@
 now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
-REFUSED="" COMMITTED=""
+REFUSED="" COMMITTED="" ENDING="" SIGNAL=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES="" STAGE_BEFORE="" LOG_READER=""
 
 # measure SINCE  sets ELAPSED to the time that has passed.
@@ -75,7 +75,11 @@ stage_output() {
 
 on_exit() {
   local status=$? copy
+  # Ctrl-C ends a command too, and its failure would come first: the signal that waits is the reason.
+  ENDING=yes
+  :
   trap '' HUP INT PIPE TERM
+  [ -z "$SIGNAL" ] || status=$SIGNAL
   trap - EXIT
   # Explaining and going back go as far as they can.
   set +eu
@@ -120,11 +124,17 @@ tell_end() {
 }
 
 trap_signals() {
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
+  trap 'interrupted 129' HUP
+  trap 'interrupted 130' INT
   # While there is a conversation with the proxy, a command to one that has ended fails by itself.
-  [ -n "${TRAFFIC_PID:-}" ] || trap 'exit 141' PIPE
-  trap 'exit 143' TERM
+  [ -n "${TRAFFIC_PID:-}" ] || trap 'interrupted 141' PIPE
+  trap 'interrupted 143' TERM
+}
+
+# interrupted CODE  ends the run with it, or says why it ends already.
+interrupted() {
+  SIGNAL=$1
+  [ -n "$ENDING" ] || exit "$1"
 }
 
 trap on_exit EXIT

@@ -64,7 +64,11 @@ if [ "$(count "$@")" = "$INTERRUPTED_CALL" ]; then
       echo "$name was made to say that it failed" >&2
       exit 1
       ;;
-    INT) interrupt_all "$(run)" >/dev/null 2>&1 & ;;
+    INT)
+      # Looked for now: a call may be over before it is interrupted.
+      top=$(run)
+      interrupt_all "$top" >/dev/null 2>&1 &
+      ;;
     *) kill -s "$INTERRUPTED_WAY" "$(run)" ;;
   esac
 fi

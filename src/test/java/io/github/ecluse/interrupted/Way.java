@@ -18,8 +18,11 @@ enum Way {
   HUP(OptionalInt.of(129)),
   /** The call does what it should, and says that it failed. */
   LOST(OptionalInt.empty()),
-  /** Ctrl-C, a moment after the call began: the run and all that it has started get it. */
-  INT(OptionalInt.of(130));
+  /**
+   * Ctrl-C, a moment after the call began: the run and all that it has started get it. A run whose
+   * last call it is may be over by then.
+   */
+  INT(OptionalInt.empty());
 
   private final OptionalInt exitCode;
 

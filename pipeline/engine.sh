@@ -88,7 +88,7 @@ ids() { docker inspect -f '{{index . "Id"}} {{with index . "Image"}}{{.}}{{end}}
 
 # is_of_repository IMAGE  whether a run has built it for our repository, or it has a name there.
 is_of_repository() {
-  grep -qxF "$REPOSITORY $1" "$BUILT_IMAGES" 2>/dev/null ||
+  is_noted "$1" ||
     docker image inspect -f ' {{join .RepoTags " "}} {{join .RepoDigests " "}}' "$1" 2>/dev/null | has " ${REPOSITORY}[:@]"
 }
 

@@ -77,13 +77,7 @@ public final class ProbeContainer implements Startable {
    */
   public Reply ping(String host) {
     CommandResult result = run("ping", "-c", "1", "-W", PING_LIMIT_S, host);
-    String output = result.stdout() + result.stderr();
-    if (result.succeeded()) {
-      return new Reply(Reply.Kind.ANSWERED, output);
-    }
-    // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
-    boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
-    return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
+    return replyTo(result, result.succeeded());
   }
 
   /**
@@ -93,10 +87,15 @@ public final class ProbeContainer implements Startable {
    */
   public Reply pingInAllSizes(String host) {
     CommandResult result = run("sh", "-c", PINGS, host);
-    String output = result.stdout() + result.stderr();
-    if (ECHO.matcher(output).find()) {
+    return replyTo(result, ECHO.matcher(result.stdout() + result.stderr()).find());
+  }
+
+  private static Reply replyTo(CommandResult ping, boolean answered) {
+    String output = ping.stdout() + ping.stderr();
+    if (answered) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
+    // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
     boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
     return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }

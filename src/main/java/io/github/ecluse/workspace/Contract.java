@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +67,7 @@ final class Contract {
     JsonNode config = configuration(copy, original.files());
     original
         .paths()
-        .goneWrongIn(ComposePaths.of(config), real(stack.path()), copy)
+        .goneWrongIn(ComposePaths.of(config), RealPath.of(stack.path()), copy)
         .ifPresent(
             name -> {
               throw refused.because(
@@ -82,11 +80,11 @@ final class Contract {
   private JsonNode configuration(Path directory, ComposeFiles files) {
     CommandResult config =
         DockerCommand.docker("compose", "config", "--format", "json")
-            .in(real(directory))
+            .in(RealPath.of(directory))
             .with(settings.environment())
             .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
             .run();
-    boolean isCopy = !real(directory).equals(real(stack.path()));
+    boolean isCopy = !RealPath.of(directory).equals(RealPath.of(stack.path()));
     refused.unless(
         config.succeeded(),
         "Compose refuses %s%s: %s"
@@ -96,14 +94,6 @@ final class Contract {
       return new ObjectMapper().readTree(config.stdout());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Compose printed no JSON: " + config.stdout(), e);
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

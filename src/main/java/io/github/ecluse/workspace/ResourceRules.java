@@ -1,8 +1,6 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,21 +50,13 @@ final class ResourceRules {
 
   /** Returns whether it is in the stack's directory, and no link leads out of that again. */
   private boolean isOfTheStack(Path source) {
-    Path root = real(stack);
+    Path root = RealPath.of(stack);
     Path existing = source;
     while (!Files.exists(existing)) {
       existing = existing.getParent();
     }
     boolean named = source.startsWith(stack.toAbsolutePath()) || source.startsWith(root);
-    return named && real(existing).startsWith(root);
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return named && RealPath.of(existing).startsWith(root);
   }
 
   /** A volume of the user's would be written to, and removed in the end. */

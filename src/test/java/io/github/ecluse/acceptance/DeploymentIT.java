@@ -76,7 +76,7 @@ class DeploymentIT {
     stack.ensureReleased();
 
     assertThat(stack.application().environment())
-        .containsEntry("DB_HOST", "db")
+        .containsEntry("DB_HOST", stack.workspace().promise().databaseService().orElseThrow())
         .containsEntry("DB_USER", "appuser")
         .containsEntry("DB_PASS", "apppass")
         .containsEntry("DB_NAME", "appdb");

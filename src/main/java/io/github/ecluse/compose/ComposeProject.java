@@ -7,6 +7,7 @@ import io.github.ecluse.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startable;
@@ -21,12 +22,14 @@ public final class ComposeProject implements Startable {
   private final ProjectResources resources;
   private final List<Runnable> beforeDown = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
+  private final Map<String, String> imagesBefore;
 
   /** Creates the project of a workspace, which is not started. */
   public ComposeProject(Workspace workspace, Engine engine) {
     this.engine = engine;
     this.workspace = workspace;
     resources = engine.project(workspace.project());
+    imagesBefore = engine.images().named(workspace.repository());
   }
 
   /**
@@ -38,11 +41,21 @@ public final class ComposeProject implements Startable {
   @Override
   public void start() {
     workspace.register(name());
-    CommandResult up = command("docker", "compose", "up", "-d", "registry", "db");
+    List<String> first = beforeThePipeline();
+    CommandResult up =
+        command(
+            Stream.concat(Stream.of("docker", "compose", "up", "-d"), first.stream())
+                .toArray(String[]::new));
     if (!up.succeeded()) {
       command("docker", "compose", "down", "--volumes");
-      throw new ComposeException("start registry and db", up);
+      throw new ComposeException("start " + String.join(" and ", first), up);
     }
+  }
+
+  private List<String> beforeThePipeline() {
+    return workspace.promise().services().stream()
+        .filter(name -> !name.equals(workspace.promise().application()))
+        .toList();
   }
 
   /** Returns the name of the project. */
@@ -52,7 +65,7 @@ public final class ComposeProject implements Startable {
 
   /** Returns the containers of its services. */
   public Services services() {
-    return new Services(resources);
+    return new Services(resources, workspace.promise().services());
   }
 
   /**
@@ -95,7 +108,7 @@ public final class ComposeProject implements Startable {
             Stream.concat(Stream.of("docker", "compose", "up", "-d"), Stream.of(services))
                 .toArray(String[]::new))
         .orThrow();
-    services().awaitWell(services.length == 0 ? Workspace.SERVICES : List.of(services));
+    services().awaitWell(services.length == 0 ? workspace.promise().services() : List.of(services));
   }
 
   /** Brings up what a test that failed may have left stopped or paused. */
@@ -118,7 +131,7 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
-    engine.removal().images(workspace.imageLabel(), workspace.repository());
+    engine.removal().images(workspace.imageLabel(), workspace.repository(), imagesBefore);
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
       throw new ComposeException("remove the stack " + name() + ", of which is left " + left, down);

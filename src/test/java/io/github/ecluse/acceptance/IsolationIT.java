@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
@@ -34,7 +33,8 @@ class IsolationIT {
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
-      "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) & done; wait";
+      "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) &"
+          + " done; wait";
 
   private static final String NO_CAPABILITY = "0000000000000000";
 
@@ -55,7 +55,7 @@ class IsolationIT {
   @Test
   @Order(1)
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.service("app").pid());
+    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.application().pid());
 
     assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
     assertThat(listeners)
@@ -75,7 +75,7 @@ class IsolationIT {
   @Test
   @Order(2)
   void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
-    for (String service : SERVICES) {
+    for (String service : stack.workspace().promise().services()) {
       long allowed = DEFAULT_CAPABILITIES | (service.equals("app") ? NET_ADMIN : 0);
 
       assertThat(Long.toHexString(capabilities(service, stack) & ~allowed))
@@ -126,7 +126,7 @@ class IsolationIT {
     // Not those of other networks: one that is removed meanwhile is no address of this host any
     // more.
     Stream<String> published =
-        Stream.of(stack.service("app"), registry)
+        Stream.of(stack.application(), registry)
             .flatMap(service -> service.addresses().keySet().stream())
             .flatMap(network -> stack.engine().networks().gateways(network).stream())
             .map(gateway -> gateway + " " + port);
@@ -146,7 +146,7 @@ class IsolationIT {
         Stream.concat(Stream.of("bash", "-c", CONNECT, "connect"), targets.stream());
     return stack
         .engine()
-        .exec(stack.service("app").id(), words.toArray(String[]::new))
+        .exec(stack.application().id(), words.toArray(String[]::new))
         .stdout()
         .lines()
         .toList();
@@ -155,7 +155,7 @@ class IsolationIT {
   @Test
   @Order(5)
   void theWebServerCanNotWriteItsOwnCode(Stack stack) {
-    HostProcess server = stack.host().listenersOn(8080, stack.service("app").pid()).get(0);
+    HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
     String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
 
     assertThat(

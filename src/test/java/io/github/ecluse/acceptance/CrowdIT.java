@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Database;
@@ -61,6 +62,7 @@ class CrowdIT {
 
   @Test
   @Order(1)
+  @Claim("visits-counted")
   void visitsAtTheSameMomentAreAllCounted(Stack stack) throws Exception {
     int before = Page.of(stack).visits();
     List<Callable<Integer>> visitors =
@@ -99,6 +101,7 @@ class CrowdIT {
 
   @Test
   @Order(2)
+  @Claim("slow-clients-harmless")
   void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
     ServiceContainer before = stack.service("app");
 
@@ -116,6 +119,7 @@ class CrowdIT {
 
   @Test
   @Order(3)
+  @Claim("slow-clients-harmless")
   void aLargeRequestIsRefusedAndWrittenNowhere(Stack stack) throws IOException {
     HostProcesses host = stack.host();
     long pid = host.listenersOn(8080, stack.service("app").pid()).get(0).pid();

@@ -4,6 +4,7 @@ import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.flask.ImageLayers;
@@ -37,6 +38,7 @@ class DeploymentIT {
 
   @Test
   @Order(1)
+  @Claim("services-healthy")
   void everyServiceIsUpHealthyAndRecent(Stack stack) {
     Release release = stack.ensureReleased();
 
@@ -58,6 +60,7 @@ class DeploymentIT {
 
   @Test
   @Order(2)
+  @Claim("two-networks")
   void theApplicationIsOnBothNetworksAndNothingElseOnTheFrontOne(Stack stack) {
     stack.ensureReleased();
 
@@ -73,6 +76,7 @@ class DeploymentIT {
 
   @Test
   @Order(3)
+  @Claim("database-settings")
   void theApplicationHasTheDocumentsCredentials(Stack stack) {
     stack.ensureReleased();
 
@@ -85,6 +89,7 @@ class DeploymentIT {
 
   @Test
   @Order(4)
+  @Claim("loopback-only")
   void noOtherAddressOfTheHostReachesAPublishedPort(Stack stack) {
     stack.ensureReleased();
     Set<Integer> ports = portsOnTheHost(stack);
@@ -117,6 +122,7 @@ class DeploymentIT {
 
   @Test
   @Order(5)
+  @Claim("image-small")
   void theImageCarriesNoPackageListsAndNoCaches(Stack stack) {
     stack.ensureReleased();
 
@@ -127,6 +133,7 @@ class DeploymentIT {
 
   @Test
   @Order(6)
+  @Claim("image-small")
   void theLayersAboveTheBaseKeepTheirBudget(Stack stack) {
     stack.ensureReleased();
 
@@ -138,6 +145,7 @@ class DeploymentIT {
    */
   @Test
   @Order(7)
+  @Claim("reproducible")
   void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
     stack.ensureReleased();
     Path app = stack.workspace().directory().resolve("app");
@@ -161,6 +169,7 @@ class DeploymentIT {
   /** Whoever may pull the image can read how it was built. */
   @Test
   @Order(8)
+  @Claim("password-kept")
   void theImageNamesNoPassword(Stack stack) {
     stack.ensureReleased();
     String image = stack.service("app").imageId();
@@ -178,6 +187,7 @@ class DeploymentIT {
   /** Whoever pulls the image, reads a log or takes over another program of the container. */
   @Test
   @Order(9)
+  @Claim("password-kept")
   void thePasswordIsInNoFileAndNoLog(Stack stack) {
     stack.ensureReleased();
     ServiceContainer app = stack.service("app");
@@ -194,6 +204,7 @@ class DeploymentIT {
   /** The base image may carry packages that another one does not have. */
   @Test
   @Order(10)
+  @Claim("requirements-complete")
   void theRequirementsNameEveryPackageThatTheApplicationImports(Stack stack) throws IOException {
     stack.ensureReleased();
 

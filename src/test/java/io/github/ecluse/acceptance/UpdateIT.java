@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
@@ -46,6 +47,7 @@ class UpdateIT {
 
   @Test
   @Order(1)
+  @Claim("change-served")
   void aChangedPageIsServedByANewContainerAndNothingIsLost(Stack stack) throws SQLException {
     Release before = stack.ensureReleased();
     ServiceContainer old = stack.service("app");
@@ -105,6 +107,7 @@ class UpdateIT {
 
   @Test
   @Order(2)
+  @Claim("failed-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
     application.endAtOnce();
@@ -127,6 +130,7 @@ class UpdateIT {
 
   @Test
   @Order(3)
+  @Claim("failed-release-harmless")
   void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.service("app");
     application.failTheBuild();
@@ -138,6 +142,7 @@ class UpdateIT {
 
   @Test
   @Order(4)
+  @Claim("failed-release-harmless")
   void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.service("app");
     application.addToPages(UNPUSHED);

@@ -10,7 +10,7 @@ package io.github.ecluse.claims;
  * @param isOfTheStack whether a stack makes it; else it is about this project, whatever the stack
  * @param needsDatabase whether a stack without a database can't make it
  */
-record ClaimText(
+public record ClaimText(
     String name,
     String section,
     String text,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The known claims, from {@code claims.properties}. */
-final class Claims {
+public final class Claims {
   private static final String FILE = "claims.properties";
   private static final List<ClaimText> ALL = read();
 

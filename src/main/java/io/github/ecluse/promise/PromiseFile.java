@@ -1,0 +1,148 @@
+package io.github.ecluse.promise;
+
+import io.github.ecluse.claims.Claims;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Makes a promise of the keys of {@code ecluse.yml}. */
+final class PromiseFile {
+  static final List<String> KEYS =
+      List.of(
+          "services",
+          "deploy",
+          "repository",
+          "dockerfile",
+          "page",
+          "health",
+          "database-page",
+          "change",
+          "claims");
+
+  private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9._-]+");
+  private static final Pattern PATH = Pattern.compile("/[^\\s]*");
+  private static final Pattern FILE = Pattern.compile("(?!/)(?!(.*/)?\\.\\.(/|$))[^\\n]+");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+  private static final Pattern COMMAND = Pattern.compile("(?s).*\\S.*");
+  private static final Pattern ANY = Pattern.compile("(?s).+");
+  private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
+
+  private static final String NONE = "none";
+  private static final String DEFAULT_LABEL = "io.github.ecluse.release";
+  private static final String A_SERVICE = "the name of a service in the Compose file";
+
+  private PromiseFile() {}
+
+  static Promise read(Path file) {
+    return Files.exists(file)
+        ? promise(Section.of(PromiseText.read(file), KEYS))
+        : promise(Section.empty());
+  }
+
+  private static Promise promise(Section keys) {
+    Section services = keys.section("services", List.of("registry", "application", "database"));
+    Optional<Database> database = database(services);
+    Promise promise =
+        new Promise(
+            services.text("registry", SERVICE, A_SERVICE).orElse("registry"),
+            services.text("application", SERVICE, A_SERVICE).orElse("app"),
+            database,
+            keys.text("deploy", COMMAND, "a command, such as ./build.sh").orElse("./build.sh"),
+            keys.text("repository", REPOSITORY, "small letters and digits, such as shop/web"),
+            keys.text("dockerfile", FILE, "a file below this folder, such as app/Dockerfile"),
+            path(keys, "page").orElse("/"),
+            path(keys, "health").orElse("/health"),
+            databasePage(keys, database.isPresent()),
+            change(keys),
+            claims(keys, database.isPresent()),
+            Map.copyOf(keys.lines()));
+    return withDifferentServices(promise);
+  }
+
+  private static Optional<String> path(Section keys, String key) {
+    return keys.text(key, PATH, "a path that begins with /");
+  }
+
+  private static Optional<Database> database(Section services) {
+    if (services.is("database", NONE)) {
+      return Optional.empty();
+    }
+    Section database = services.section("database", List.of("name", "kind"));
+    String kinds = String.join(", ", Database.Kind.names());
+    String kind =
+        database
+            .text("kind", Pattern.compile(kinds.replace(", ", "|")), kinds)
+            .orElse(Database.Kind.MARIADB.toString());
+    String name = database.text("name", SERVICE, A_SERVICE).orElse("db");
+    return Optional.of(new Database(name, Database.Kind.of(kind)));
+  }
+
+  private static Optional<String> databasePage(Section keys, boolean withDatabase) {
+    Optional<String> page = path(keys, "database-page");
+    if (page.isPresent() && !withDatabase) {
+      throw new PromiseException(
+          keys.lines().get("database-page"),
+          "'database-page' needs a database; allowed: no such key with 'database: none'");
+    }
+    return page.or(() -> withDatabase ? Optional.of("/db") : Optional.empty());
+  }
+
+  private static Change change(Section keys) {
+    List<String> allowed = List.of("file", "replace", "by", "argument", "label");
+    Section change = keys.section("change", allowed);
+    Optional<String> file = change.text("file", FILE, "a file below this folder");
+    Optional<String> replace = change.text("replace", ANY, "a text that the file has");
+    Optional<String> by = change.text("by", ANY, "the text instead of it");
+    Optional<String> argument = change.text("argument", ARGUMENT, "the name of a build argument");
+    Optional<String> label = change.text("label", LABEL, "the key of a label");
+    boolean isOfFile = file.isPresent() && replace.isPresent() && by.isPresent();
+    boolean isOfPart = file.isPresent() || replace.isPresent() || by.isPresent();
+    long ways = Stream.of(isOfPart, argument.isPresent(), label.isPresent()).filter(b -> b).count();
+    if (ways > 1 || isOfPart != isOfFile || (keys.has("change") && ways == 0)) {
+      throw change.mistake(
+          "names no one way; allowed: file, replace and by, or argument, or label");
+    }
+    if (isOfFile) {
+      return new Change.File(file.get(), replace.get(), by.get());
+    }
+    return argument
+        .<Change>map(Change.Argument::new)
+        .orElseGet(() -> new Change.Label(label.orElse(DEFAULT_LABEL)));
+  }
+
+  private static Set<String> claims(Section keys, boolean withDatabase) {
+    Set<String> possible = Claims.ofAStack(withDatabase);
+    List<String> all = List.copyOf(Claims.ofAStack(true));
+    List<String> named = keys.names("claims", all).orElse(List.copyOf(possible));
+    Optional<String> impossible =
+        named.stream().filter(name -> !possible.contains(name)).findFirst();
+    if (impossible.isPresent()) {
+      throw new PromiseException(
+          keys.lines().get("claims"),
+          "'%s' of 'claims' needs a database; allowed: no such claim with 'database: none'"
+              .formatted(impossible.get()));
+    }
+    return new LinkedHashSet<>(named);
+  }
+
+  private static Promise withDifferentServices(Promise promise) {
+    List<String> services = promise.services();
+    for (int i = 1; i < services.size(); i++) {
+      if (services.subList(0, i).contains(services.get(i))) {
+        throw promise.mistake(
+            "services",
+            "the service '%s' has two parts in 'services'; allowed: one"
+                .formatted(services.get(i)));
+      }
+    }
+    return promise;
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.ecluse.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.ecluse.claims.Claims;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parser of {@code ecluse.yml}, and its schema, which must say the same of each file. */
+class PromiseTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final List<String> GOOD =
+      List.of(
+          "{}",
+          "page: /start",
+          "page: '/suche?q=ä'",
+          "services: {registry: store, application: web, database: {name: data, kind: mysql}}",
+          "services: {database: none}",
+          "services: {database: {}}",
+          "services: {database: none}\nclaims: [ping-blocked]",
+          "claims: []",
+          "claims:\n  - same-digest-everywhere\n  - served-without-the-database",
+          "deploy: make deploy && make check",
+          "deploy: |\n  make\n  make deploy",
+          "repository: team/shop-web",
+          "dockerfile: docker/Dockerfile.web",
+          "dockerfile: ..data/Dockerfile",
+          "change: {label: org.example.release}",
+          "change: {argument: RELEASE}",
+          "change: {file: src/page.html, replace: Hello, by: 'Hello {release}'}");
+
+  /** Both the parser and the schema refuse these. */
+  static Stream<Arguments> bad() {
+    return Stream.of(
+        Arguments.of("", 1, "the file says nothing; allowed: at least one key"),
+        Arguments.of("\n# only a comment\n", 1, "the file says nothing"),
+        Arguments.of("null", 1, "the file is empty; allowed: keys with values"),
+        Arguments.of("- page", 1, "the file is a list; allowed: keys with values"),
+        Arguments.of("\n\npages: /", 3, "'pages' is not a key; allowed: services, deploy, "),
+        Arguments.of(
+            "services:\n  registry: r\n  databse: none",
+            3,
+            "'databse' is not a key of 'services'; allowed: registry, application, database"),
+        Arguments.of("services: db", 1, "'services' is a text; allowed: the keys registry, "),
+        Arguments.of("services:", 1, "'services' is empty; allowed: the keys registry, "),
+        Arguments.of("services: {registry: 7}", 1, "'services.registry' is a number; allowed: the"),
+        Arguments.of("services: {registry: a b}", 1, "'services.registry' is 'a b'; allowed: the "),
+        Arguments.of(
+            "services: {database: db}", 1, "'services.database' is a text; allowed: the k"),
+        Arguments.of(
+            "services:\n  database:\n    kind: oracle",
+            3,
+            "'services.database.kind' is 'oracle'; allowed: mariadb, mysql, postgresql"),
+        Arguments.of("services: {database: {port: 5}}", 1, "'port' is not a key of 'services.data"),
+        Arguments.of("page: index", 1, "'page' is 'index'; allowed: a path that begins with /"),
+        Arguments.of("page: /a b", 1, "'page' is '/a b'; allowed: a path that begins with /"),
+        Arguments.of("page: [/]", 1, "'page' is a list; allowed: a path that begins with /"),
+        Arguments.of("page: {}", 1, "'page' is a mapping; allowed: a path that begins with /"),
+        Arguments.of("page: true", 1, "'page' is a yes or no; allowed: a path that begins with /"),
+        Arguments.of("page: 1.5", 1, "'page' is a number; allowed: a path that begins with /"),
+        Arguments.of("deploy: ' '", 1, "'deploy' is ' '; allowed: a command, such as ./build.sh"),
+        Arguments.of("repository: Shop", 1, "'repository' is 'Shop'; allowed: small letters and "),
+        Arguments.of("repository: shop:1", 1, "'repository' is 'shop:1'; allowed: small letters"),
+        Arguments.of("dockerfile: /etc/x", 1, "'dockerfile' is '/etc/x'; allowed: a file below"),
+        Arguments.of("dockerfile: a/../../b", 1, "'dockerfile' is 'a/../../b'; allowed: a file"),
+        Arguments.of("change: {}", 1, "'change' names no one way; allowed: file, replace and by, "),
+        Arguments.of("change: {file: a, by: b}", 1, "'change' names no one way; allowed: file, r"),
+        Arguments.of("change: {label: a, argument: b}", 1, "'change' names no one way; allowed: f"),
+        Arguments.of("change: {label: A B}", 1, "'change.label' is 'A B'; allowed: the key of a l"),
+        Arguments.of("change: {argument: 1a}", 1, "'change.argument' is '1a'; allowed: the name o"),
+        Arguments.of(
+            "claims: same-digest-everywhere", 1, "'claims' is a text; allowed: a list of names: ["),
+        Arguments.of(
+            "claims:\n  - same-digest-everywhere\n  - fast",
+            3,
+            "'fast' of 'claims' is unknown; allowed: same-digest-everywhere, registry-k"),
+        Arguments.of(
+            "claims:\n  - limits\n  - limits", 3, "'limits' of 'claims' stands twice; allowed: sa"),
+        Arguments.of(
+            "services: {database: none}\ndatabase-page: /db",
+            2,
+            "'database-page' needs a database; allowed: no such key with 'database: none'"),
+        Arguments.of(
+            "services: {database: none}\n\nclaims: [served-without-the-database]",
+            3,
+            "'served-without-the-database' of 'claims' needs a database; allowed: no such claim"
+                + " with"));
+  }
+
+  /** A schema sees values only, so that these are the parser's alone. */
+  static Stream<Arguments> badAsText() {
+    return Stream.of(
+        Arguments.of("page: /\nhealth: /\npage: /a", 3, "'page' stands in line 1 already; allow"),
+        Arguments.of("services:\n\tregistry: r", 2, "a tab is in the line; allowed: spaces"),
+        Arguments.of("page: &p /\nhealth: *p", 1, "the anchor &p is not read; allowed: the value"),
+        Arguments.of("services: &s\n  registry: r", 1, "the anchor &s is not read; allowed: the v"),
+        Arguments.of("page: /\nhealth: *p", 2, "this is not YAML: found undefined alias p; allow"),
+        Arguments.of("page: /\n---\npage: /", 2, "this is not YAML: but found another document"),
+        Arguments.of("page: [/", 1, "this is not YAML: expected ',' or ']'"),
+        Arguments.of("page: /\nhealth /\n", 3, "this is not YAML: could not find expected ':'"),
+        Arguments.of("page: /\u0007", 1, "the character U+0007 can't be in YAML; allowed: text"),
+        Arguments.of(
+            "services:\n  registry: app",
+            1,
+            "the service 'app' has two parts in 'services'; allowed: one"));
+  }
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @FieldSource("GOOD")
+  void aGoodFileIsTakenByParserAndSchema(String text) throws IOException {
+    assertThatCode(() -> read(text)).doesNotThrowAnyException();
+    assertThat(schema().validate(tree(text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void aBadValueIsRefusedByParserAndSchema(String text, int line, String problem)
+      throws IOException {
+    assertRefused(text, line, problem);
+    assertThat(schema().validate(tree(text))).as("what the schema says of %s", text).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("badAsText")
+  void aBadTextIsRefused(String text, int line, String problem) {
+    assertRefused(text, line, problem);
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsRefused() throws IOException {
+    byte[] latin = "page: /\nhealth: /é".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(directory.resolve(Promise.FILE), latin);
+
+    assertThatThrownBy(() -> Promise.in(directory))
+        .hasMessage("ecluse.yml:2: a letter is not in UTF-8; allowed: UTF-8 only");
+  }
+
+  @Test
+  void aFileLargerThanAnyPersonWritesIsRefused() {
+    assertRefused("# " + "x".repeat(20_000), 1, "the file has 20002 bytes; allowed: up to 16384");
+  }
+
+  @Test
+  @Timeout(30)
+  void aFileThatIsNestedAsDeepAsItMayBeLongIsRefused() {
+    assertThatThrownBy(() -> read("page: " + "[".repeat(16_000)))
+        .isInstanceOf(PromiseException.class)
+        .hasMessageStartingWith("ecluse.yml:1: ");
+  }
+
+  @Test
+  void withoutAFileItIsTheStackOfTheDocument() {
+    Promise promise = Promise.in(directory);
+
+    assertThat(promise.services()).containsExactly("registry", "db", "app");
+    assertThat(promise.database()).contains(new Database("db", Database.Kind.MARIADB));
+    assertThat(promise.deploy()).isEqualTo("./build.sh");
+    assertThat(promise.page()).isEqualTo("/");
+    assertThat(promise.health()).isEqualTo("/health");
+    assertThat(promise.databasePage()).contains("/db");
+    assertThat(promise.claims()).containsExactlyElementsOf(Claims.ofAStack(true));
+    assertThat(promise.change()).isEqualTo(new Change.Label("io.github.ecluse.release"));
+  }
+
+  @Test
+  void whatTheFileSaysIsTaken() throws IOException {
+    Promise promise =
+        read(
+            """
+            services:
+              registry: store
+              application: web
+              database: {name: data, kind: postgresql}
+            deploy: make deploy
+            repository: shop/web
+            dockerfile: web/Dockerfile
+            page: /start
+            health: /alive
+            database-page: /rows
+            change: {file: web/page.html, replace: Hello, by: Bye}
+            claims: [same-digest-everywhere, ping-blocked]
+            """);
+
+    assertThat(promise.services()).containsExactly("store", "data", "web");
+    assertThat(promise.database()).contains(new Database("data", Database.Kind.POSTGRESQL));
+    assertThat(promise.deploy()).isEqualTo("make deploy");
+    assertThat(promise.repository()).contains("shop/web");
+    assertThat(promise.dockerfile()).contains("web/Dockerfile");
+    assertThat(promise.page()).isEqualTo("/start");
+    assertThat(promise.health()).isEqualTo("/alive");
+    assertThat(promise.databasePage()).contains("/rows");
+    assertThat(promise.change()).isEqualTo(new Change.File("web/page.html", "Hello", "Bye"));
+    assertThat(promise.claims()).containsExactly("same-digest-everywhere", "ping-blocked");
+    assertThat(promise.mistake("services.database.kind", "what")).hasMessage("ecluse.yml:4: what");
+  }
+
+  @Test
+  void aStackWithoutADatabaseMakesNoClaimAboutOne() throws IOException {
+    Promise promise = read("services: {database: none}");
+
+    assertThat(promise.services()).containsExactly("registry", "app");
+    assertThat(promise.databasePage()).isEmpty();
+    assertThat(promise.claims())
+        .contains("same-digest-everywhere")
+        .containsExactlyElementsOf(Claims.ofAStack(false));
+  }
+
+  @Test
+  void theSchemaOffersEveryClaimAndEveryKey() throws IOException {
+    JsonNode schema = JSON.readTree(Files.readString(Path.of("docs/ecluse.schema.json")));
+
+    assertThat(schema.at("/properties/claims/items/enum").valueStream().map(JsonNode::asString))
+        .containsExactlyElementsOf(Claims.ofAStack(true));
+    assertThat(schema.at("/properties").properties().stream().map(Map.Entry::getKey))
+        .containsExactlyElementsOf(PromiseFile.KEYS);
+  }
+
+  private void assertRefused(String text, int line, String problem) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(PromiseException.class)
+        .hasMessageStartingWith("ecluse.yml:" + line + ": " + problem)
+        .message()
+        .hasLineCount(1);
+  }
+
+  private Promise read(String text) throws IOException {
+    Files.writeString(directory.resolve(Promise.FILE), text);
+    return Promise.in(directory);
+  }
+
+  private static Schema schema() throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(Path.of("docs/ecluse.schema.json")), InputFormat.JSON);
+  }
+
+  /** Reads the values as an editor does. */
+  private static JsonNode tree(String text) {
+    Object values = new Load(LoadSettings.builder().build()).loadFromString(text);
+    return JSON.valueToTree(Optional.ofNullable(values).orElse(JSON.nullNode()));
+  }
+}

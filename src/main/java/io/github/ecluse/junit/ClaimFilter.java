@@ -35,14 +35,22 @@ public final class ClaimFilter implements PostDiscoveryFilter {
    * @param claims gives the names of the claims that a stack makes; asked once, for the first check
    *     that has a claim
    */
-  ClaimFilter(Supplier<Set<String>> claims) {
+  public ClaimFilter(Supplier<Set<String>> claims) {
     this.claims = claims;
   }
 
-  /** Returns all claims if the stack's can't be read: the stack then says why, at its start. */
+  /** Returns the names of the claims that the stack of {@code -Decluse.stack} makes. */
   static Set<String> ofTheGivenStack() {
+    return madeBy(StackDirectory::given);
+  }
+
+  /**
+   * Returns the names of the claims that a stack makes. They are all of them if its file can't be
+   * read: then the stack says why at its start, and no check may be missing.
+   */
+  public static Set<String> madeBy(Supplier<StackDirectory> stack) {
     try {
-      return Promise.in(StackDirectory.given().path()).claims();
+      return Promise.in(stack.get().path()).claims();
     } catch (EcluseException e) {
       return Claims.ofAStack(true);
     }

@@ -18,10 +18,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -81,22 +77,9 @@ class CrowdIT {
     }
     assertThat(visits).as("numbers of %d visits at once", VISITORS).hasSize(VISITORS);
     assertThat(visits.last()).as("the last of them").isEqualTo(before + VISITORS);
-    assertThat(connections(stack))
+    assertThat(Database.connections(stack))
         .as("connections that the app keeps to the database after %d visits at once", VISITORS)
         .isLessThan(CONNECTIONS);
-  }
-
-  /** Returns how many connections the application's user has; this one is not among them. */
-  private static int connections(Stack stack) throws SQLException {
-    try (Connection connection = Database.connect(stack, "appuser", "apppass");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
-      int count = -1;
-      while (rows.next()) {
-        count++;
-      }
-      return count;
-    }
   }
 
   @Test

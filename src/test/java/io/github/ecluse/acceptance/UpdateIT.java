@@ -185,6 +185,6 @@ class UpdateIT {
   }
 
   private static Connection connect(Stack stack) throws SQLException {
-    return Database.connect(stack, "appuser", "apppass");
+    return Database.connect(stack);
   }
 }

@@ -38,11 +38,21 @@ public final class ComposeProject implements Startable {
   @Override
   public void start() {
     workspace.register(name());
-    CommandResult up = command("docker", "compose", "up", "-d", "registry", "db");
+    List<String> first = beforeThePipeline();
+    CommandResult up =
+        command(
+            Stream.concat(Stream.of("docker", "compose", "up", "-d"), first.stream())
+                .toArray(String[]::new));
     if (!up.succeeded()) {
       command("docker", "compose", "down", "--volumes");
-      throw new ComposeException("start registry and db", up);
+      throw new ComposeException("start " + String.join(" and ", first), up);
     }
+  }
+
+  private List<String> beforeThePipeline() {
+    return workspace.promise().services().stream()
+        .filter(name -> !name.equals(workspace.promise().application()))
+        .toList();
   }
 
   /** Returns the name of the project. */
@@ -52,7 +62,7 @@ public final class ComposeProject implements Startable {
 
   /** Returns the containers of its services. */
   public Services services() {
-    return new Services(resources);
+    return new Services(resources, workspace.promise().services());
   }
 
   /**
@@ -95,7 +105,7 @@ public final class ComposeProject implements Startable {
             Stream.concat(Stream.of("docker", "compose", "up", "-d"), Stream.of(services))
                 .toArray(String[]::new))
         .orThrow();
-    services().awaitWell(services.length == 0 ? Workspace.SERVICES : List.of(services));
+    services().awaitWell(services.length == 0 ? workspace.promise().services() : List.of(services));
   }
 
   /** Brings up what a test that failed may have left stopped or paused. */

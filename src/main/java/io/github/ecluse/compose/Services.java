@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.docker.ProjectResources;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.workspace.Workspace;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,9 +19,11 @@ public final class Services {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final ProjectResources project;
+  private final List<String> required;
 
-  Services(ProjectResources project) {
+  Services(ProjectResources project, List<String> required) {
     this.project = project;
+    this.required = required;
   }
 
   /** Returns the containers of all services. */
@@ -30,11 +31,9 @@ public final class Services {
     return project.containers();
   }
 
-  /** Returns the containers of the contract's services; a stack may have more. */
+  /** Returns the containers of the services that the stack promises; it may have more. */
   public List<ServiceContainer> required() {
-    return all().stream()
-        .filter(container -> Workspace.SERVICES.contains(container.service()))
-        .toList();
+    return all().stream().filter(container -> required.contains(container.service())).toList();
   }
 
   /**

@@ -4,7 +4,6 @@ import io.github.ecluse.EcluseException;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.claims.ClaimText;
 import io.github.ecluse.claims.Claims;
-import io.github.ecluse.promise.Promise;
 import io.github.ecluse.workspace.StackDirectory;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
@@ -50,7 +49,7 @@ public final class ClaimFilter implements PostDiscoveryFilter {
    */
   public static Set<String> madeBy(Supplier<StackDirectory> stack) {
     try {
-      return Promise.in(stack.get().path()).claims();
+      return stack.get().promise().claims();
     } catch (EcluseException e) {
       return Claims.ofAStack(true);
     }

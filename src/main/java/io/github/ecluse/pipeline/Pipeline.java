@@ -2,6 +2,7 @@ package io.github.ecluse.pipeline;
 
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.registry.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** The pipeline of a stack: its own {@code build.sh}, run as a user runs it. */
+/** The pipeline of a stack: its own command, run as a user runs it. */
 public final class Pipeline {
   /** How long a run may take. */
   private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -19,23 +23,35 @@ public final class Pipeline {
   /** Ends the script with the JVM, should that be killed: nobody else would. */
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
+  /** What a shell does not take for more than words. */
+  private static final Pattern WORDS = Pattern.compile("[\\w./:=,@ +-]+");
+
   private final Path directory;
-  private final Map<String, String> environment;
+  private final String command;
+  private final Supplier<Map<String, String>> environment;
+  private final Supplier<Optional<Digest>> held;
 
   /**
    * Creates a pipeline, which has not run yet.
    *
    * @param directory the stack's directory
-   * @param environment the variables that make the run act on one project and its ports
+   * @param command what a user types to deploy; it may be of several words or commands
+   * @param environment gives the variables that make a run act on one project and its ports
+   * @param held tells what the registry holds, for a command that does not print what it pushes
    */
-  public Pipeline(Path directory, Map<String, String> environment) {
+  public Pipeline(
+      Path directory,
+      String command,
+      Supplier<Map<String, String>> environment,
+      Supplier<Optional<Digest>> held) {
     this.directory = directory;
-    this.environment = Map.copyOf(environment);
+    this.command = command.strip();
+    this.environment = environment;
+    this.held = held;
   }
 
   /**
-   * Runs {@code build.sh} with more variables in the environment, and returns the run, failed or
-   * not.
+   * Runs the command with more variables in the environment, and returns the run, failed or not.
    *
    * @throws io.github.ecluse.process.CommandFailedException if it is not over within 6 minutes
    */
@@ -46,9 +62,18 @@ public final class Pipeline {
   /** Runs it, and kills it with all that it started when it prints such a line. */
   public PipelineRun attempt(
       Map<String, String> variables, Predicate<String> killedAt, String... options) {
-    List<String> words = new ArrayList<>(List.of("./build.sh"));
+    List<String> words = new ArrayList<>(words());
     words.addAll(List.of(options));
-    return run(words, variables, killedAt);
+    PipelineRun run = run(words, variables, killedAt);
+    // With an option it may only have told something.
+    return options.length == 0 && run.succeeded() ? run.orHeld(held) : run;
+  }
+
+  /** A shell is started where one is needed; options go to the last command. */
+  private List<String> words() {
+    return WORDS.matcher(command).matches()
+        ? List.of(command.split(" +"))
+        : List.of("bash", "-c", command + " \"$@\"", "deploy");
   }
 
   /** Runs a line as a user pastes it into a shell: a remedy with {@code ./build.sh} in it. */
@@ -63,7 +88,7 @@ public final class Pipeline {
     CommandResult result =
         Command.of(endedWithThisJvm(words))
             .in(directory)
-            .with(environment)
+            .with(environment.get())
             .with(variables)
             .within(LIMIT)
             .onLine(transcript::add)
@@ -74,7 +99,8 @@ public final class Pipeline {
         transcript.lines(),
         result.stderr().lines().toList(),
         transcript.stages(),
-        startedAt);
+        startedAt,
+        Optional.empty());
   }
 
   private static List<String> endedWithThisJvm(List<String> words) {

@@ -6,20 +6,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of {@code build.sh}, whatever came of it.
+ * One run of the pipeline, whatever came of it.
  *
  * @param exitCode its exit code
  * @param lines what it printed on both outputs, in the order in which it came
  * @param errors what it printed on stderr
  * @param stages the stages that it announced
  * @param startedAt when it began
+ * @param held what the registry held after a run that printed no push
  */
 public record PipelineRun(
-    int exitCode, List<String> lines, List<String> errors, List<Stage> stages, Instant startedAt) {
+    int exitCode,
+    List<String> lines,
+    List<String> errors,
+    List<Stage> stages,
+    Instant startedAt,
+    Optional<Digest> held) {
 
   /**
    * What {@code docker push} prints last: the tag, the digest, the size of the manifest; or what
@@ -36,7 +43,23 @@ public record PipelineRun(
 
   /** Returns whether it succeeded and brought a release about: a list or a collection does not. */
   public boolean deployed() {
-    return succeeded() && lines.stream().anyMatch(line -> PUSHED.matcher(line).matches());
+    return succeeded() && pushed().or(() -> held).isPresent();
+  }
+
+  /** Returns the digest that the last push printed; empty if none did. */
+  private Optional<Digest> pushed() {
+    return lines.stream()
+        .map(PUSHED::matcher)
+        .filter(Matcher::matches)
+        .map(match -> new Digest(match.group(1)))
+        .reduce((first, last) -> last);
+  }
+
+  /** Returns the run with what the registry holds, where no push printed a digest. */
+  PipelineRun orHeld(Supplier<Optional<Digest>> registry) {
+    return pushed().isPresent()
+        ? this
+        : new PipelineRun(exitCode, lines, errors, stages, startedAt, registry.get());
   }
 
   /** Returns its explanation of what went wrong; empty if it explained nothing. */
@@ -47,17 +70,16 @@ public record PipelineRun(
   /**
    * Returns what it deployed.
    *
-   * @throws PipelineFailedException if it failed, or if no push printed a digest
+   * @throws PipelineFailedException if it failed, or if no push printed a digest and the registry
+   *     holds no image
    */
   public Release release() {
     if (!succeeded()) {
       throw new PipelineFailedException("it ended with exit code " + exitCode, exitCode, lines);
     }
-    return lines.stream()
-        .map(PUSHED::matcher)
-        .filter(Matcher::matches)
-        .map(match -> new Release(new Digest(match.group(1)), startedAt))
-        .reduce((first, last) -> last)
+    return pushed()
+        .or(() -> held)
+        .map(digest -> new Release(digest, startedAt))
         .orElseThrow(
             () -> new PipelineFailedException("no push printed a digest", exitCode, lines));
   }

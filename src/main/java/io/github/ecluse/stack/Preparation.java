@@ -17,13 +17,15 @@ final class Preparation {
       Engine engine,
       Journal journal) {
     registry.awaitAnswer();
-    RegistryLayers.seed(compose.services().one("registry").id(), engine);
+    RegistryLayers.seed(compose.services().one(workspace.promise().registry()).id(), engine);
     journal.record("stack", "%s from %s".formatted(compose.name(), workspace.origin()));
     Provenance.record(workspace, engine, journal);
     // A pipeline that takes the database down in its first start may leave half a database, and
     // would fail for what was started here. One that never starts is the pipeline's to report.
-    if (!compose.services().awaitFirstStart("db")) {
-      journal.record("db", "still starting after a minute");
-    }
+    workspace
+        .promise()
+        .databaseService()
+        .filter(name -> !compose.services().awaitFirstStart(name))
+        .ifPresent(name -> journal.record(name, "still starting after a minute"));
   }
 }

@@ -6,14 +6,14 @@ import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.containers.Probes;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.pipeline.Pipeline;
-import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.pipeline.Releases;
+import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.Registry;
 import io.github.ecluse.workspace.StackDirectory;
 import io.github.ecluse.workspace.Workspace;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * A running stack: a copy of a directory, under a project name and ports of its own, which is
@@ -35,11 +35,7 @@ public final class Stack implements EvidenceSource {
     compose = new ComposeProject(workspace, engine);
     probes = new Probes(engine, compose::network);
     compose.beforeDown(probes::withdraw);
-    releases =
-        new Releases(
-            new Pipeline(workspace.directory(), workspace.environment(compose.name())),
-            compose::prepareForDown,
-            this::record);
+    releases = History.of(workspace, compose, registry(), journal);
   }
 
   /** Starts a stack, and prints what happens on the console. */
@@ -50,14 +46,13 @@ public final class Stack implements EvidenceSource {
   /**
    * Starts what comes before the pipeline: the registry and the database. The pipeline is not run.
    *
-   * @throws io.github.ecluse.workspace.StackRefusedException if the directory does not keep the
-   *     contract
+   * @throws io.github.ecluse.workspace.StackRefusedException if it does not keep the contract
+   * @throws io.github.ecluse.promise.PromiseException if there is a mistake in {@code ecluse.yml}
    * @throws io.github.ecluse.docker.EngineMissingException if no engine answers
    * @throws StackNotReadyException if it can't be made ready; nothing of it is left then
    */
   public static Stack start(StackDirectory origin, Journal journal) {
-    Engine engine = Engine.local();
-    Stack stack = new Stack(Workspace.of(origin), engine, journal);
+    Stack stack = new Stack(Workspace.of(origin), Engine.local(), journal);
     stack.startServices();
     return stack;
   }
@@ -86,13 +81,6 @@ public final class Stack implements EvidenceSource {
     return notReady;
   }
 
-  private void record(PipelineRun run) {
-    journal.record("build.sh", "exit code %d; %s".formatted(run.exitCode(), run.stages()));
-    if (run.deployed()) {
-      journal.record("digest", run.release().digest().toString());
-    }
-  }
-
   /**
    * Runs the pipeline if it has not run yet, and returns the release that serves.
    *
@@ -105,7 +93,7 @@ public final class Stack implements EvidenceSource {
   /** Does the same, and waits until every service of the contract is well. */
   public Release ensureReleasedAndWell() {
     Release release = releases.ensureReleased();
-    services().awaitWell(Workspace.SERVICES);
+    services().awaitWell(workspace.promise().services());
     return release;
   }
 
@@ -132,6 +120,21 @@ public final class Stack implements EvidenceSource {
   /** Returns the one container of a service, as it is now. */
   public ServiceContainer service(String name) {
     return services().one(name);
+  }
+
+  /** Returns the one container of the application, as it is now. */
+  public ServiceContainer application() {
+    return service(workspace.promise().application());
+  }
+
+  /** Returns the one container of the database, which the stack must have. */
+  public ServiceContainer database() {
+    return service(workspace.promise().databaseService().orElseThrow());
+  }
+
+  /** Returns the digest that the registry holds for the tag that is deployed; empty if none. */
+  public Optional<Digest> held() {
+    return registry().digest(workspace.repositoryName(), workspace.tag());
   }
 
   /** Returns the registry. */
@@ -179,11 +182,7 @@ public final class Stack implements EvidenceSource {
     return Evidence.of(compose, registry(), releases);
   }
 
-  /**
-   * Removes all of it.
-   *
-   * @throws io.github.ecluse.compose.ComposeException if something is left after all
-   */
+  /** Removes all of it, or fails with what is left after all. */
   @Override
   public void close() {
     try {

@@ -42,6 +42,17 @@ record ComposePaths(Map<String, Path> paths) {
     return new ComposePaths(paths);
   }
 
+  /** Returns the place in a Compose file of what names a path. */
+  static String[] place(String name) {
+    String[] words = name.split(", | ", 3);
+    if (!words[0].equals("service")) {
+      return new String[] {words[0] + "s", words[1], "file"};
+    }
+    return words[2].startsWith("/")
+        ? new String[] {"services", words[1], "volumes", words[2]}
+        : new String[] {"services", words[1], "build"};
+  }
+
   private static void put(Map<String, Path> paths, String name, JsonNode value) {
     if (value.asText().startsWith("/")) {
       paths.put(name, Path.of(value.asText()));

@@ -8,7 +8,6 @@ import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,24 +36,31 @@ final class Contract {
     checkFiles();
     ComposeFiles files = ComposeFiles.of(stack.path());
     JsonNode config = configuration(stack.path(), files);
-    new ServiceRules(stack.path(), settings).check(config);
-    new ResourceRules(stack.path(), settings).check(config);
-    SubnetRules subnets = new SubnetRules(stack.path(), config);
+    Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
+    new ServiceRules(stack.promise(), settings, refusals).check(config);
+    new ResourceRules(stack.path(), settings, refusals).check(config);
+    SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
     }
-    return Composition.of(files, config);
+    Composition composition = Composition.of(files, config, stack);
+    new ChangeRules(stack).check(composition);
+    return composition;
   }
 
   private void checkFiles() {
-    for (String file : List.of("build.sh", Sources.DOCKERFILE, Sources.PROGRAM)) {
+    refused.unless(Files.isDirectory(stack.path()), "it is no directory", "name a directory");
+    String program = stack.promise().deploy().strip().split("\\s", 2)[0].replaceFirst("^\\./", "");
+    if (stack.promise().deploy().startsWith("./")) {
       refused.unless(
-          Files.isRegularFile(stack.path().resolve(file)), file + " is missing", "add it");
+          Files.isRegularFile(stack.path().resolve(program)),
+          program + " is missing",
+          "add it, or name the command that deploys in ecluse.yml, as deploy");
+      refused.unless(
+          Files.isExecutable(stack.path().resolve(program)),
+          program + " is not executable",
+          "chmod +x " + program);
     }
-    refused.unless(
-        Files.isExecutable(stack.path().resolve("build.sh")),
-        "build.sh is not executable",
-        "chmod +x build.sh");
   }
 
   /**
@@ -70,10 +76,12 @@ final class Contract {
         .goneWrongIn(ComposePaths.of(config), RealPath.of(stack.path()), copy)
         .ifPresent(
             name -> {
-              throw refused.because(
-                  "%s is %s, which is not in the gate's copy"
-                      .formatted(name, original.paths().paths().get(name)),
-                  "name a folder or file of the stack, relative to it: ./…");
+              throw new Refusals(stack.path(), ComposeLines.of(stack.path(), original.files()))
+                  .because(
+                      "%s is %s, which is not in the gate's copy"
+                          .formatted(name, original.paths().paths().get(name)),
+                      "name a folder or file of the stack, relative to it: ./…",
+                      ComposePaths.place(name));
             });
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param start the number of its first line, from 0
  * @param end the number of the line after its last one
  */
-public record DockerfileInstruction(String name, String rest, int start, int end) {
+record DockerfileInstruction(String name, String rest, int start, int end) {
   /** The name of an image that Docker's client has none for. */
   static final String EMPTY_IMAGE = "scratch";
 
@@ -34,7 +34,7 @@ public record DockerfileInstruction(String name, String rest, int start, int end
    * Returns the instructions of a Dockerfile. One may go on over several lines, with comments
    * between them.
    */
-  public static List<DockerfileInstruction> in(String text) {
+  static List<DockerfileInstruction> in(String text) {
     String escape = OTHER_ESCAPE.matcher(text).find() ? "`" : "\\";
     List<DockerfileInstruction> found = new ArrayList<>();
     String[] lines = text.split("\n", -1);
@@ -72,12 +72,12 @@ public record DockerfileInstruction(String name, String rest, int start, int end
   }
 
   /** Returns whether it has this name, in capitals or not. */
-  public boolean is(String wanted) {
+  boolean is(String wanted) {
     return name.equalsIgnoreCase(wanted);
   }
 
   /** Returns whether it begins a stage without a shell, in which nothing can be run. */
-  public boolean beginsEmptyStage() {
+  boolean beginsEmptyStage() {
     Matcher stage = stage();
     return is("FROM") && stage.matches() && stage.group(1).equals(EMPTY_IMAGE);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public final class Ipv6Networks {
    * @param environment the variables that Compose acts by
    */
   static void giveTo(StackDirectory copy, Map<String, String> environment) {
+    Promise promise = copy.promise();
     if (!HostAddresses.haveIpv6()) {
       return;
     }
@@ -60,7 +62,13 @@ public final class Ipv6Networks {
             .orThrow()
             .stdout();
     try {
-      String overlay = overlay(new ObjectMapper().readTree(config), newPrefix(), areKeptApart());
+      List<String> guarded =
+          promise.services().stream().filter(one -> !one.equals(promise.application())).toList();
+      String overlay =
+          overlay(
+              new ObjectMapper().readTree(config),
+              areKeptApart() ? List.of() : guarded,
+              newPrefix());
       Files.writeString(copy.path().resolve(FILE), overlay);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,18 +98,18 @@ public final class Ipv6Networks {
    * Returns the file's text.
    *
    * @param config what Compose makes of the other files
+   * @param guarded the services that get no IPv6: where the engine does not keep networks apart,
+   *     database and registry, which others must not reach
    * @param prefix the first 48 bits of the subnets
-   * @param keptApart whether the engine keeps networks apart; if not, database and registry, which
-   *     others must not reach, get no IPv6
    */
-  static String overlay(JsonNode config, String prefix, boolean keptApart) {
-    JsonNode ofDatabase = config.at("/services/db/networks");
-    JsonNode ofRegistry = config.at("/services/registry/networks");
+  static String overlay(JsonNode config, List<String> guarded, String prefix) {
     StringBuilder networks = new StringBuilder();
     int number = 0;
     for (Map.Entry<String, JsonNode> network : config.path("networks").properties()) {
       String name = network.getKey();
-      boolean isOpen = keptApart || !(ofDatabase.has(name) || ofRegistry.has(name));
+      boolean isOpen =
+          guarded.stream()
+              .noneMatch(one -> config.path("services").path(one).path("networks").has(name));
       if (isOpen && isWithoutIpv6(network.getValue())) {
         number++;
         String subnet = "%s:%x::/64".formatted(prefix, number);

@@ -11,10 +11,10 @@ final class ResourceRules {
   private final Settings settings;
   private final Refusals refused;
 
-  ResourceRules(Path stack, Settings settings) {
+  ResourceRules(Path stack, Settings settings, Refusals refused) {
     this.stack = stack;
     this.settings = settings;
-    refused = new Refusals(stack);
+    this.refused = refused;
   }
 
   /**
@@ -38,14 +38,17 @@ final class ResourceRules {
         .valueStream()
         .filter(mount -> mount.path("type").asText().equals("bind"))
         .filter(mount -> !mount.path("read_only").asBoolean())
-        .map(mount -> Path.of(mount.path("source").asText()))
         .forEach(
-            source ->
+            mount ->
                 refused.unless(
-                    isOfTheStack(source),
+                    isOfTheStack(Path.of(mount.path("source").asText())),
                     "the service %s may write to %s, which the gate's copy would share with you"
-                        .formatted(service, source),
-                    "mount a named volume, a folder of the stack (./…), or add :ro"));
+                        .formatted(service, mount.path("source").asText()),
+                    "mount a named volume, a folder of the stack (./…), or add :ro",
+                    "services",
+                    service,
+                    "volumes",
+                    mount.path("target").asText()));
   }
 
   /** Returns whether it is in the stack's directory, and no link leads out of that again. */
@@ -68,7 +71,10 @@ final class ResourceRules {
               && values.path("name").asText().contains(settings.name()),
           "its %s %s has a fixed name, which the gate's copy would share with you"
               .formatted(kind, entry.getKey()),
-          "remove name: and external: from the " + kind + " " + entry.getKey());
+          "remove name: and external: from the " + kind + " " + entry.getKey(),
+          kind + "s",
+          entry.getKey(),
+          values.path("external").asBoolean() ? "external" : "name");
     }
   }
 }

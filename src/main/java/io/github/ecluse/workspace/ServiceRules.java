@@ -1,24 +1,26 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import io.github.ecluse.host.FreePort;
+import io.github.ecluse.promise.Promise;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the services of a stack must keep. The gate breaks them on purpose: it stops all of their
  * processes and changes their packet filter.
  */
 final class ServiceRules {
-  /** The services of the contract, in the order in which they are started. */
-  static final List<String> REQUIRED = List.of("registry", "db", "app");
-
+  private final Promise promise;
   private final Settings settings;
   private final Refusals refused;
 
-  ServiceRules(Path stack, Settings settings) {
+  ServiceRules(Promise promise, Settings settings, Refusals refused) {
+    this.promise = promise;
     this.settings = settings;
-    refused = new Refusals(stack);
+    this.refused = refused;
   }
 
   /**
@@ -26,43 +28,101 @@ final class ServiceRules {
    *
    * @param config as {@code docker compose config} prints it
    * @throws StackRefusedException with the first thing that is not as it should be
+   * @throws io.github.ecluse.promise.PromiseException if {@code ecluse.yml} names no service of it
    */
   void check(JsonNode config) {
     JsonNode services = config.path("services");
-    for (String service : REQUIRED) {
-      refused.unless(
-          services.has(service),
-          "Compose finds no service " + service,
-          "add the services registry, db and app; one with profiles counts if COMPOSE_PROFILES"
-              + " names one of them");
-    }
-    if (!Settings.portsAreFixed()) {
-      checkPorts(services);
-      checkImage(services.path("app").path("image").asText());
-    }
+    checkService("services.registry", promise.registry(), services);
+    promise
+        .databaseService()
+        .ifPresent(
+            name ->
+                checkService(
+                    promise.says("services.database.name")
+                        ? "services.database.name"
+                        : "services.database",
+                    name,
+                    services));
+    checkService("services.application", promise.application(), services);
+    Ports ports = Ports.of(config, promise);
+    checkPorts(ports);
+    checkImage(services.path(promise.application()).path("image").asText(), ports);
     services.properties().forEach(entry -> checkService(entry.getKey(), entry.getValue()));
   }
 
-  private void checkPorts(JsonNode services) {
-    List<String> published =
-        Stream.of("registry", "app")
-            .flatMap(name -> services.path(name).path("ports").valueStream())
-            .map(port -> port.path("published").asText())
-            .toList();
-    refused.unless(
-        Stream.of(settings.registryPort(), settings.appPort())
-            .allMatch(port -> published.contains(port.toString())),
-        "its ports can't be set from the environment (tried REGISTRY_PORT=%d APP_PORT=%d)"
-            .formatted(settings.registryPort(), settings.appPort()),
-        "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000 and 127.0.0.1:${APP_PORT:-8080}:8080");
+  /** A name that ecluse.yml has is a mistake there, and one by default a part that is missing. */
+  private void checkService(String key, String name, JsonNode services) {
+    if (services.has(name)) {
+      return;
+    }
+    String known =
+        services.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
+    if (promise.says(key)) {
+      throw promise.mistake(
+          key,
+          "'%s' is '%s', which Compose does not have; allowed: %s".formatted(key, name, known));
+    }
+    throw refused.because(
+        "Compose finds no service " + name,
+        ("add it, or name another one of its services (%s) in ecluse.yml, as %s; one with profiles"
+                + " counts if COMPOSE_PROFILES names one of them")
+            .formatted(known, key));
   }
 
-  private void checkImage(String image) {
+  private void checkPorts(Ports ports) {
     refused.unless(
-        image.equals(settings.repository()) || image.startsWith(settings.repository() + ":"),
-        "its image is not named after the registry's port (wanted %s)"
-            .formatted(settings.repository()),
-        "image: localhost:${REGISTRY_PORT:-5000}/app:latest, in the Compose file and in build.sh");
+        ports.registry().isPresent(),
+        "the service %s publishes no port, so that nothing can be pushed to it"
+            .formatted(promise.registry()),
+        "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000",
+        "services",
+        promise.registry(),
+        "ports");
+    checkPort(
+        ports.registry(),
+        settings.registryPort(),
+        "${REGISTRY_PORT:-5000}:5000",
+        promise.registry());
+    checkPort(
+        ports.application(), settings.appPort(), "${APP_PORT:-8080}:8080", promise.application());
+  }
+
+  /** The port that the gate has offered is free; one that the stack insists on may not be. */
+  private void checkPort(Optional<Integer> port, int offered, String variable, String service) {
+    if (port.isPresent() && port.get() != offered) {
+      refused.unless(
+          FreePort.isFree(port.get()),
+          "its port %d is taken on this machine, and the gate's copy needs the same one"
+              .formatted(port.get()),
+          "stop what listens there, or publish a port from the environment: 127.0.0.1:" + variable,
+          "services",
+          service,
+          "ports");
+    }
+  }
+
+  private void checkImage(String name, Ports ports) {
+    ImageName image = ImageName.of(name);
+    String port = ":" + ports.registry().orElseThrow();
+    refused.unless(
+        List.of("localhost" + port, "127.0.0.1" + port).contains(image.registry()),
+        "its image '%s' is not named after the registry's port (wanted localhost%s/…)"
+            .formatted(name, port),
+        "image: localhost:${REGISTRY_PORT:-5000}/%s:latest, in the Compose file and where it is built"
+            .formatted(promise.repository().orElse("app")),
+        "services",
+        promise.application(),
+        "image");
+    promise
+        .repository()
+        .filter(repository -> !repository.equals(image.repository()))
+        .ifPresent(
+            repository -> {
+              throw promise.mistake(
+                  "repository",
+                  "'repository' is '%s'; allowed: %s, which the image in the Compose file has"
+                      .formatted(repository, image.repository()));
+            });
   }
 
   private void checkService(String name, JsonNode service) {
@@ -70,33 +130,47 @@ final class ServiceRules {
     refused.unless(
         container.isEmpty() || container.contains(settings.name()),
         "its container %s would take the name of one of yours".formatted(container),
-        "remove container_name from the service " + name);
+        "remove container_name from the service " + name,
+        "services",
+        name,
+        "container_name");
     refused.unless(
         container.isEmpty(),
         "its container %s has a name of its own, which a second container could not have"
             .formatted(container),
-        "remove container_name from the service " + name);
-    if (name.equals("app")) {
-      checkAddress(service);
+        "remove container_name from the service " + name,
+        "services",
+        name,
+        "container_name");
+    if (name.equals(promise.application())) {
+      checkAddress(name, service);
     }
-    for (String shared : List.of("network_mode", "pid")) {
+    for (String shared : List.of("network_mode", "pid", "ipc")) {
       String with = service.path(shared).asText();
       refused.unless(
           !with.equals("host") && !with.startsWith("container:"),
           "what the gate does to the service %s would be done to all of %s".formatted(name, with),
-          "remove %s from the service %s".formatted(shared, name));
+          "remove %s from the service %s".formatted(shared, name),
+          "services",
+          name,
+          shared);
     }
   }
 
   /** The gate, and a rolling release, start a second container of it beside the first one. */
-  private void checkAddress(JsonNode app) {
+  private void checkAddress(String name, JsonNode application) {
     boolean fixed =
-        app.path("networks")
+        application
+            .path("networks")
             .valueStream()
             .anyMatch(network -> network.has("ipv4_address") || network.has("ipv6_address"));
     refused.unless(
         !fixed,
-        "the service app has a fixed address, which a second container of it could not have",
-        "remove ipv4_address and ipv6_address from the service app");
+        "the service %s has a fixed address, which a second container of it could not have"
+            .formatted(name),
+        "remove ipv4_address and ipv6_address from the service " + name,
+        "services",
+        name,
+        "networks");
   }
 }

@@ -10,25 +10,13 @@ import java.util.Map;
  * runs.
  *
  * @param run the run's name, which labels its image
- * @param registryPort the registry's port on 127.0.0.1
- * @param appPort the application's port on 127.0.0.1
+ * @param registryPort a free port for the registry on 127.0.0.1
+ * @param appPort a free port for the application on 127.0.0.1
  */
 public record Settings(String run, int registryPort, int appPort) {
   private static final String LABEL = "io.github.ecluse.run";
 
-  /** A stack that can't be told its ports: {@code -Decluse.ports=<registry>:<app>}. */
-  private static final String PORTS_PROPERTY = "ecluse.ports";
-
   private static final String OUTPUT_PROPERTY = "ecluse.output";
-
-  /** Returns the settings for a stack: its fixed ports if it has such, else free ones. */
-  static Settings forStack() {
-    if (portsAreFixed()) {
-      String[] ports = System.getProperty(PORTS_PROPERTY).split(":", 2);
-      return new Settings(newRun(), Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
-    }
-    return withFreePorts();
-  }
 
   /** Returns settings with a name and ports that nothing else has. */
   public static Settings withFreePorts() {
@@ -37,11 +25,6 @@ public record Settings(String run, int registryPort, int appPort) {
 
   private static String newRun() {
     return "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
-  }
-
-  /** Returns whether the ports of the stack were given. */
-  static boolean portsAreFixed() {
-    return System.getProperty(PORTS_PROPERTY) != null;
   }
 
   /** Returns a name that nothing else on the engine has: that of the Compose project. */
@@ -59,11 +42,6 @@ public record Settings(String run, int registryPort, int appPort) {
     return Map.of(LABEL, run);
   }
 
-  /** Returns the repository of the application, under the address that Docker pushes to. */
-  String repository() {
-    return "localhost:" + registryPort + "/app";
-  }
-
   /** Returns the directory of the copy of the stack. */
   Path directory() {
     return output().resolve("stacks").resolve(run);
@@ -78,8 +56,8 @@ public record Settings(String run, int registryPort, int appPort) {
   }
 
   /**
-   * Returns the variables of the contract; an empty one counts as unset, whatever the user's shell
-   * has.
+   * Returns the variables that offer a stack the names and ports; an empty one counts as unset,
+   * whatever the user's shell has.
    */
   Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>();

@@ -4,36 +4,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The sources of the application in the copy of a stack. A test changes them as a developer does;
  * they are put back after it.
  */
 public final class Sources {
-  /** The program that every page comes from. */
-  public static final String PROGRAM = "app/app.py";
-
-  /** The file that the application's image is built from. */
-  public static final String DOCKERFILE = "app/Dockerfile";
-
   private final Path directory;
-  private final Map<String, String> originals;
+  private final Map<String, String> originals = new HashMap<>();
   private final Set<String> added = new HashSet<>();
 
-  /** Keeps what the files say now. */
+  /** Changes nothing yet. */
   public Sources(Path directory) {
     this.directory = directory;
-    originals = Stream.of(PROGRAM, DOCKERFILE).collect(Collectors.toMap(name -> name, this::read));
   }
 
   /** Returns what a file said when the copy was made. */
   public String original(String name) {
-    return originals.get(name);
+    return originals.computeIfAbsent(name, this::read);
   }
 
   /** Returns the text of a file. */
@@ -45,8 +37,13 @@ public final class Sources {
     }
   }
 
-  /** Changes the text of {@link #PROGRAM} or {@link #DOCKERFILE}. */
+  /** Changes the text of a file that is there. */
   public void write(String name, String text) {
+    original(name);
+    replace(name, text);
+  }
+
+  private void replace(String name, String text) {
     try {
       Files.writeString(directory.resolve(name), text);
     } catch (IOException e) {
@@ -66,7 +63,7 @@ public final class Sources {
 
   /** Puts everything back as it was when the copy was made. */
   public void restore() {
-    originals.forEach(this::write);
+    originals.forEach(this::replace);
     for (String name : added) {
       directory.resolve(name).toFile().delete();
     }

@@ -1,13 +1,17 @@
 package io.github.ecluse.workspace;
 
+import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * A directory that holds a stack: a Compose file, {@code build.sh} and {@code app/}.
+ * A directory that holds a stack: a Compose file, what deploys it, and {@code ecluse.yml} where
+ * that says something else than the defaults.
  *
  * @param path where it is
  */
@@ -40,14 +44,28 @@ public record StackDirectory(Path path) {
     }
     for (Path path = working; path != null; path = path.getParent()) {
       boolean isStack = ComposeFiles.areIn(path) || Files.exists(path.resolve("app/Dockerfile"));
-      if (isStack && Files.exists(path.resolve("build.sh"))) {
+      boolean isDeployed = Stream.of("build.sh", Promise.FILE).anyMatch(has(path));
+      if (isStack && isDeployed) {
         return new StackDirectory(path);
       }
     }
     throw new StackRefusedException(
         working,
-        "neither it nor a directory above it holds a Compose file and build.sh",
+        "neither it nor a directory above it holds a Compose file and build.sh or ecluse.yml",
         "mvn verify -Decluse.stack=<directory of the stack>");
+  }
+
+  private static Predicate<String> has(Path path) {
+    return name -> Files.exists(path.resolve(name));
+  }
+
+  /**
+   * Returns what it promises.
+   *
+   * @throws io.github.ecluse.promise.PromiseException with the first mistake in {@code ecluse.yml}
+   */
+  public Promise promise() {
+    return Promise.in(path);
   }
 
   private static StackDirectory named(String property, Path working) {

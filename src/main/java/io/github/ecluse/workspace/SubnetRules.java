@@ -1,29 +1,33 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The ranges of addresses that the networks of a stack ask for must be free. */
 final class SubnetRules {
   private final Refusals refused;
-  private final List<String> wanted;
+  private final List<Wanted> wanted;
+
+  private record Wanted(String network, String subnet) {}
 
   /**
    * Reads the ranges.
    *
    * @param config as {@code docker compose config} prints it
    */
-  SubnetRules(Path stack, JsonNode config) {
-    refused = new Refusals(stack);
+  SubnetRules(JsonNode config, Refusals refused) {
+    this.refused = refused;
     wanted =
-        config
-            .path("networks")
-            .valueStream()
-            .flatMap(network -> network.at("/ipam/config").valueStream())
-            .map(range -> range.path("subnet").asText())
-            .filter(subnet -> !subnet.isEmpty())
+        config.path("networks").properties().stream()
+            .flatMap(
+                network ->
+                    network
+                        .getValue()
+                        .at("/ipam/config")
+                        .valueStream()
+                        .map(range -> new Wanted(network.getKey(), range.path("subnet").asText())))
+            .filter(one -> !one.subnet.isEmpty())
             .toList();
   }
 
@@ -39,15 +43,20 @@ final class SubnetRules {
    * @throws StackRefusedException if one of them is not
    */
   void check(Map<String, List<String>> taken) {
-    for (String subnet : wanted) {
+    for (Wanted one : wanted) {
       taken.forEach(
           (network, ranges) ->
               refused.unless(
-                  ranges.stream().noneMatch(one -> Subnet.of(one).overlaps(Subnet.of(subnet))),
+                  ranges.stream()
+                      .noneMatch(range -> Subnet.of(range).overlaps(Subnet.of(one.subnet))),
                   "its subnet %s overlaps the network %s, so that no copy can run beside that"
-                      .formatted(subnet, network),
-                  "docker network rm %s, or remove ipam: from the Compose file"
-                      .formatted(network)));
+                      .formatted(one.subnet, network),
+                  "docker network rm %s, or remove ipam: from the Compose file".formatted(network),
+                  "networks",
+                  one.network,
+                  "ipam",
+                  "config",
+                  one.subnet));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.promise.Promise;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,31 +16,33 @@ import org.testcontainers.utility.ResourceReaper;
  * Whatever is made from it is registered for removal, should the JVM be killed.
  */
 public final class Workspace implements AutoCloseable {
-  /** The services of the contract, in the order in which they are started. */
-  public static final List<String> SERVICES = ServiceRules.REQUIRED;
-
   private final StackDirectory origin;
+  private final Promise promise;
   private final Settings settings;
   private final StackDirectory directory;
   private final Composition composition;
   private final Sources sources;
+  private final Revision revision;
 
   private Workspace(
       StackDirectory origin, Settings settings, StackDirectory directory, Composition composition) {
     this.origin = origin;
+    promise = origin.promise();
     this.settings = settings;
     this.directory = directory;
     this.composition = composition;
     sources = new Sources(directory.path());
+    revision = new Revision(promise, composition, sources, settings.run());
   }
 
   /**
    * Copies a stack.
    *
    * @throws StackRefusedException if it does not keep the contract
+   * @throws io.github.ecluse.promise.PromiseException if there is a mistake in {@code ecluse.yml}
    */
   public static Workspace of(StackDirectory origin) {
-    Settings settings = Settings.forStack();
+    Settings settings = Settings.withFreePorts();
     Contract contract = new Contract(origin, settings);
     Composition composition = contract.check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
@@ -73,6 +76,11 @@ public final class Workspace implements AutoCloseable {
         .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
   }
 
+  /** Returns what the stack promises. */
+  public Promise promise() {
+    return promise;
+  }
+
   /** Returns the directory that was copied. */
   public Path origin() {
     return origin.path();
@@ -93,15 +101,28 @@ public final class Workspace implements AutoCloseable {
     return sources;
   }
 
+  /** Returns what makes the next release a new or a broken one. */
+  public Revision revision() {
+    return revision;
+  }
+
+  /** Puts sources and settings back as they were when the copy was made. */
+  public void restore() {
+    revision.restore();
+  }
+
   /** Returns the names of the images that its services run. */
   public Set<String> images() {
     return composition.images();
   }
 
-  /** Returns the images that the stages of the Dockerfile begin with. */
+  /** Returns the images that the stages of the Dockerfile begin with; none without a Dockerfile. */
   public List<String> baseImages() {
-    return new Dockerfile(sources.original(Sources.DOCKERFILE))
-        .baseImages(composition.buildArguments());
+    return composition
+        .dockerfile()
+        .map(file -> new Dockerfile(sources.original(file)))
+        .map(file -> file.baseImages(composition.buildArguments()))
+        .orElse(List.of());
   }
 
   /** Returns the files that Compose acts on. */
@@ -110,14 +131,14 @@ public final class Workspace implements AutoCloseable {
   }
 
   private List<String> files() {
-    return Ipv6Networks.laidOver(composition.files().names(), directory());
+    return Revision.laidOver(
+        Ipv6Networks.laidOver(composition.files().names(), directory()), directory());
   }
 
-  /**
-   * Returns the variables that let Compose and {@code build.sh} act on this copy's ports and names.
-   */
+  /** Returns the variables that let all commands act on this copy's ports and names. */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(settings.environment());
+    variables.putAll(revision.environment());
     variables.put("PWD", directory().toString());
     variables.put("COMPOSE_FILE", String.join(File.pathSeparator, files()));
     variables.put("COMPOSE_PATH_SEPARATOR", File.pathSeparator);
@@ -138,7 +159,22 @@ public final class Workspace implements AutoCloseable {
 
   /** Returns the repository of the application's image, with the registry's address. */
   public String repository() {
-    return settings.repository();
+    return composition.image().address();
+  }
+
+  /** Returns the same repository by the name that it has in the registry. */
+  public String repositoryName() {
+    return composition.image().repository();
+  }
+
+  /** Returns the name of the image that is deployed, with address and tag. */
+  public String image() {
+    return repository() + ":" + tag();
+  }
+
+  /** Returns the tag that is deployed. */
+  public String tag() {
+    return composition.image().tag();
   }
 
   /** Returns the label, key=value, of the images that are built from this copy. */
@@ -148,12 +184,12 @@ public final class Workspace implements AutoCloseable {
 
   /** Returns the registry's port on 127.0.0.1. */
   public int registryPort() {
-    return settings.registryPort();
+    return composition.ports().registry().orElseThrow();
   }
 
-  /** Returns the application's port on 127.0.0.1. */
+  /** Returns the application's port on 127.0.0.1; one that nothing has if it publishes none. */
   public int appPort() {
-    return settings.appPort();
+    return composition.ports().application().orElse(settings.appPort());
   }
 
   /** Deletes the directory. */

@@ -34,7 +34,7 @@ class ApplicationIT {
 
     assertThat(new Page(page).heading()).as("heading of the page").isNotBlank();
     assertThat(new Page(page).version()).as("version on the page").isNotBlank();
-    assertThat(page).as("page of the application").contains(stack.service("app").hostname());
+    assertThat(page).as("page of the application").contains(stack.application().hostname());
   }
 
   @Test

@@ -86,7 +86,7 @@ class CrowdIT {
   @Order(2)
   @Claim("slow-clients-harmless")
   void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
-    ServiceContainer before = stack.service("app");
+    ServiceContainer before = stack.application();
 
     try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), PER_SECOND);
         Load health = Load.on(stack.appUrl().resolve("/health"), PER_SECOND);
@@ -95,7 +95,7 @@ class CrowdIT {
       assertThat(Page.of(stack).visits()).as("visits, beside %s", crowd).isPositive();
       health.stop().assertAnswered("/health", HEALTH_LIMIT, control.stop());
     }
-    ServiceContainer after = stack.service("app");
+    ServiceContainer after = stack.application();
     assertThat(after.id()).as("container of the app").isEqualTo(before.id());
     assertThat(after.restartCount()).as("restarts of app").isEqualTo(before.restartCount());
   }
@@ -105,7 +105,7 @@ class CrowdIT {
   @Claim("slow-clients-harmless")
   void aLargeRequestIsRefusedAndWrittenNowhere(Stack stack) throws IOException {
     HostProcesses host = stack.host();
-    long pid = host.listenersOn(8080, stack.service("app").pid()).get(0).pid();
+    long pid = host.listenersOn(8080, stack.application().pid()).get(0).pid();
     long before = host.writtenBytes(pid);
 
     assertThat(send("Content-Length: 400000000", new byte[SENT], stack))

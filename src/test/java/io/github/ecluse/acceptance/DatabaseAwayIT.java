@@ -42,7 +42,7 @@ class DatabaseAwayIT {
   @Order(1)
   void whileTheDatabaseHangsVisitorsDoNotKeepTheHealthPageWaiting(Stack stack) throws Exception {
     stack.ensureReleased();
-    application = stack.service("app").id();
+    application = stack.application().id();
 
     try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), VISITS_PER_SECOND / 4);
         Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
@@ -61,7 +61,7 @@ class DatabaseAwayIT {
   @Order(2)
   void withTheDatabaseAwayThePageIsServedAndTheDatabasePageSaysSo(String away, Stack stack) {
     stack.ensureReleased();
-    application = stack.service("app").id();
+    application = stack.application().id();
     // The first request of a JVM loads the client, and that time is not the application's.
     Page.of(stack);
 
@@ -115,7 +115,7 @@ class DatabaseAwayIT {
     await("/db answers 200 again")
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> on(stack).get("/db").then().statusCode(200));
-    ServiceContainer after = stack.service("app");
+    ServiceContainer after = stack.application();
     assertThat(after.id()).as("container of the app").isEqualTo(application);
     assertThat(after.isRunning()).isTrue();
   }
@@ -127,7 +127,7 @@ class DatabaseAwayIT {
     stack.ensureReleasedAndWell();
     on(stack).get("/db").then().statusCode(200);
     String network = stack.compose().network("secure_back");
-    ServiceContainer database = stack.service("db");
+    ServiceContainer database = stack.database();
 
     stack.compose().command("docker", "network", "disconnect", network, database.id()).orThrow();
     ProbeContainer atItsAddress = stack.probes().successorOn("secure_back");
@@ -135,7 +135,7 @@ class DatabaseAwayIT {
         .compose()
         .command("docker", "network", "connect", "--alias", "db", network, database.id())
         .orThrow();
-    assertThat(stack.service("db").addresses().get(network))
+    assertThat(stack.database().addresses().get(network))
         .as("address of db, whose first one %s may have", atItsAddress.address())
         .isNotEqualTo(database.addresses().get(network));
 

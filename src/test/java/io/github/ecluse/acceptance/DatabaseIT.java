@@ -120,7 +120,7 @@ class DatabaseIT {
   @Claim("database-private")
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOne(Stack stack) {
     stack.ensureReleased();
-    String address = stack.service("db").addresses().get(stack.compose().network("secure_back"));
+    String address = stack.database().addresses().get(stack.compose().network("secure_back"));
     ProbeContainer front = stack.probes().on("secure_front");
 
     assertThat(stack.probes().on("secure_back").connect(address, 3306).answered())
@@ -146,7 +146,7 @@ class DatabaseIT {
             () -> front.ping(stack.probes().neighbourOn("secure_front").ipv6Address()).answered());
 
     List<String> addresses =
-        stack.service("db").ipv6Addresses().values().stream()
+        stack.database().ipv6Addresses().values().stream()
             .filter(address -> !address.isEmpty())
             .toList();
     for (String address : addresses) {
@@ -173,7 +173,7 @@ class DatabaseIT {
   void noAddressOfTheHostPublishesIt(Stack stack) {
     stack.ensureReleased();
 
-    assertThat(stack.service("db").published()).as("ports of db on the host").isEmpty();
+    assertThat(stack.database().published()).as("ports of db on the host").isEmpty();
     stack.services().all().stream()
         .flatMap(service -> service.published().stream())
         .map(PublishedPort::hostPort)

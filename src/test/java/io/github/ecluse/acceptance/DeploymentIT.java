@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -45,7 +44,7 @@ class DeploymentIT {
     assertThat(stack.services().required())
         .as("containers of the stack")
         .extracting(ServiceContainer::service)
-        .containsExactlyInAnyOrderElementsOf(SERVICES);
+        .containsExactlyInAnyOrderElementsOf(stack.workspace().promise().services());
     assertThat(stack.services().required())
         .filteredOn(container -> !container.isHealthy())
         .extracting(ServiceContainer::service)
@@ -64,10 +63,10 @@ class DeploymentIT {
   void theApplicationIsOnBothNetworksAndNothingElseOnTheFrontOne(Stack stack) {
     stack.ensureReleased();
 
-    assertThat(stack.service("app").addresses())
+    assertThat(stack.application().addresses())
         .containsOnlyKeys(
             stack.compose().network("secure_back"), stack.compose().network("secure_front"));
-    assertThat(stack.service("db").addresses())
+    assertThat(stack.database().addresses())
         .containsOnlyKeys(stack.compose().network("secure_back"));
     assertThat(stack.service("registry").addresses())
         .isNotEmpty()
@@ -80,8 +79,8 @@ class DeploymentIT {
   void theApplicationHasTheDocumentsCredentials(Stack stack) {
     stack.ensureReleased();
 
-    assertThat(stack.service("app").environment())
-        .containsEntry("DB_HOST", "db")
+    assertThat(stack.application().environment())
+        .containsEntry("DB_HOST", stack.workspace().promise().databaseService().orElseThrow())
         .containsEntry("DB_USER", "appuser")
         .containsEntry("DB_PASS", "apppass")
         .containsEntry("DB_NAME", "appdb");
@@ -172,7 +171,7 @@ class DeploymentIT {
   @Claim("password-kept")
   void theImageNamesNoPassword(Stack stack) {
     stack.ensureReleased();
-    String image = stack.service("app").imageId();
+    String image = stack.application().imageId();
 
     assertThat(
             stack
@@ -181,7 +180,7 @@ class DeploymentIT {
         .as("steps of the build, as docker history shows them")
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
-        .doesNotContain(stack.service("app").environment().get("DB_PASS"));
+        .doesNotContain(stack.application().environment().get("DB_PASS"));
   }
 
   /** Whoever pulls the image, reads a log or takes over another program of the container. */
@@ -190,7 +189,7 @@ class DeploymentIT {
   @Claim("password-kept")
   void thePasswordIsInNoFileAndNoLog(Stack stack) {
     stack.ensureReleased();
-    ServiceContainer app = stack.service("app");
+    ServiceContainer app = stack.application();
     String password = app.environment().get("DB_PASS");
 
     assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
@@ -211,7 +210,7 @@ class DeploymentIT {
     String words =
         stack
             .engine()
-            .exec(stack.service("app").id(), "python", "-c", unnamedPackages())
+            .exec(stack.application().id(), "python", "-c", unnamedPackages())
             .orThrow()
             .stdout()
             .strip();

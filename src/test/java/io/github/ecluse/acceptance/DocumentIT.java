@@ -66,7 +66,6 @@ class DocumentIT {
       GateReport report =
           new GateRun(new OwnJvm(engine::command))
               .with("ecluse.stack", PROJECT.resolve("bench/document").toString())
-              .with("ecluse.ports", "5000:8080")
               .of(REPORTS, GateRun.wholeGate());
       Files.write(
           REPORTS.resolve("outcomes.txt"),

@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
@@ -58,7 +57,7 @@ class IsolationIT {
   @Order(1)
   @Claim("server-without-root")
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.service("app").pid());
+    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.application().pid());
 
     assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
     assertThat(listeners)
@@ -79,7 +78,7 @@ class IsolationIT {
   @Order(2)
   @Claim("least-privilege")
   void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
-    for (String service : SERVICES) {
+    for (String service : stack.workspace().promise().services()) {
       long allowed = DEFAULT_CAPABILITIES | (service.equals("app") ? NET_ADMIN : 0);
 
       assertThat(Long.toHexString(capabilities(service, stack) & ~allowed))
@@ -132,7 +131,7 @@ class IsolationIT {
     // Not those of other networks: one that is removed meanwhile is no address of this host any
     // more.
     Stream<String> published =
-        Stream.of(stack.service("app"), registry)
+        Stream.of(stack.application(), registry)
             .flatMap(service -> service.addresses().keySet().stream())
             .flatMap(network -> stack.engine().networks().gateways(network).stream())
             .map(gateway -> gateway + " " + port);
@@ -152,7 +151,7 @@ class IsolationIT {
         Stream.concat(Stream.of("bash", "-c", CONNECT, "connect"), targets.stream());
     return stack
         .engine()
-        .exec(stack.service("app").id(), words.toArray(String[]::new))
+        .exec(stack.application().id(), words.toArray(String[]::new))
         .stdout()
         .lines()
         .toList();
@@ -162,7 +161,7 @@ class IsolationIT {
   @Order(5)
   @Claim("limits")
   void theWebServerCanNotWriteItsOwnCode(Stack stack) {
-    HostProcess server = stack.host().listenersOn(8080, stack.service("app").pid()).get(0);
+    HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
     String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
 
     assertThat(

@@ -139,8 +139,8 @@ class LifecycleIT {
    * is still stopping; gives the container as it ended.
    */
   private static ServiceContainer bringBack(Stack stack) {
-    stack.services().awaitState("the app has ended").until(() -> !stack.service("app").isRunning());
-    ServiceContainer ended = stack.service("app");
+    stack.services().awaitState("the app has ended").until(() -> !stack.application().isRunning());
+    ServiceContainer ended = stack.application();
     stack.compose().up();
     return ended;
   }

@@ -26,7 +26,7 @@ final class Ping {
         .as("TCP from %s to app:8080", network)
         .isTrue();
     assertSilent(
-        network, stack.service("app").addresses().get(stack.compose().network(network)), stack);
+        network, stack.application().addresses().get(stack.compose().network(network)), stack);
   }
 
   /** Echo requests of all sizes, many at once: a rule for some of them lets others through. */
@@ -35,7 +35,7 @@ final class Ping {
     assertThat(from.pingInAllSizes(stack.probes().neighbourOn(network).address()).echoes())
         .as("answers of another container to twenty pings from %s, the control", where)
         .isGreaterThan(ENOUGH);
-    String address = stack.service("app").addresses().get(stack.compose().network(network));
+    String address = stack.application().addresses().get(stack.compose().network(network));
     assertThat(from.pingInAllSizes(address).kind())
         .as(
             "pings of all sizes from %s to the app's address %s: none may be answered",
@@ -47,7 +47,7 @@ final class Ping {
     ProbeContainer probe = stack.probes().on(network);
     String neighbour = stack.probes().neighbourOn(network).ipv6Address();
     String app =
-        stack.service("app").ipv6Addresses().getOrDefault(stack.compose().network(network), "");
+        stack.application().ipv6Addresses().getOrDefault(stack.compose().network(network), "");
 
     assertThat(app.isEmpty())
         .as("whether %s has no IPv6: of the app, and of another container", network)

@@ -42,10 +42,10 @@ class PipelineIT {
     // A script that ends before its registry answers is for another check to find.
     stack.registry().awaitAnswer();
 
-    assertThat(stack.registry().digest("app", "latest"))
+    assertThat(stack.held())
         .as("digest that the registry holds under latest")
         .contains(release.digest());
-    assertThat(stack.service("app").imageDigests())
+    assertThat(stack.application().imageDigests())
         .as("digests of the image that the app's container runs")
         .contains(release.digest());
   }
@@ -58,6 +58,6 @@ class PipelineIT {
 
     assertThat(stack.engine().images().pulledSince(release.startedAt()))
         .as("images that the engine has pulled since the deployment began")
-        .contains(stack.workspace().repository() + ":latest");
+        .contains(stack.workspace().image());
   }
 }

@@ -25,15 +25,15 @@ class RedeployIT {
   void withTheLocalImageDeletedTheDeploymentComesFromTheRegistryAlone(Stack stack) {
     Release release = stack.ensureReleased();
     stack.compose().down();
-    stack.engine().removal().image(stack.workspace().repository() + ":latest");
-    assertThat(stack.engine().images().image(stack.workspace().repository() + ":latest"))
+    stack.engine().removal().image(stack.workspace().image());
+    assertThat(stack.engine().images().image(stack.workspace().image()))
         .as("local image")
         .isEmpty();
 
     stack.compose().up("registry");
     stack.compose().up();
 
-    assertThat(stack.service("app").imageDigests())
+    assertThat(stack.application().imageDigests())
         .as("digests of the image that the app's container runs after the cold pull")
         .contains(release.digest());
   }
@@ -47,7 +47,7 @@ class RedeployIT {
 
     unchanged = stack.releases().deploy();
 
-    assertThat(stack.service("app").imageDigests()).contains(unchanged.digest());
+    assertThat(stack.application().imageDigests()).contains(unchanged.digest());
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import static io.github.ecluse.workspace.Workspace.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
@@ -28,7 +27,7 @@ final class Restart {
             () ->
                 assertThat(stack.services().required())
                     .allSatisfy(now -> assertRestarted(before.get(now.id()), now, signal)));
-    stack.services().awaitWell(SERVICES);
+    stack.services().awaitWell(stack.workspace().promise().services());
     assertThat(stack.services().required())
         .extracting(ServiceContainer::id)
         .containsExactlyInAnyOrderElementsOf(before.keySet());

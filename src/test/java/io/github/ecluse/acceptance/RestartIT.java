@@ -49,7 +49,7 @@ class RestartIT {
 
   /** After a restart by Docker, if the check before this one has brought it about; else by hand. */
   private static void letRestart(Stack stack) {
-    if (stack.service("app").restartCount() == 0) {
+    if (stack.application().restartCount() == 0) {
       stack.compose().command("docker", "compose", "restart", "app").orThrow();
       stack.services().awaitWell(List.of("app"));
     }

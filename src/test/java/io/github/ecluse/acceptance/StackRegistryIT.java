@@ -66,11 +66,7 @@ class StackRegistryIT {
     Release release = stack.ensureReleased();
 
     assertThat(
-            stack
-                .compose()
-                .command("docker", "pull", stack.workspace().repository() + ":latest")
-                .orThrow()
-                .stdout())
+            stack.compose().command("docker", "pull", stack.workspace().image()).orThrow().stdout())
         .as("output of docker pull")
         .contains("Digest: " + release.digest());
   }
@@ -78,7 +74,7 @@ class StackRegistryIT {
   @Test
   @Order(5)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
-    ServiceContainer app = stack.service("app");
+    ServiceContainer app = stack.application();
     long written =
         stack.compose().command("docker", "logs", app.id()).orThrow().stdout().lines().count();
 

@@ -50,7 +50,7 @@ class UpdateIT {
   @Claim("change-served")
   void aChangedPageIsServedByANewContainerAndNothingIsLost(Stack stack) throws SQLException {
     Release before = stack.ensureReleased();
-    ServiceContainer old = stack.service("app");
+    ServiceContainer old = stack.application();
     execute(stack, "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(20))");
     execute(stack, "INSERT INTO ecluse_kept VALUES ('canal')");
     Page page = Page.of(stack);
@@ -74,7 +74,7 @@ class UpdateIT {
         .as("visits, which were %d before", page.visits())
         .isEqualTo(page.visits() + 1);
     assertThat(after.digest()).as("digest of the changed code").isNotEqualTo(before.digest());
-    assertThat(stack.service("app").imageDigests()).contains(after.digest());
+    assertThat(stack.application().imageDigests()).contains(after.digest());
     assertThat(stack.services().required())
         .as("containers after the update")
         .allMatch(container -> container.createdAt().isAfter(after.startedAt()), "new ones");
@@ -110,7 +110,7 @@ class UpdateIT {
   @Claim("failed-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
-    application.endAtOnce();
+    stack.workspace().revision().breakStart();
 
     PipelineRun run = stack.releases().attempt(Map.of());
 
@@ -118,12 +118,10 @@ class UpdateIT {
     assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
     assertSoftly(
         both -> {
-          both.assertThat(stack.service("app").imageDigests())
+          both.assertThat(stack.application().imageDigests())
               .as("what serves")
               .contains(before.digest());
-          both.assertThat(stack.registry().digest("app", "latest"))
-              .as("latest in the registry")
-              .contains(before.digest());
+          both.assertThat(stack.held()).as("latest in the registry").contains(before.digest());
         });
     Page.of(stack);
   }
@@ -132,8 +130,8 @@ class UpdateIT {
   @Order(3)
   @Claim("failed-release-harmless")
   void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
-    ServiceContainer before = stack.service("app");
-    application.failTheBuild();
+    ServiceContainer before = stack.application();
+    stack.workspace().revision().failTheBuild();
 
     PipelineRun run = stack.releases().attempt(Map.of());
 
@@ -144,7 +142,7 @@ class UpdateIT {
   @Order(4)
   @Claim("failed-release-harmless")
   void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
-    ServiceContainer before = stack.service("app");
+    ServiceContainer before = stack.application();
     application.addToPages(UNPUSHED);
 
     try (RegistryContainer refusing = RegistryContainer.withLogin()) {
@@ -161,10 +159,8 @@ class UpdateIT {
     assertThat(run.succeeded()).as("success of build.sh after a step that failed").isFalse();
     assertThat(run.lines())
         .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
-    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(before.id());
-    assertThat(stack.registry().digest("app", "latest"))
-        .as("latest in the registry")
-        .contains(stack.ensureReleased().digest());
+    assertThat(stack.application().id()).as("container that serves").isEqualTo(before.id());
+    assertThat(stack.held()).as("latest in the registry").contains(stack.ensureReleased().digest());
     Page.of(stack);
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.workspace.Workspace;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class Kept {
   /** Looks at a stack that is well, and deploys it first if need be. */
   static Kept in(Stack stack) {
     Digest serving = stack.ensureReleased().digest();
-    stack.services().awaitWell(Workspace.SERVICES);
+    stack.services().awaitWell(stack.workspace().promise().services());
     Set<Digest> images = new HashSet<>(Set.of(serving));
     stack.registry().tags("app").stream()
         .flatMap(tag -> stack.registry().digest("app", tag).stream())
@@ -53,7 +52,7 @@ final class Kept {
 
   /** All services are well, what runs is what the registry holds, and nothing was lost. */
   void assertNothingLost() {
-    stack.services().awaitWell(Workspace.SERVICES);
+    stack.services().awaitWell(stack.workspace().promise().services());
     assertThat(stack.summary()).as("the stack after the remedy").endsWith("registry answers");
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry, beside what runs")

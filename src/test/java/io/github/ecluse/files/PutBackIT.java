@@ -12,7 +12,6 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.workspace.Workspace;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +65,7 @@ class PutBackIT {
   }
 
   private static void assertAllAsBefore(Digest version, Stack stack) {
-    stack.services().awaitWell(Workspace.SERVICES);
+    stack.services().awaitWell(stack.workspace().promise().services());
     assertServes(version, stack);
     assertThat(stack.services().required())
         .allSatisfy(

@@ -1,6 +1,7 @@
 package io.github.ecluse.flask;
 
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.DockerfileEdit;
 import io.github.ecluse.workspace.Sources;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -79,6 +80,12 @@ public final class Application {
 
   private static final Duration LATE = Duration.ofSeconds(3);
 
+  /** The program that every page comes from. */
+  private static final String PROGRAM = "app/app.py";
+
+  /** The file that the application's image is built from. */
+  private static final String DOCKERFILE = "app/Dockerfile";
+
   private static final String PAYLOAD = "app/payload";
 
   private final Sources sources;
@@ -152,14 +159,14 @@ public final class Application {
   }
 
   private void addAtEndOfStages(String instructions) {
-    String original = sources.original(Sources.DOCKERFILE);
-    sources.write(Sources.DOCKERFILE, DockerfileEdit.atEndOfStages(original, instructions));
+    String original = sources.original(DOCKERFILE);
+    sources.write(DOCKERFILE, DockerfileEdit.atEndOfStages(original, instructions));
   }
 
   /** Adds instructions to the Dockerfile, before all others of a stage. */
   public void addSteps(String instructions) {
-    String original = sources.original(Sources.DOCKERFILE);
-    sources.write(Sources.DOCKERFILE, DockerfileEdit.atStartOfStages(original, instructions));
+    String original = sources.original(DOCKERFILE);
+    sources.write(DOCKERFILE, DockerfileEdit.atStartOfStages(original, instructions));
   }
 
   /** Puts all back as it was. */
@@ -168,10 +175,9 @@ public final class Application {
   }
 
   private void prepend(String code) {
-    String before = sources.read(Sources.PROGRAM);
+    String before = sources.read(PROGRAM);
     Matcher future = FUTURE_IMPORTS.matcher(before);
     int start = future.find() ? future.end() : 0;
-    sources.write(
-        Sources.PROGRAM, before.substring(0, start) + "\n" + code + before.substring(start));
+    sources.write(PROGRAM, before.substring(0, start) + "\n" + code + before.substring(start));
   }
 }

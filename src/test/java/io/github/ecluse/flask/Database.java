@@ -1,7 +1,6 @@
 package io.github.ecluse.flask;
 
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,11 +56,13 @@ public final class Database {
   }
 
   private static ServiceContainer container(Stack stack) {
-    return stack.service(promised(stack).service());
+    return stack.database();
   }
 
   private static io.github.ecluse.promise.Database promised(Stack stack) {
-    return Promise.in(stack.workspace().directory())
+    return stack
+        .workspace()
+        .promise()
         .database()
         .orElseThrow(() -> new IllegalStateException("The stack has no database to connect to"));
   }

@@ -9,7 +9,6 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +100,7 @@ final class Promises {
         broken);
     check(versions(stack).entrySet().containsAll(versions.entrySet()), "a version is lost", broken);
     check(Page.of(stack).visits() > visits, "rows are lost", broken);
-    for (String service : Workspace.SERVICES) {
+    for (String service : stack.workspace().promise().services()) {
       check(
           containersOf(service) == 1, containersOf(service) + " containers of " + service, broken);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ecluse.registry.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipelineRunTest {
@@ -49,7 +50,17 @@ class PipelineRunTest {
         .containsExactly("Pushing to registry");
   }
 
+  @Test
+  void whereNoPushIsPrintedTheReleaseIsWhatTheRegistryHolds() {
+    Digest held = new Digest("sha256:" + "b".repeat(64));
+
+    assertThat(run(0, List.of("done")).orHeld(() -> Optional.of(held)).release().digest())
+        .isEqualTo(held);
+    assertThat(run(0, List.of("done")).orHeld(Optional::empty).deployed()).isFalse();
+    assertThat(run(1, List.of("done")).orHeld(() -> Optional.of(held)).deployed()).isFalse();
+  }
+
   private static PipelineRun run(int exitCode, List<String> lines) {
-    return new PipelineRun(exitCode, lines, List.of(), List.of(), Instant.EPOCH);
+    return new PipelineRun(exitCode, lines, List.of(), List.of(), Instant.EPOCH, Optional.empty());
   }
 }

@@ -221,6 +221,19 @@ class PromiseTest {
   }
 
   @Test
+  void theFileOfThisProjectIsShortAndSaysTheDefaults() throws IOException {
+    Promise own = Promise.in(Path.of(""));
+    Promise defaults = Promise.in(directory);
+
+    assertThat(Files.readAllLines(Path.of(Promise.FILE))).hasSizeLessThan(20);
+    assertThat(own.repository()).contains("app");
+    assertThat(own)
+        .usingRecursiveComparison()
+        .ignoringFields("lines", "repository")
+        .isEqualTo(defaults);
+  }
+
+  @Test
   void aStackWithoutADatabaseMakesNoClaimAboutOne() throws IOException {
     Promise promise = read("services: {database: none}");
 

@@ -12,7 +12,6 @@ import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -108,7 +107,7 @@ class MachinesIT {
 
       assertThat(run.exitCode()).as("exit code of build.sh:%n%s", run.lines()).isZero();
       assertThat(run.lines()).anyMatch(line -> line.contains("✓ deploy"));
-      stack.services().awaitWell(Workspace.SERVICES);
+      stack.services().awaitWell(stack.workspace().promise().services());
     }
   }
 }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.promise.PromiseException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +33,8 @@ class ContractTest {
          "db": {},
          "app": {"image": "localhost:5001/app:latest", "ports": [{"published": "8081"}]}},
        "volumes": {"registry-data": {"name": "ecluse-1-2_registry-data"}},
-       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}""";
+       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}\
+      """;
 
   @TempDir private Path directory;
 
@@ -54,12 +58,15 @@ class ContractTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/services/registry/ports/0 | published | 5000 | its ports can't be set",
-        "/services/app | image | localhost:5000/app:latest | is not named after the registry's port",
+        "/services/registry/ports/0 | published |  | the service registry publishes no port",
+        "/services/app | image | localhost:5000/app:latest | is not named after the registry's"
+            + " port",
+        "/services/app | image | app:latest | is not named after the registry's port",
         "/services/db | container_name | db | its container db would take the name of one of yours",
         "/services/db | container_name | ecluse-1-2-db | which a second container could not have",
         "/services/app | network_mode | host | to the service app would be done to all of host",
         "/services/db | pid | host | to the service db would be done to all of host",
+        "/services/db | ipc | host | to the service db would be done to all of host",
         "/services/db | pid | container:yours | would be done to all of container:yours",
         "/volumes/registry-data | name | rows | its volume registry-data has a fixed name",
         "/networks/secure_back | name | back | its network secure_back has a fixed name"
@@ -70,6 +77,77 @@ class ContractTest {
     ((ObjectNode) config.at(place)).put(key, value);
 
     assertRefused(config, reason);
+  }
+
+  @Test
+  void aFixedPortIsLetInUnlessItIsTaken() throws IOException {
+    JsonNode config = JSON.readTree(KEPT);
+    ObjectNode port = (ObjectNode) config.at("/services/app/ports/0");
+    try (ServerSocket taken = new ServerSocket(0)) {
+      port.put("published", Integer.toString(taken.getLocalPort()));
+      assertRefused(config, "its port " + taken.getLocalPort() + " is taken on this machine");
+    }
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void servicesOfOtherNamesAreLetInIfEcluseYmlNamesThem() throws IOException {
+    JsonNode config =
+        JSON.readTree(
+            KEPT.replace("\"registry\":", "\"store\":")
+                .replace("\"app\":", "\"web\":")
+                .replace("5001/app", "5001/shop"));
+    promise("services: {registry: store, application: web, database: none}\nrepository: shop\n");
+
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "services: {registry: store} | 'services.registry' is 'store', which Compose does not have;"
+            + " allowed: registry, db, app",
+        "services: {database: {name: data}} | 'services.database.name' is 'data', which Compose",
+        "repository: shop | 'repository' is 'shop'; allowed: app, which the image in the Compose"
+      })
+  void aNameThatComposeDoesNotHaveIsAMistakeInEcluseYml(String text, String problem)
+      throws IOException {
+    JsonNode config = JSON.readTree(KEPT);
+    promise(text);
+
+    assertThatThrownBy(() -> check(config))
+        .isInstanceOf(PromiseException.class)
+        .hasMessageStartingWith("ecluse.yml:1: " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "change: {file: a.txt, replace: x, by: y} | 'change.file' is 'a.txt'; allowed: a file",
+        "change: {file: b.txt, replace: x, by: y} | 'change.replace' is 'x'; allowed: a text that",
+        "change: {label: a} | 'change' is a label, and there is no Dockerfile to put it in;"
+            + " allowed",
+        "{dockerfile: b.txt, change: {argument: A}} | 'change.argument' is 'A'; allowed: an"
+            + " argument",
+        "dockerfile: c | 'dockerfile' is 'c'; allowed: a file that is there"
+      })
+  void aChangeThatCanNotBeMadeIsAMistakeInEcluseYml(String text, String problem)
+      throws IOException {
+    Files.writeString(directory.resolve("b.txt"), "one line\n");
+    promise("\n" + text);
+    JsonNode config = JSON.readTree(KEPT);
+    StackDirectory stack = new StackDirectory(directory);
+    ComposeFiles files = new ComposeFiles(List.of());
+
+    assertThatThrownBy(() -> new ChangeRules(stack).check(Composition.of(files, config, stack)))
+        .isInstanceOf(PromiseException.class)
+        .hasMessageStartingWith("ecluse.yml:2: " + problem);
+  }
+
+  private void promise(String text) throws IOException {
+    Files.writeString(directory.resolve(Promise.FILE), text);
   }
 
   @Test
@@ -142,11 +220,9 @@ class ContractTest {
         .addObject()
         .put("subnet", "172.30.0.0/16");
 
-    new SubnetRules(directory, config).check(Map.of("bridge", List.of("172.17.0.0/16")));
-    assertThatThrownBy(
-            () ->
-                new SubnetRules(directory, config)
-                    .check(Map.of("shop_back", List.of("172.30.4.0/24"))))
+    SubnetRules subnets = new SubnetRules(config, new Refusals(directory));
+    subnets.check(Map.of("bridge", List.of("172.17.0.0/16")));
+    assertThatThrownBy(() -> subnets.check(Map.of("shop_back", List.of("172.30.4.0/24"))))
         .isInstanceOf(StackRefusedException.class)
         .hasMessageContainingAll("172.30.0.0/16 overlaps the network shop_back", "Remedy");
   }
@@ -164,8 +240,9 @@ class ContractTest {
   }
 
   private void check(JsonNode config) {
-    new ServiceRules(directory, SETTINGS).check(config);
-    new ResourceRules(directory, SETTINGS).check(config);
+    Refusals refusals = new Refusals(directory);
+    new ServiceRules(Promise.in(directory), SETTINGS, refusals).check(config);
+    new ResourceRules(directory, SETTINGS, refusals).check(config);
   }
 
   private Contract contract() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class Ipv6NetworksTest {
     String config =
         "{\"services\": {\"db\": {\"networks\": {\"back\": null}}}, \"networks\": %s}"
             .formatted(networks);
-    return Ipv6Networks.overlay(new ObjectMapper().readTree(config), "fd00:0:0", keptApart);
+    List<String> guarded = keptApart ? List.of() : List.of("registry", "db");
+    return Ipv6Networks.overlay(new ObjectMapper().readTree(config), guarded, "fd00:0:0");
   }
 }

@@ -1,0 +1,87 @@
+package io.github.ecluse.workspace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Changes the text of a Dockerfile. */
+public final class DockerfileEdit {
+  private DockerfileEdit() {}
+
+  /** Returns it with more instructions at the beginning of each stage that can run one. */
+  public static String atStartOfStages(String dockerfile, String instructions) {
+    return with(
+        dockerfile,
+        instructions,
+        stages(dockerfile).stream()
+            .filter(stage -> !stage.beginsEmptyStage())
+            .map(DockerfileInstruction::end)
+            .toList());
+  }
+
+  /**
+   * Returns it with more instructions at the end of each stage that can run one: a build may be
+   * told to end with any of them.
+   */
+  public static String atEndOfStages(String dockerfile, String instructions) {
+    return atEnd(dockerfile, instructions, stage -> !stage.beginsEmptyStage());
+  }
+
+  /** Does the same in each stage, for instructions that run nothing: a label, an entry point. */
+  static String atEndOfAllStages(String dockerfile, String instructions) {
+    return atEnd(dockerfile, instructions, stage -> true);
+  }
+
+  /** Returns it with another default for a build argument. */
+  static String withArgument(String dockerfile, String name, String value) {
+    List<String> lines = new ArrayList<>(List.of(dockerfile.split("\n", -1)));
+    for (DockerfileInstruction one : DockerfileInstruction.in(dockerfile)) {
+      if (one.is("ARG") && declares(one, name)) {
+        for (int line = one.start(); line < one.end(); line++) {
+          lines.set(line, "");
+        }
+        lines.set(one.start(), "ARG " + withValue(one.rest(), name, value));
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  /** Returns whether an instruction declares a build argument, alone or among others. */
+  static boolean declares(DockerfileInstruction instruction, String name) {
+    return instruction.is("ARG") && argument(name).matcher(instruction.rest()).find();
+  }
+
+  private static String withValue(String arguments, String name, String value) {
+    return argument(name).matcher(arguments).replaceAll(name + "=" + value);
+  }
+
+  private static Pattern argument(String name) {
+    return Pattern.compile("(?<!\\S)" + name + "(?:=(?:\"[^\"]*\"|'[^']*'|[^\\s\"']*))?(?!\\S)");
+  }
+
+  private static String atEnd(
+      String dockerfile, String instructions, Predicate<DockerfileInstruction> wanted) {
+    List<DockerfileInstruction> stages = stages(dockerfile);
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (wanted.test(stages.get(i))) {
+        boolean isLast = i + 1 == stages.size();
+        places.add(isLast ? dockerfile.split("\n", -1).length : stages.get(i + 1).start());
+      }
+    }
+    return with(dockerfile, instructions, places);
+  }
+
+  private static List<DockerfileInstruction> stages(String dockerfile) {
+    return DockerfileInstruction.in(dockerfile).stream().filter(one -> one.is("FROM")).toList();
+  }
+
+  private static String with(String dockerfile, String instructions, List<Integer> places) {
+    List<String> lines = new ArrayList<>(List.of(dockerfile.split("\n", -1)));
+    for (int i = places.size() - 1; i >= 0; i--) {
+      lines.add(places.get(i), instructions.strip());
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.ecluse.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.promise.Promise;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The ports of the host at which a stack is reached, as Compose's configuration has them.
+ *
+ * @param registry that of the registry; empty if it publishes none
+ * @param application that of the application, or of the service in front of it; empty if none is
+ *     published
+ */
+record Ports(Optional<Integer> registry, Optional<Integer> application) {
+  /**
+   * Reads a configuration.
+   *
+   * @param config as {@code docker compose config} prints it
+   */
+  static Ports of(JsonNode config, Promise promise) {
+    JsonNode services = config.path("services");
+    Optional<Integer> own = published(services.path(promise.application())).findFirst();
+    return new Ports(
+        published(services.path(promise.registry())).findFirst(),
+        own.or(() -> inFront(services, promise)));
+  }
+
+  /** A proxy publishes the port, and the application behind it none. */
+  private static Optional<Integer> inFront(JsonNode services, Promise promise) {
+    return services.properties().stream()
+        .filter(service -> !promise.services().contains(service.getKey()))
+        .map(Map.Entry::getValue)
+        .flatMap(Ports::published)
+        .findFirst();
+  }
+
+  private static Stream<Integer> published(JsonNode service) {
+    return service
+        .path("ports")
+        .valueStream()
+        .filter(port -> !port.path("protocol").asText("tcp").equals("udp"))
+        .map(port -> port.path("published").asText())
+        .filter(port -> port.matches("[1-9]\\d{0,4}"))
+        .map(Integer::valueOf);
+  }
+}

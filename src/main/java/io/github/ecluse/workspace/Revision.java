@@ -1,0 +1,116 @@
+package io.github.ecluse.workspace;
+
+import io.github.ecluse.promise.Change;
+import io.github.ecluse.promise.Promise;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes the next release of a stack a new or a broken one, whatever language it is written in. All
+ * is put back with the sources.
+ */
+public final class Revision {
+  /** A Compose file in the copy, laid over the others. */
+  static final String OVERLAY = "ecluse-broken.yml";
+
+  private static final String ENDS_AT_ONCE =
+      "[\"/bin/sh\", \"-c\", \"echo 'this release does not start' >&2; exit 1\"]";
+
+  private final Promise promise;
+  private final Composition composition;
+  private final Sources sources;
+  private final String run;
+  private final Map<String, String> environment = new HashMap<>();
+  private int number;
+
+  Revision(Promise promise, Composition composition, Sources sources, String run) {
+    this.promise = promise;
+    this.composition = composition;
+    this.sources = sources;
+    this.run = run;
+  }
+
+  /**
+   * Makes the next release another one than each before, in the way that {@code ecluse.yml} names.
+   *
+   * @return the text that the page shows from then on; empty if a page does not show the change
+   */
+  public Optional<String> renew() {
+    number++;
+    Change change = promise.change();
+    if (change instanceof Change.File file) {
+      String by = file.by().replace(Change.RELEASE, Integer.toString(number));
+      sources.write(file.path(), sources.original(file.path()).replace(file.replace(), by));
+      return Optional.of(by);
+    }
+    String value = run + "-" + number;
+    if (change instanceof Change.Argument argument) {
+      environment.put(argument.name(), value);
+      composition
+          .dockerfile()
+          .ifPresent(
+              file ->
+                  sources.write(
+                      file,
+                      DockerfileEdit.withArgument(sources.read(file), argument.name(), value)));
+    } else if (change instanceof Change.Label label) {
+      addAtTheEnd("LABEL \"%s\"=\"%s\"".formatted(label.key(), value));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Lets the next release end as soon as it starts. Without a Dockerfile, or where the Compose file
+   * has an entry point of its own, a Compose file does it: then what is led back to ends too, until
+   * the sources are put back.
+   */
+  public void breakStart() {
+    if (composition.entrypointIsOfTheImage() && composition.dockerfile().isPresent()) {
+      addAtTheEnd("ENTRYPOINT " + ENDS_AT_ONCE);
+      return;
+    }
+    String overlay =
+        "services: {\"%s\": {entrypoint: %s}}\n".formatted(promise.application(), ENDS_AT_ONCE);
+    sources.add(OVERLAY, overlay.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Lets the build of the next release fail.
+   *
+   * @throws IllegalStateException if the image is built without a Dockerfile
+   */
+  public void failTheBuild() {
+    addAtTheEnd("COPY this-release-can-not-be-built /");
+  }
+
+  private void addAtTheEnd(String instruction) {
+    String file =
+        composition
+            .dockerfile()
+            .orElseThrow(() -> new IllegalStateException("The image has no Dockerfile"));
+    sources.write(file, DockerfileEdit.atEndOfAllStages(sources.read(file), instruction));
+  }
+
+  /** Returns the variables that the command that deploys is given. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  /** Returns the files that Compose acts on in a copy: the given ones, and the one written here. */
+  static List<String> laidOver(List<String> files, Path copy) {
+    return Files.exists(copy.resolve(OVERLAY))
+        ? Stream.concat(files.stream(), Stream.of(OVERLAY)).toList()
+        : files;
+  }
+
+  void restore() {
+    environment.clear();
+    sources.restore();
+  }
+}

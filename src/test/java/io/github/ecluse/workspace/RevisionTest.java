@@ -1,0 +1,120 @@
+package io.github.ecluse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ecluse.promise.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A release is made new or broken without a word of the application's language. */
+class RevisionTest {
+  private static final String TWO_STAGES = "ARG V=1\nFROM a AS b\nRUN c\nFROM scratch\nCOPY d /\n";
+  private static final String WITHOUT_BUILD = "{\"services\": {\"app\": {}}}";
+
+  @TempDir private Path directory;
+
+  @Test
+  void byALabelEachReleaseHasAnotherOneInEveryStage() throws IOException {
+    Revision revision = revision("change: {label: org.example.release}", TWO_STAGES);
+
+    assertThat(revision.renew()).isEmpty();
+    String first = dockerfile();
+    assertThat(first)
+        .contains("RUN c\nLABEL \"org.example.release\"=\"run-1\"\nFROM scratch\n")
+        .endsWith("COPY d /\n\nLABEL \"org.example.release\"=\"run-1\"\n");
+    revision.renew();
+    assertThat(dockerfile()).startsWith(first).endsWith("=\"run-2\"\n");
+
+    revision.restore();
+    assertThat(dockerfile()).isEqualTo(TWO_STAGES);
+  }
+
+  @Test
+  void byAnArgumentTheDockerfileAndTheCommandGetAnotherValue() throws IOException {
+    Revision revision = revision("change: {argument: V}", TWO_STAGES);
+
+    assertThat(revision.renew()).isEmpty();
+
+    assertThat(dockerfile()).startsWith("ARG V=run-1\nFROM a AS b\n");
+    assertThat(revision.environment()).containsEntry("V", "run-1");
+    revision.restore();
+    assertThat(revision.environment()).isEmpty();
+  }
+
+  @Test
+  void byAFileThePageShowsAnotherTextEachTime() throws IOException {
+    Path page = Files.writeString(directory.resolve("page.html"), "Hello, you\n");
+    Revision revision =
+        revision("change: {file: page.html, replace: Hello, by: 'Bye {release}'}", TWO_STAGES);
+
+    assertThat(revision.renew()).contains("Bye 1");
+    assertThat(page).hasContent("Bye 1, you");
+    assertThat(revision.renew()).contains("Bye 2");
+    assertThat(page).hasContent("Bye 2, you");
+    revision.restore();
+    assertThat(page).hasContent("Hello, you");
+  }
+
+  @Test
+  void aBrokenReleaseHasAnEntryPointThatEndsAtOnce() throws IOException {
+    Revision revision = revision("page: /", TWO_STAGES);
+
+    revision.breakStart();
+
+    assertThat(dockerfile())
+        .containsPattern("COPY d /\n\nENTRYPOINT \\[\"/bin/sh\", .*exit 1\"]\n");
+    assertThat(directory.resolve(Revision.OVERLAY)).doesNotExist();
+  }
+
+  @Test
+  void withoutADockerfileAComposeFileGivesTheEntryPoint() throws IOException {
+    Revision revision = revision("change: {argument: V}", "");
+
+    revision.breakStart();
+
+    assertThat(Revision.laidOver(List.of("compose.yml"), directory))
+        .containsExactly("compose.yml", Revision.OVERLAY);
+    assertThat(directory.resolve(Revision.OVERLAY))
+        .content()
+        .startsWith("services: {\"app\": {entrypoint: [\"/bin/sh\", ");
+    assertThatThrownBy(revision::failTheBuild).hasMessage("The image has no Dockerfile");
+    revision.restore();
+    assertThat(Revision.laidOver(List.of("compose.yml"), directory)).containsExactly("compose.yml");
+  }
+
+  @Test
+  void anEntryPointOfTheComposeFileIsReplacedThere() throws IOException {
+    Revision revision =
+        revision("page: /", TWO_STAGES, "{\"services\": {\"app\": {\"entrypoint\": [\"a\"]}}}");
+
+    revision.breakStart();
+
+    assertThat(dockerfile()).isEqualTo(TWO_STAGES);
+    assertThat(directory.resolve(Revision.OVERLAY)).exists();
+  }
+
+  private Revision revision(String promise, String dockerfile) throws IOException {
+    return revision(promise, dockerfile, WITHOUT_BUILD);
+  }
+
+  private Revision revision(String promise, String dockerfile, String config) throws IOException {
+    Files.writeString(directory.resolve(Promise.FILE), promise);
+    if (!dockerfile.isEmpty()) {
+      Files.writeString(directory.resolve("Dockerfile"), dockerfile);
+    }
+    StackDirectory stack = new StackDirectory(directory);
+    Composition composition =
+        Composition.of(new ComposeFiles(List.of()), new ObjectMapper().readTree(config), stack);
+    return new Revision(stack.promise(), composition, new Sources(directory), "run");
+  }
+
+  private String dockerfile() throws IOException {
+    return Files.readString(directory.resolve("Dockerfile"));
+  }
+}

@@ -77,8 +77,20 @@ public final class StackExtension extends FailureReporter
   @Override
   public void beforeAll(ExtensionContext context) {
     journal = journal(context);
+    listNotClaimed(context);
     journal.say("── " + context.getDisplayName());
     register(context);
+  }
+
+  /** The claims are those of the shared stack. */
+  private void listNotClaimed(ExtensionContext context) {
+    if (own == null) {
+      root(context)
+          .computeIfAbsent(
+              NotClaimed.class,
+              key -> new NotClaimed(ClaimFilter.ofTheGivenStack(), journal),
+              NotClaimed.class);
+    }
   }
 
   /** The stack of a static field is removed after its class, and not after a nested one. */

@@ -1,5 +1,6 @@
 package io.github.ecluse.promise;
 
+import io.github.ecluse.claims.Claims;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -118,8 +119,9 @@ final class PromiseFile {
   }
 
   private static Set<String> claims(Section keys, boolean withDatabase) {
-    List<String> possible = Claims.of(withDatabase);
-    List<String> named = keys.names("claims", Claims.ALL).orElse(possible);
+    Set<String> possible = Claims.ofAStack(withDatabase);
+    List<String> all = List.copyOf(Claims.ofAStack(true));
+    List<String> named = keys.names("claims", all).orElse(List.copyOf(possible));
     Optional<String> impossible =
         named.stream().filter(name -> !possible.contains(name)).findFirst();
     if (impossible.isPresent()) {

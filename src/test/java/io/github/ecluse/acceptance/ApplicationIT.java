@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
@@ -25,6 +26,7 @@ class ApplicationIT {
 
   @Test
   @Order(1)
+  @Claim("page-names-release")
   void thePageGreetsNamesItsVersionAndItsHost(Stack stack) {
     stack.ensureReleased();
     String page =
@@ -37,6 +39,7 @@ class ApplicationIT {
 
   @Test
   @Order(2)
+  @Claim("visits-counted")
   void eachVisitIsCounted(Stack stack) {
     stack.ensureReleased();
     int first = Page.of(stack).visits();
@@ -46,12 +49,14 @@ class ApplicationIT {
 
   @Test
   @Order(3)
+  @Claim("pages-served")
   void theHealthPageSaysThatItIsAlive(Stack stack) {
     on(stack).get("/health").then().statusCode(200).contentType("application/json");
   }
 
   @Test
   @Order(4)
+  @Claim("database-settings")
   void theDatabasePageNamesServerDatabaseAndUserButNoPassword(Stack stack) {
     String body =
         on(stack)
@@ -72,6 +77,7 @@ class ApplicationIT {
   @ParameterizedTest
   @ValueSource(strings = {"/no-such-page", "/console"})
   @Order(5)
+  @Claim("pages-served")
   void anUnknownPageIsNotFound(String path, Stack stack) {
     stack.ensureReleased();
 
@@ -81,6 +87,7 @@ class ApplicationIT {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/health", "/no-such-page"})
   @Order(6)
+  @Claim("security-headers")
   void aPageIsNothingForOtherSitesToEmbedOrForBrowsersToGuess(String path, Stack stack) {
     stack.ensureReleased();
 
@@ -99,6 +106,7 @@ class ApplicationIT {
   @ValueSource(
       strings = {"/?name=SENT&q=SENT&page=SENT", "/health?name=SENT", "/db?q=SENT", "/SENT"})
   @Order(7)
+  @Claim("pages-served")
   void whatAVisitorSendsIsNeitherCarriedOutNorSentBackAsMarkup(String path, Stack stack) {
     stack.ensureReleased();
 

@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.flask.SecondApplication;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The credentials: with wrong ones the application does not reach the database. */
 @AcceptanceTest
 @Order(15)
+@Claim("database-credentials")
 class CredentialsIT {
   @ParameterizedTest
   @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Database;
@@ -17,10 +18,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -61,6 +58,7 @@ class CrowdIT {
 
   @Test
   @Order(1)
+  @Claim("visits-counted")
   void visitsAtTheSameMomentAreAllCounted(Stack stack) throws Exception {
     int before = Page.of(stack).visits();
     List<Callable<Integer>> visitors =
@@ -79,26 +77,14 @@ class CrowdIT {
     }
     assertThat(visits).as("numbers of %d visits at once", VISITORS).hasSize(VISITORS);
     assertThat(visits.last()).as("the last of them").isEqualTo(before + VISITORS);
-    assertThat(connections(stack))
+    assertThat(Database.connections(stack))
         .as("connections that the app keeps to the database after %d visits at once", VISITORS)
         .isLessThan(CONNECTIONS);
   }
 
-  /** Returns how many connections the application's user has; this one is not among them. */
-  private static int connections(Stack stack) throws SQLException {
-    try (Connection connection = Database.connect(stack, "appuser", "apppass");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
-      int count = -1;
-      while (rows.next()) {
-        count++;
-      }
-      return count;
-    }
-  }
-
   @Test
   @Order(2)
+  @Claim("slow-clients-harmless")
   void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
     ServiceContainer before = stack.application();
 
@@ -116,6 +102,7 @@ class CrowdIT {
 
   @Test
   @Order(3)
+  @Claim("slow-clients-harmless")
   void aLargeRequestIsRefusedAndWrittenNowhere(Stack stack) throws IOException {
     HostProcesses host = stack.host();
     long pid = host.listenersOn(8080, stack.application().pid()).get(0).pid();

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(10)
 @TestInstance(Lifecycle.PER_CLASS)
+@Claim("served-without-the-database")
 class DatabaseAwayIT {
   private static final int VISITS_PER_SECOND = 40;
   private static final int HANG_S = 4;

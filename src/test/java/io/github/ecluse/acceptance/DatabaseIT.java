@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.flask.Database;
@@ -40,6 +41,7 @@ class DatabaseIT {
 
   @Test
   @Order(1)
+  @Claim("database-credentials")
   void theDocumentsUserReachesTheDocumentsDatabase(Stack stack) throws SQLException {
     assertThat(answers(stack, "SELECT DATABASE(), CURRENT_USER(), VERSION()"))
         .as("database, user and version")
@@ -63,6 +65,7 @@ class DatabaseIT {
     "nobody, apppass"
   })
   @Order(2)
+  @Claim("database-credentials")
   void otherCredentialsAreRefused(String user, String password, Stack stack) {
     stack.ensureReleased();
 
@@ -77,6 +80,7 @@ class DatabaseIT {
 
   @Test
   @Order(3)
+  @Claim("database-credentials")
   void theUserMayDoAllItNeedsOnItsOwnDatabase(Stack stack) throws SQLException {
     stack.ensureReleased();
     try (Connection connection = Database.connect(stack, "appuser", "apppass");
@@ -100,6 +104,7 @@ class DatabaseIT {
         "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'"
       })
   @Order(4)
+  @Claim("database-credentials")
   void theUserMayDoNothingBeyondIt(String sql, Stack stack) throws SQLException {
     stack.ensureReleased();
     try (Connection connection = Database.connect(stack, "appuser", "apppass");
@@ -112,6 +117,7 @@ class DatabaseIT {
 
   @Test
   @Order(5)
+  @Claim("database-private")
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOne(Stack stack) {
     stack.ensureReleased();
     String address = stack.database().addresses().get(stack.compose().network("secure_back"));
@@ -131,6 +137,7 @@ class DatabaseIT {
   @Test
   @Order(6)
   @NeedsIpv6
+  @Claim("database-private")
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOneOverIpv6(Stack stack) {
     stack.ensureReleased();
     ProbeContainer front = stack.probes().on("secure_front");
@@ -162,6 +169,7 @@ class DatabaseIT {
 
   @Test
   @Order(7)
+  @Claim("database-private")
   void noAddressOfTheHostPublishesIt(Stack stack) {
     stack.ensureReleased();
 

@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.flask.ImageLayers;
@@ -36,6 +37,7 @@ class DeploymentIT {
 
   @Test
   @Order(1)
+  @Claim("services-healthy")
   void everyServiceIsUpHealthyAndRecent(Stack stack) {
     Release release = stack.ensureReleased();
 
@@ -57,6 +59,7 @@ class DeploymentIT {
 
   @Test
   @Order(2)
+  @Claim("two-networks")
   void theApplicationIsOnBothNetworksAndNothingElseOnTheFrontOne(Stack stack) {
     stack.ensureReleased();
 
@@ -72,6 +75,7 @@ class DeploymentIT {
 
   @Test
   @Order(3)
+  @Claim("database-settings")
   void theApplicationHasTheDocumentsCredentials(Stack stack) {
     stack.ensureReleased();
 
@@ -84,6 +88,7 @@ class DeploymentIT {
 
   @Test
   @Order(4)
+  @Claim("loopback-only")
   void noOtherAddressOfTheHostReachesAPublishedPort(Stack stack) {
     stack.ensureReleased();
     Set<Integer> ports = portsOnTheHost(stack);
@@ -116,6 +121,7 @@ class DeploymentIT {
 
   @Test
   @Order(5)
+  @Claim("image-small")
   void theImageCarriesNoPackageListsAndNoCaches(Stack stack) {
     stack.ensureReleased();
 
@@ -126,6 +132,7 @@ class DeploymentIT {
 
   @Test
   @Order(6)
+  @Claim("image-small")
   void theLayersAboveTheBaseKeepTheirBudget(Stack stack) {
     stack.ensureReleased();
 
@@ -137,6 +144,7 @@ class DeploymentIT {
    */
   @Test
   @Order(7)
+  @Claim("reproducible")
   void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
     stack.ensureReleased();
     Path app = stack.workspace().directory().resolve("app");
@@ -160,6 +168,7 @@ class DeploymentIT {
   /** Whoever may pull the image can read how it was built. */
   @Test
   @Order(8)
+  @Claim("password-kept")
   void theImageNamesNoPassword(Stack stack) {
     stack.ensureReleased();
     String image = stack.application().imageId();
@@ -177,6 +186,7 @@ class DeploymentIT {
   /** Whoever pulls the image, reads a log or takes over another program of the container. */
   @Test
   @Order(9)
+  @Claim("password-kept")
   void thePasswordIsInNoFileAndNoLog(Stack stack) {
     stack.ensureReleased();
     ServiceContainer app = stack.application();
@@ -193,6 +203,7 @@ class DeploymentIT {
   /** The base image may carry packages that another one does not have. */
   @Test
   @Order(10)
+  @Claim("requirements-complete")
   void theRequirementsNameEveryPackageThatTheApplicationImports(Stack stack) throws IOException {
     stack.ensureReleased();
 

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.gate.GateReport;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * what {@code docs/document-findings.md} lists, no more and no less.
  */
 @Tag("document")
+@Claim("document-findings")
 class DocumentIT {
   private static final Path PROJECT = StackDirectory.given().path();
   private static final Path FINDINGS = PROJECT.resolve("docs/document-findings.md");

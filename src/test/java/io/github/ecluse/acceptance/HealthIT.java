@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 @AcceptanceTest
 @Order(16)
+@Claim("hang-noticed")
 class HealthIT {
   private static final Duration NOTICED_LIMIT = Duration.ofMinutes(2);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -54,6 +55,7 @@ class IsolationIT {
 
   @Test
   @Order(1)
+  @Claim("server-without-root")
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
     List<HostProcess> listeners = stack.host().listenersOn(8080, stack.application().pid());
 
@@ -74,6 +76,7 @@ class IsolationIT {
 
   @Test
   @Order(2)
+  @Claim("least-privilege")
   void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
     for (String service : stack.workspace().promise().services()) {
       long allowed = DEFAULT_CAPABILITIES | (service.equals("app") ? NET_ADMIN : 0);
@@ -97,6 +100,7 @@ class IsolationIT {
 
   @Test
   @Order(3)
+  @Claim("least-privilege")
   void noServiceReachesTheEngine(Stack stack) throws IOException {
     Path socket = ENGINE_SOCKET.toRealPath();
 
@@ -112,6 +116,7 @@ class IsolationIT {
   /** Who takes over the application could write any version there, and fill the disk. */
   @Test
   @Order(4)
+  @Claim("registry-private")
   void theApplicationDoesNotReachTheRegistry(Stack stack) {
     ServiceContainer registry = stack.service("registry");
     String port = Integer.toString(stack.registry().uri().getPort());
@@ -154,6 +159,7 @@ class IsolationIT {
 
   @Test
   @Order(5)
+  @Claim("limits")
   void theWebServerCanNotWriteItsOwnCode(Stack stack) {
     HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
     String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
@@ -180,6 +186,7 @@ class IsolationIT {
   /** One service that runs wild takes neither the machine nor its disk from the others. */
   @Test
   @Order(6)
+  @Claim("limits")
   void everyServiceHasItsLimits(Stack stack) {
     for (ServiceContainer service : stack.services().required()) {
       assertThat(limit(service, "pids", "pids.max", stack))
@@ -196,6 +203,7 @@ class IsolationIT {
 
   @Test
   @Order(7)
+  @Claim("least-privilege")
   void noServiceListensOnAnotherPort(Stack stack) {
     for (ServiceContainer service : stack.services().required()) {
       assertThat(stack.host().openPorts(service.pid()))
@@ -207,6 +215,7 @@ class IsolationIT {
   /** Without the engine's filter, a container may make calls to the kernel that break out of it. */
   @Test
   @Order(8)
+  @Claim("least-privilege")
   void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
     String control = filterOfCalls(stack.probes().on("secure_back").file("/proc/self/status"));
 

@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
@@ -40,6 +41,7 @@ class LifecycleIT {
   /** The first: one that does not stop makes all after it slow. */
   @Test
   @Order(1)
+  @Claim("services-stop")
   void aServiceStopsByItselfWhenAsked(Stack stack) {
     for (String service : List.of("app", "db", "registry")) {
       Instant asked = Instant.now();
@@ -59,6 +61,7 @@ class LifecycleIT {
 
   @Test
   @Order(2)
+  @Claim("open-requests-answered")
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     Thread stop =
         new Thread(() -> stack.compose().command("docker", "compose", "stop", "app").orThrow());
@@ -111,6 +114,7 @@ class LifecycleIT {
   /** Asked twice: on a busy machine the program may get no processor for a second. */
   @Test
   @Order(3)
+  @Claim("services-stop")
   void anIdleApplicationEndsWithinASecondOfSigterm(Stack stack) {
     Duration took = timeToEnd(stack);
     if (took.compareTo(IDLE_LIMIT) >= 0) {
@@ -144,6 +148,7 @@ class LifecycleIT {
   /** To end in good order is no reason to stay away, if nobody has stopped the service. */
   @Test
   @Order(4)
+  @Claim("services-restart")
   void aServiceThatEndsInGoodOrderIsStartedAgain(Stack stack) {
     Restart.assertAfter("TERM", stack);
   }

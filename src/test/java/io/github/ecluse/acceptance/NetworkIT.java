@@ -1,5 +1,6 @@
 package io.github.ecluse.acceptance;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
 @Order(6)
+@Claim("ping-blocked")
 class NetworkIT {
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})

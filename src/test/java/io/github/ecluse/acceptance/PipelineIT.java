@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class PipelineIT {
   @Test
   @Order(1)
+  @Claim("pipeline-output")
   void endsWithExitCode0AndPrintsTheLinesOfTheDocumentInItsOrder(Stack stack) {
     stack.ensureReleased();
     PipelineRun run = stack.releases().lastRun();
@@ -34,6 +36,7 @@ class PipelineIT {
 
   @Test
   @Order(2)
+  @Claim("same-digest-everywhere")
   void whatWasPushedIsWhatTheRegistryHoldsIsWhatRuns(Stack stack) {
     Release release = stack.ensureReleased();
     // A script that ends before its registry answers is for another check to find.
@@ -49,6 +52,7 @@ class PipelineIT {
 
   @Test
   @Order(3)
+  @Claim("deployed-from-the-registry")
   void theDeploymentAsksTheRegistryForTheImage(Stack stack) {
     Release release = stack.ensureReleased();
 

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.support.SecondEngine;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("provisioning")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(20)
+@Claim("provisioning")
 class ProvisionIT {
   /** Without the age, which changes by itself. */
   private static final String IMAGE_LINE = "{{.Repository}}:{{.Tag}} {{.ID}}";

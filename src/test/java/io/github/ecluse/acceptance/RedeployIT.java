@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
@@ -20,6 +21,7 @@ class RedeployIT {
 
   @Test
   @Order(1)
+  @Claim("deployed-from-the-registry")
   void withTheLocalImageDeletedTheDeploymentComesFromTheRegistryAlone(Stack stack) {
     Release release = stack.ensureReleased();
     stack.compose().down();
@@ -38,6 +40,7 @@ class RedeployIT {
 
   @Test
   @Order(2)
+  @Claim("registry-started-first")
   void withNothingRunningTheRegistryIsStartedBeforeThePush(Stack stack) {
     stack.ensureReleased();
     stack.compose().down();
@@ -49,6 +52,7 @@ class RedeployIT {
 
   @Test
   @Order(3)
+  @Claim("reproducible")
   void anUnchangedRunChangesNoDigest(Stack stack) {
     stack.ensureReleased();
     Release first = stack.releases().all().get(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -24,6 +25,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Testcontainers
 @AcceptanceTest
 @Order(1)
+@Claim("registry-keeps-images")
 class RegistryIT {
   @Container private static final RegistryContainer REGISTRY = RegistryContainer.open();
 

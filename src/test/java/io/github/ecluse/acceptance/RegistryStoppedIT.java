@@ -7,6 +7,7 @@ import com.palantir.docker.compose.configuration.DockerComposeFiles;
 import com.palantir.docker.compose.configuration.ProjectName;
 import com.palantir.docker.compose.connection.DockerMachine;
 import com.palantir.docker.compose.connection.waiting.HealthChecks;
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.docker.Engine;
@@ -29,6 +30,7 @@ import org.junit.rules.TestRule;
  * registry of the stack is stopped, the push fails, the document's remedy is applied, the push
  * works.
  */
+@Claim("registry-stopped-explained")
 public class RegistryStoppedIT {
   private static final String PROJECT = "ecluserule" + ProcessHandle.current().pid();
   private static final Workspace COPY = copy();

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("provisioning")
 @Order(21)
+@Claim("provisioning")
 class RemovalIT {
   private static final String PROVISIONED =
       installed("docker.io", "containerd") + installed("containerd", "") + installed("curl", "");
@@ -77,14 +79,14 @@ class RemovalIT {
 
   private static String installed(String name, String depends) {
     return """
-        Package: %s
-        Status: install ok installed
-        Maintainer: nobody <nobody@localhost>
-        Architecture: all
-        Version: 1
-        %sDescription: a package of a test
+    Package: %s
+    Status: install ok installed
+    Maintainer: nobody <nobody@localhost>
+    Architecture: all
+    Version: 1
+    %sDescription: a package of a test
 
-        """
+    """
         .formatted(name, depends.isEmpty() ? "" : "Depends: " + depends + "\n");
   }
 }

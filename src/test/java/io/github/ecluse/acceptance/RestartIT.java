@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
@@ -20,12 +21,14 @@ class RestartIT {
 
   @Test
   @Order(1)
+  @Claim("services-restart")
   void aServiceThatIsKilledIsStartedAgain(Stack stack) {
     Restart.assertAfter("KILL", stack);
   }
 
   @Test
   @Order(2)
+  @Claim("ping-blocked")
   void pingIsStillBlockedAfterARestart(Stack stack) {
     letRestart(stack);
 
@@ -36,6 +39,7 @@ class RestartIT {
   @Test
   @Order(3)
   @NeedsIpv6
+  @Claim("ping-blocked")
   void pingIsStillBlockedAfterARestartOverIpv6(Stack stack) {
     letRestart(stack);
 

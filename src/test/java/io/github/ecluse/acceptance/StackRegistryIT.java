@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The registry in the stack, as the document's useful commands show it. */
 @AcceptanceTest
 @Order(3)
+@Claim("useful-commands")
 class StackRegistryIT {
   /** A registry that deletes nothing says so before it looks for the image. */
   private static final String NO_IMAGE = "sha256:" + "0".repeat(64);
@@ -103,6 +105,7 @@ class StackRegistryIT {
   /** Whoever reaches the registry could take the image away that the next deployment needs. */
   @Test
   @Order(7)
+  @Claim("registry-keeps-images")
   void nobodyDeletesAnImageThroughTheApi(Stack stack) {
     stack.ensureReleased();
 

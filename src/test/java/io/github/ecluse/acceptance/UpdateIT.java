@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
@@ -46,6 +47,7 @@ class UpdateIT {
 
   @Test
   @Order(1)
+  @Claim("change-served")
   void aChangedPageIsServedByANewContainerAndNothingIsLost(Stack stack) throws SQLException {
     Release before = stack.ensureReleased();
     ServiceContainer old = stack.application();
@@ -105,6 +107,7 @@ class UpdateIT {
 
   @Test
   @Order(2)
+  @Claim("failed-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
     stack.workspace().revision().breakStart();
@@ -125,6 +128,7 @@ class UpdateIT {
 
   @Test
   @Order(3)
+  @Claim("failed-release-harmless")
   void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.application();
     stack.workspace().revision().failTheBuild();
@@ -136,6 +140,7 @@ class UpdateIT {
 
   @Test
   @Order(4)
+  @Claim("failed-release-harmless")
   void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.application();
     application.addToPages(UNPUSHED);
@@ -176,6 +181,6 @@ class UpdateIT {
   }
 
   private static Connection connect(Stack stack) throws SQLException {
-    return Database.connect(stack, "appuser", "apppass");
+    return Database.connect(stack);
   }
 }

@@ -116,7 +116,7 @@ final class Gates implements AutoCloseable {
 
   private CompletableFuture<List<Verdict>> run(Batch batch) {
     List<List<String>> parts = parts(batch);
-    List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList());
+    List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList(), stack);
     return inOrder(submit(batch, few ? parts : inOneGo(parts)))
         .thenApply(ended -> Part.all(ended, planned).verdicts(batch));
   }

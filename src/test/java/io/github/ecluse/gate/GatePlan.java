@@ -1,8 +1,10 @@
 package io.github.ecluse.gate;
 
+import io.github.ecluse.junit.ClaimFilter;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -29,22 +31,40 @@ final class GatePlan {
    * @throws IllegalArgumentException if one of them has no check
    */
   static List<String> of(List<String> classes) {
-    LauncherConfig enginesOnly =
-        LauncherConfig.builder()
-            .enableLauncherSessionListenerAutoRegistration(false)
-            .enableLauncherDiscoveryListenerAutoRegistration(false)
-            .enableTestExecutionListenerAutoRegistration(false)
-            .enablePostDiscoveryFilterAutoRegistration(false)
-            .build();
-    TestPlan plan = LauncherFactory.create(enginesOnly).discover(request(classes).build());
-    List<String> checks = new ArrayList<>();
-    plan.getRoots().forEach(root -> collect(plan, root, checks));
+    List<String> checks = discovered(request(classes));
     for (String name : classes) {
       String prefix = name.substring(name.lastIndexOf('.') + 1) + ".";
       if (checks.stream().noneMatch(check -> check.startsWith(prefix))) {
         throw new IllegalArgumentException("no check in " + name);
       }
     }
+    return checks;
+  }
+
+  /**
+   * Returns the same for a stack that does not make every claim: without the checks that its gate
+   * leaves out.
+   *
+   * @param claims the names of the claims that the stack makes
+   */
+  static List<String> of(List<String> classes, Set<String> claims) {
+    List<String> all = of(classes);
+    List<String> claimed = discovered(request(classes).filters(new ClaimFilter(() -> claims)));
+    return all.stream().filter(claimed::contains).toList();
+  }
+
+  private static List<String> discovered(LauncherDiscoveryRequestBuilder request) {
+    LauncherConfig enginesOnly =
+        LauncherConfig.builder()
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enableLauncherDiscoveryListenerAutoRegistration(false)
+            .enableTestExecutionListenerAutoRegistration(false)
+            // Those ask the stack that this JVM was pointed at.
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .build();
+    TestPlan plan = LauncherFactory.create(enginesOnly).discover(request.build());
+    List<String> checks = new ArrayList<>();
+    plan.getRoots().forEach(root -> collect(plan, root, checks));
     return List.copyOf(checks);
   }
 

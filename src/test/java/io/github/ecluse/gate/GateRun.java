@@ -1,5 +1,7 @@
 package io.github.ecluse.gate;
 
+import io.github.ecluse.junit.ClaimFilter;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +9,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 
 /** Runs classes of the gate on a stack directory. */
 public final class GateRun {
+  private static final String STACK = "ecluse.stack";
+
   private static final List<String> PACKAGES =
       List.of(
           "io.github.ecluse.acceptance.",
@@ -139,7 +144,23 @@ public final class GateRun {
     } catch (IOException e) {
       throw new IllegalStateException("The gate could not be run; what it printed: " + log, e);
     }
-    return GateReport.read(results, plan(classes));
+    return GateReport.read(results, planOfTheStack(classes));
+  }
+
+  private List<String> planOfTheStack(List<String> classes) {
+    return Optional.ofNullable(properties.get(STACK))
+        .map(directory -> plan(classes, new StackDirectory(Path.of(directory))))
+        .orElseGet(() -> plan(classes));
+  }
+
+  /**
+   * Returns class and method of each check that the gate runs on a stack, in the gate's order.
+   *
+   * @param classes the full names of the classes
+   * @param stack says by its claims which checks are left out
+   */
+  public static List<String> plan(List<String> classes, StackDirectory stack) {
+    return GatePlan.of(classes, ClaimFilter.madeBy(() -> stack));
   }
 
   /**

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.workspace.StackDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GateRunTest {
   /** The registry by itself is the only class of the gate that looks at no stack. */
@@ -37,5 +43,24 @@ class GateRunTest {
     assertThat(planned).hasSizeGreaterThanOrEqualTo(GateRun.everyClass().size());
     assertThat(GateRun.startsTheStack(planned.get(0).split("\\.", 2)[0])).isTrue();
     assertThat(planned).last().asString().startsWith("RegistryStoppedIT.");
+  }
+
+  @Test
+  void onAStackThatMakesTwoClaimsOnlyTheirChecksArePlanned(@TempDir Path stack) throws IOException {
+    Files.writeString(
+        stack.resolve(Promise.FILE), "claims: [services-restart, registry-stopped-explained]");
+
+    assertThat(GateRun.plan(GateRun.everyClass(), new StackDirectory(stack)))
+        .containsExactly(
+            "RestartIT.aServiceThatIsKilledIsStartedAgain",
+            "LifecycleIT.aServiceThatEndsInGoodOrderIsStartedAgain",
+            "RegistryStoppedIT.thePushFailsWhileTheRegistryIsStoppedAndWorksOnceItIsStarted");
+  }
+
+  /** What the JVM of the judge is pointed at says nothing about the copies that it judges. */
+  @Test
+  void onAStackThatMakesEveryClaimEveryCheckIsPlanned(@TempDir Path stack) {
+    assertThat(GateRun.plan(GateRun.everyClass(), new StackDirectory(stack)))
+        .isEqualTo(GateRun.plan(GateRun.everyClass()));
   }
 }

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.ecluse.claims.Claims;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class PromiseTest {
           "services: {database: {}}",
           "services: {database: none}\nclaims: [ping-blocked]",
           "claims: []",
-          "claims:\n  - digests-equal\n  - data-survives",
+          "claims:\n  - same-digest-everywhere\n  - served-without-the-database",
           "deploy: make deploy && make check",
           "deploy: |\n  make\n  make deploy",
           "repository: team/shop-web",
@@ -91,21 +92,23 @@ class PromiseTest {
         Arguments.of("change: {label: a, argument: b}", 1, "'change' names no one way; allowed: f"),
         Arguments.of("change: {label: A B}", 1, "'change.label' is 'A B'; allowed: the key of a l"),
         Arguments.of("change: {argument: 1a}", 1, "'change.argument' is '1a'; allowed: the name o"),
-        Arguments.of("claims: digests-equal", 1, "'claims' is a text; allowed: a list of names: ["),
         Arguments.of(
-            "claims:\n  - digests-equal\n  - fast",
+            "claims: same-digest-everywhere", 1, "'claims' is a text; allowed: a list of names: ["),
+        Arguments.of(
+            "claims:\n  - same-digest-everywhere\n  - fast",
             3,
-            "'fast' of 'claims' is unknown; allowed: delivered, registry-answers, "),
+            "'fast' of 'claims' is unknown; allowed: same-digest-everywhere, registry-k"),
         Arguments.of(
-            "claims:\n  - limits\n  - limits", 3, "'limits' of 'claims' stands twice; allowed: de"),
+            "claims:\n  - limits\n  - limits", 3, "'limits' of 'claims' stands twice; allowed: sa"),
         Arguments.of(
             "services: {database: none}\ndatabase-page: /db",
             2,
             "'database-page' needs a database; allowed: no such key with 'database: none'"),
         Arguments.of(
-            "services: {database: none}\n\nclaims: [data-survives]",
+            "services: {database: none}\n\nclaims: [served-without-the-database]",
             3,
-            "'data-survives' of 'claims' needs a database; allowed: no such claim with"));
+            "'served-without-the-database' of 'claims' needs a database; allowed: no such claim"
+                + " with"));
   }
 
   /** A schema sees values only, so that these are the parser's alone. */
@@ -181,7 +184,7 @@ class PromiseTest {
     assertThat(promise.page()).isEqualTo("/");
     assertThat(promise.health()).isEqualTo("/health");
     assertThat(promise.databasePage()).contains("/db");
-    assertThat(promise.claims()).containsExactlyElementsOf(Claims.ALL);
+    assertThat(promise.claims()).containsExactlyElementsOf(Claims.ofAStack(true));
     assertThat(promise.change()).isEqualTo(new Change.Label("io.github.ecluse.release"));
   }
 
@@ -201,7 +204,7 @@ class PromiseTest {
             health: /alive
             database-page: /rows
             change: {file: web/page.html, replace: Hello, by: Bye}
-            claims: [digests-equal, ping-blocked]
+            claims: [same-digest-everywhere, ping-blocked]
             """);
 
     assertThat(promise.services()).containsExactly("store", "data", "web");
@@ -213,7 +216,7 @@ class PromiseTest {
     assertThat(promise.health()).isEqualTo("/alive");
     assertThat(promise.databasePage()).contains("/rows");
     assertThat(promise.change()).isEqualTo(new Change.File("web/page.html", "Hello", "Bye"));
-    assertThat(promise.claims()).containsExactly("digests-equal", "ping-blocked");
+    assertThat(promise.claims()).containsExactly("same-digest-everywhere", "ping-blocked");
     assertThat(promise.mistake("services.database.kind", "what")).hasMessage("ecluse.yml:4: what");
   }
 
@@ -237,8 +240,8 @@ class PromiseTest {
     assertThat(promise.services()).containsExactly("registry", "app");
     assertThat(promise.databasePage()).isEmpty();
     assertThat(promise.claims())
-        .contains("digests-equal")
-        .doesNotContainAnyElementsOf(Claims.OF_A_DATABASE);
+        .contains("same-digest-everywhere")
+        .containsExactlyElementsOf(Claims.ofAStack(false));
   }
 
   @Test
@@ -246,7 +249,7 @@ class PromiseTest {
     JsonNode schema = JSON.readTree(Files.readString(Path.of("docs/ecluse.schema.json")));
 
     assertThat(schema.at("/properties/claims/items/enum").valueStream().map(JsonNode::asString))
-        .containsExactlyElementsOf(Claims.ALL);
+        .containsExactlyElementsOf(Claims.ofAStack(true));
     assertThat(schema.at("/properties").properties().stream().map(Map.Entry::getKey))
         .containsExactlyElementsOf(PromiseFile.KEYS);
   }

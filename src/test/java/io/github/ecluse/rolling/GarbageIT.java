@@ -2,6 +2,7 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 @Tag("rolling")
 @AcceptanceTest
 @Order(3)
+@Claim("garbage-collected")
 class GarbageIT {
   private static final int PAYLOAD = 5_000_000;
   private static final String COLLECT = "--collect-garbage";

@@ -2,6 +2,7 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rolling")
 @AcceptanceTest
 @Order(4)
+@Claim("garbage-collected")
 class ImagesIT {
   private static final int RELEASES = 30;
   private static final int FEW = 3;

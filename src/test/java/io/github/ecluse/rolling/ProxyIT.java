@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rolling")
 @AcceptanceTest
 @Order(5)
+@Claim("releases-roll")
 class ProxyIT {
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("rolling")
 @AcceptanceTest
 @Order(1)
+@Claim("releases-roll")
 class RollingIT {
   private static final int PER_SECOND = 50;
 

@@ -3,6 +3,7 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.claims.Claim;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rolling")
 @AcceptanceTest
 @Order(2)
+@Claim("versions-kept")
 class VersionsIT {
   private static final String TAG = "--tag";
   private static final String ROLLBACK = "--rollback";

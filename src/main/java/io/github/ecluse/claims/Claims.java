@@ -1,0 +1,84 @@
+package io.github.ecluse.claims;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The known claims, from {@code claims.properties}. */
+public final class Claims {
+  private static final String FILE = "claims.properties";
+  private static final List<ClaimText> ALL = read();
+
+  private Claims() {}
+
+  /** Returns all of them, in the order of docs/claims.md. */
+  public static List<ClaimText> all() {
+    return ALL;
+  }
+
+  /** Returns the claim of a name; none if nobody knows it. */
+  public static Optional<ClaimText> named(String name) {
+    return ALL.stream().filter(claim -> claim.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Returns the names of those that a stack can make.
+   *
+   * @param withDatabase whether the stack has a database
+   */
+  public static Set<String> ofAStack(boolean withDatabase) {
+    return ALL.stream()
+        .filter(ClaimText::isOfTheStack)
+        .filter(claim -> withDatabase || !claim.needsDatabase())
+        .map(ClaimText::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<ClaimText> read() {
+    Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+    lines().stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split("[.=]", 3))
+        .forEach(
+            parts ->
+                entries
+                    .computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
+                    .put(parts[1], parts[2]));
+    return entries.entrySet().stream()
+        .map(entry -> claim(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static ClaimText claim(String name, Map<String, String> values) {
+    return new ClaimText(
+        name,
+        values.get("section"),
+        values.get("text"),
+        values.get("holds"),
+        !values.getOrDefault("about", "").equals("this project"),
+        values.getOrDefault("needs", "").equals("database"));
+  }
+
+  private static List<String> lines() {
+    try (InputStream file = Claims.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException("not on the class path: " + FILE);
+      }
+      return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

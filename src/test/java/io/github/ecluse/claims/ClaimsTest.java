@@ -1,0 +1,60 @@
+package io.github.ecluse.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Claims, checks and {@code docs/claims.md} agree. */
+class ClaimsTest {
+  private static final Path PAGE = Path.of("docs/claims.md");
+
+  @Test
+  void everyCheckNamesAClaimAndEveryClaimHasACheck() {
+    assertThat(Checks.withoutAClaim()).as("checks without @Claim").isEmpty();
+    assertThat(Checks.byClaim().keySet())
+        .as("claims that checks name, beside those of claims.properties")
+        .containsExactlyInAnyOrderElementsOf(Claims.all().stream().map(ClaimText::name).toList());
+  }
+
+  @Test
+  void everyClaimHasItsWords() {
+    assertThat(Claims.all())
+        .allSatisfy(
+            claim -> {
+              assertThat(claim.name()).matches("[a-z]+(-[a-z]+)*");
+              assertThat(claim.text()).as("text of %s", claim.name()).isNotBlank();
+              assertThat(claim.holds()).as("holds of %s", claim.name()).isNotBlank();
+              assertThat(claim.section()).as("section of %s", claim.name()).isNotBlank();
+            });
+  }
+
+  /** With {@code -Dclaims.write=true} the page is written instead. */
+  @Test
+  void thePageIsMadeFromTheClaimsAndTheChecks() throws IOException {
+    String page = ClaimsPage.of(Checks.byClaim());
+    if (Boolean.getBoolean("claims.write")) {
+      Files.writeString(PAGE, page);
+    }
+
+    assertThat(PAGE)
+        .as("docs/claims.md; to write it: mvn test -DskipITs -Dtest=ClaimsTest -Dclaims.write=true")
+        .hasContent(page);
+  }
+
+  @Test
+  void aStackCanNotClaimWhatIsAboutThisProject() {
+    assertThat(Claims.ofAStack(true))
+        .contains("ping-blocked", "served-without-the-database")
+        .doesNotContain("document-findings", "provisioning");
+  }
+
+  @Test
+  void aStackWithoutADatabaseCanNotClaimWhatNeedsOne() {
+    assertThat(Claims.ofAStack(false))
+        .contains("ping-blocked")
+        .doesNotContain("served-without-the-database", "database-private");
+  }
+}

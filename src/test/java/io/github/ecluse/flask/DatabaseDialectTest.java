@@ -1,0 +1,47 @@
+package io.github.ecluse.flask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.promise.Database.Kind;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatabaseDialectTest {
+  @ParameterizedTest
+  @EnumSource
+  void forEachKindThereIsADriver(Kind kind) throws SQLException {
+    String url = DatabaseDialect.of(kind).url("172.18.0.2", "shop");
+
+    assertThat(DriverManager.getDriver(url).acceptsURL(url)).as("a driver takes %s", url).isTrue();
+  }
+
+  @Test
+  void theContainerTellsDatabaseUserAndPassword() {
+    Map<String, String> postgresql =
+        Map.of("POSTGRES_DB", "shop", "POSTGRES_USER", "web", "POSTGRES_PASSWORD", "secret");
+    Map<String, String> mysql =
+        Map.of("MYSQL_DATABASE", "shop", "MYSQL_USER", "web", "MYSQL_PASSWORD", "secret");
+
+    assertTold(DatabaseDialect.of(Kind.POSTGRESQL), postgresql);
+    assertTold(DatabaseDialect.of(Kind.MYSQL), mysql);
+  }
+
+  private static void assertTold(DatabaseDialect dialect, Map<String, String> environment) {
+    assertThat(dialect.database(environment)).isEqualTo("shop");
+    assertThat(dialect.user(environment)).isEqualTo("web");
+    assertThat(dialect.password(environment)).isEqualTo("secret");
+  }
+
+  /** As the image of PostgreSQL does it. */
+  @Test
+  void aDatabaseOfPostgresqlIsNamedAsItsUserIfNothingElseIsSaid() {
+    DatabaseDialect dialect = DatabaseDialect.of(Kind.POSTGRESQL);
+
+    assertThat(dialect.database(Map.of("POSTGRES_USER", "web"))).isEqualTo("web");
+    assertThat(dialect.user(Map.of())).isEqualTo("postgres");
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.ecluse.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * The name of a check, and its title in words.
+ *
+ * @param name class and method; the class alone if a whole class is meant
+ * @param title for a reader
+ */
+record CheckName(String name, String title) {
+
+  static CheckName of(TestIdentifier test, TestPlan plan) {
+    TestIdentifier written = written(test, plan);
+    TestSource source = written.getSource().orElse(null);
+    String title = title(written);
+    if (!written.equals(test)) {
+      title += ": " + test.getDisplayName();
+    }
+    if (source instanceof MethodSource method) {
+      return new CheckName(
+          simple(method.getClassName()) + "." + method.getMethodName(), title);
+    }
+    return source instanceof ClassSource type
+        ? new CheckName(simple(type.getClassName()), title)
+        : new CheckName(test.getDisplayName(), test.getDisplayName());
+  }
+
+  /** Returns the method or class in the sources that a test belongs to. */
+  private static TestIdentifier written(TestIdentifier test, TestPlan plan) {
+    Optional<TestIdentifier> parent = plan.getParent(test);
+    boolean isInvocation =
+        parent.isPresent() && parent.get().getSource().orElse(null) instanceof MethodSource;
+    return isInvocation ? written(parent.get(), plan) : test;
+  }
+
+  private static String simple(String className) {
+    return className.substring(
+        Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+  }
+
+  private static String title(TestIdentifier test) {
+    String shown = test.getDisplayName().replaceFirst("\\(.*\\)$", "");
+    boolean isName = shown.matches("[a-z][A-Za-z0-9]*");
+    return isName ? inWords(shown) : shown;
+  }
+
+  /** Returns {@code pingIsBlocked} as "Ping is blocked". */
+  private static String inWords(String method) {
+    String words =
+        method.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

@@ -2,6 +2,8 @@ package io.github.ecluse.report;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,6 +17,8 @@ import org.junit.platform.launcher.TestPlan;
  * @param title for a reader
  */
 record CheckName(String name, String title) {
+  /** How JUnit displays a method: with the types of its parameters, if it has any. */
+  private static final Pattern METHOD = Pattern.compile("([a-z][A-Za-z0-9]*) ?(?:\\(.*\\))?");
 
   static CheckName of(TestIdentifier test, TestPlan plan) {
     TestIdentifier written = written(test, plan);
@@ -46,9 +50,9 @@ record CheckName(String name, String title) {
   }
 
   private static String title(TestIdentifier test) {
-    String shown = test.getDisplayName().replaceFirst("\\(.*\\)$", "");
-    boolean isName = shown.matches("[a-z][A-Za-z0-9]*");
-    return isName ? inWords(shown) : shown;
+    String shown = test.getDisplayName();
+    Matcher method = METHOD.matcher(shown);
+    return method.matches() ? inWords(method.group(1)) : shown;
   }
 
   /** Returns {@code pingIsBlocked} as "Ping is blocked". */

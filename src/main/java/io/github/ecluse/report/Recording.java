@@ -2,6 +2,7 @@ package io.github.ecluse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -25,13 +26,29 @@ record Recording(
 
   /** How a check ended. */
   enum Status {
-    PASSED,
-    FAILED,
+    PASSED("Passed"),
+    FAILED("Failed"),
     /** It began, and an assumption did not hold. */
-    ABORTED,
-    SKIPPED,
+    ABORTED("Not possible here"),
+    SKIPPED("Skipped"),
     /** It is part of the run and did not begin. */
-    NOT_RUN
+    NOT_RUN("Not run");
+
+    private final String words;
+
+    Status(String words) {
+      this.words = words;
+    }
+
+    /** Returns it as a reader sees it. */
+    public String words() {
+      return words;
+    }
+
+    /** Returns its class in the style sheet. */
+    public String style() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.github.ecluse.report;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -14,26 +17,29 @@ import org.junit.platform.launcher.TestPlan;
  * The name of a check, and its title in words.
  *
  * @param name class and method; the class alone if a whole class is meant
- * @param title for a reader
+ * @param title the method in words
+ * @param invocation which invocation it is; empty if there is but one
  */
-record CheckName(String name, String title) {
+record CheckName(String name, String title, String invocation) {
   /** How JUnit displays a method: with the types of its parameters, if it has any. */
   private static final Pattern METHOD = Pattern.compile("([a-z][A-Za-z0-9]*) ?(?:\\(.*\\))?");
+
+  /** The words that keep their capitals. */
+  private static final Map<String, String> NAMES =
+      Map.of("Tcp", "TCP", "Ipv6", "IPv6", "Api", "API", "Sigterm", "SIGTERM", "Docker", "Docker");
 
   static CheckName of(TestIdentifier test, TestPlan plan) {
     TestIdentifier written = written(test, plan);
     TestSource source = written.getSource().orElse(null);
     String title = title(written);
-    if (!written.equals(test)) {
-      title += ": " + test.getDisplayName();
-    }
+    String invocation = written.equals(test) ? "" : test.getDisplayName();
     if (source instanceof MethodSource method) {
-      return new CheckName(
-          simple(method.getClassName()) + "." + method.getMethodName(), title);
+      String name = simple(method.getClassName()) + "." + method.getMethodName();
+      return new CheckName(name, title, invocation);
     }
     return source instanceof ClassSource type
-        ? new CheckName(simple(type.getClassName()), title)
-        : new CheckName(test.getDisplayName(), test.getDisplayName());
+        ? new CheckName(simple(type.getClassName()), title, invocation)
+        : new CheckName(test.getDisplayName(), test.getDisplayName(), invocation);
   }
 
   /** Returns the method or class in the sources that a test belongs to. */
@@ -58,7 +64,9 @@ record CheckName(String name, String title) {
   /** Returns {@code pingIsBlocked} as "Ping is blocked". */
   private static String inWords(String method) {
     String words =
-        method.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        Stream.of(method.split("(?<=[a-z0-9])(?=[A-Z])"))
+            .map(word -> NAMES.getOrDefault(word, word.toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining(" "));
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

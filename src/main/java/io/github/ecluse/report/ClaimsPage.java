@@ -6,19 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The claims as a page in Markdown has them: tables of claim, meaning and checks. */
-final class ClaimsPage implements Claims {
+final class ClaimsPage implements ClaimSource {
   private static final Pattern CHECK = Pattern.compile("`(\\w+\\.\\w+)`");
+  /** The name of a claim stands before its text, where it has one. */
+  private static final Pattern NAMED = Pattern.compile("`([a-z0-9-]+)`: (.*)");
+
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\([^)]*\\)");
   private static final int COLUMNS = 3;
   private static final String AS_STATED = "as stated";
 
-  private final List<Claim> claims;
+  private final List<ClaimRow> claims;
 
-  private ClaimsPage(List<Claim> claims) {
+  private ClaimsPage(List<ClaimRow> claims) {
     this.claims = List.copyOf(claims);
   }
 
@@ -32,8 +37,8 @@ final class ClaimsPage implements Claims {
     }
   }
 
-  private static List<Claim> claims(List<String> lines) {
-    List<Claim> found = new ArrayList<>();
+  private static List<ClaimRow> claims(List<String> lines) {
+    List<ClaimRow> found = new ArrayList<>();
     String section = "";
     for (String line : lines) {
       if (line.startsWith("## ")) {
@@ -43,10 +48,14 @@ final class ClaimsPage implements Claims {
       String[] cells = line.strip().split("(?<!\\\\)\\|");
       if (line.startsWith("|") && cells.length > COLUMNS && CHECK.matcher(cells[3]).find()) {
         String meaning = plain(cells[2]);
+        Matcher named = NAMED.matcher(cells[1].strip());
+        String name = named.matches() ? named.group(1) : "";
+        String text = named.matches() ? named.group(2) : cells[1];
         List<String> checks =
             CHECK.matcher(cells[3]).results().map((MatchResult match) -> match.group(1)).toList();
         found.add(
-            new Claim(section, plain(cells[1]), meaning.equals(AS_STATED) ? "" : meaning, checks));
+            new ClaimRow(
+                section, name, capital(plain(text)), meaning.equals(AS_STATED) ? "" : meaning, checks));
       }
     }
     return found;
@@ -57,8 +66,12 @@ final class ClaimsPage implements Claims {
     return LINK.matcher(markdown).replaceAll("$1").replace("`", "").replace("\\|", "|").strip();
   }
 
+  private static String capital(String text) {
+    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   @Override
-  public List<Claim> all() {
+  public List<ClaimRow> all() {
     return claims;
   }
 }

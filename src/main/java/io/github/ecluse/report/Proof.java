@@ -13,9 +13,9 @@ import java.util.Map;
  *
  * @param claim the claim
  * @param result whether it is proven
- * @param checks its checks that are part of this run, and how they ended
+ * @param parts its checks that are part of this run
  */
-record Proof(Claim claim, Result result, List<Check> checks) {
+record Proof(ClaimRow claim, Result result, List<Part> parts) {
 
   /** What a run has shown of a claim. */
   enum Result {
@@ -35,14 +35,29 @@ record Proof(Claim claim, Result result, List<Check> checks) {
       return words;
     }
 
-    /** Returns the class of its style sheet. */
+    /** Returns its class in the style sheet. */
     public String style() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
+  /**
+   * A check of a claim, with all its invocations.
+   *
+   * @param title its title
+   * @param status how the worst of its invocations ended
+   * @param count how many invocations there are
+   */
+  record Part(String title, Status status, int count) {
+    private static Part of(List<Check> invocations) {
+      Status worst =
+          invocations.stream().map(Check::status).max(Status.BY_WEIGHT).orElse(Status.NOT_RUN);
+      return new Part(invocations.get(0).title(), worst, invocations.size());
+    }
+  }
+
   /** Returns what a run has shown of each claim. */
-  static List<Proof> of(Claims claims, Recording run) {
+  static List<Proof> of(ClaimSource claims, Recording run) {
     Map<String, List<Check>> byName = new LinkedHashMap<>();
     run.checks()
         .forEach(
@@ -50,13 +65,11 @@ record Proof(Claim claim, Result result, List<Check> checks) {
     return claims.all().stream().map(claim -> of(claim, byName)).toList();
   }
 
-  private static Proof of(Claim claim, Map<String, List<Check>> byName) {
-    List<Check> tried =
-        claim.checks().stream()
-            .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
-            .toList();
+  private static Proof of(ClaimRow claim, Map<String, List<Check>> byName) {
+    List<Part> parts =
+        claim.checks().stream().filter(byName::containsKey).map(byName::get).map(Part::of).toList();
     boolean whole = byName.keySet().containsAll(claim.checks());
-    return new Proof(claim, result(tried.stream().map(Check::status).toList(), whole), tried);
+    return new Proof(claim, result(parts.stream().map(Part::status).toList(), whole), parts);
   }
 
   private static Result result(List<Status> statuses, boolean whole) {
@@ -66,7 +79,7 @@ record Proof(Claim claim, Result result, List<Check> checks) {
     if (!statuses.contains(Status.PASSED)) {
       return Result.NOT_TRIED;
     }
-    boolean all = whole && statuses.stream().allMatch(status -> status == Status.PASSED);
-    return all ? Result.PROVEN : Result.PARTLY;
+    boolean passed = statuses.stream().allMatch(status -> status == Status.PASSED);
+    return whole && passed ? Result.PROVEN : Result.PARTLY;
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.platform.engine.TestExecutionResult;
@@ -21,7 +22,11 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Makes a recording from the events of a run. Classes may run beside each other. */
 final class Recorder {
+  /** How a condition begins its reason if the stack does not make the claim of a check. */
+  private static final String NOT_CLAIMED = "not claimed";
+
   private final TestPlan plan;
+  private final boolean part;
   private final Instant began = Instant.now();
   private final Map<String, Long> starts = new HashMap<>();
   private final Map<String, Map<String, String>> facts = new HashMap<>();
@@ -29,8 +34,14 @@ final class Recorder {
   private final List<Check> checks = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
 
-  Recorder(TestPlan plan) {
+  /**
+   * Records from now on.
+   *
+   * @param part whether the run is known to be a part of the gate only
+   */
+  Recorder(TestPlan plan, boolean part) {
     this.plan = plan;
+    this.part = part;
   }
 
   synchronized void started(TestIdentifier test) {
@@ -39,7 +50,11 @@ final class Recorder {
 
   /** Notes a test, or all tests of a class, that are not run. */
   synchronized void skipped(TestIdentifier test, String reason) {
-    leaves(test).forEach(leaf -> add(leaf, Status.SKIPPED, reason, null));
+    Status status =
+        reason.toLowerCase(Locale.ROOT).startsWith(NOT_CLAIMED)
+            ? Status.NOT_CLAIMED
+            : Status.SKIPPED;
+    leaves(test).forEach(leaf -> add(leaf, status, reason, null));
   }
 
   synchronized void finished(TestIdentifier test, TestExecutionResult result) {
@@ -80,6 +95,7 @@ final class Recorder {
     return new Recording(
         began.toString(),
         Duration.between(began, Instant.now()).toMillis(),
+        part,
         finished,
         machine(),
         all,
@@ -105,7 +121,8 @@ final class Recorder {
     CheckName name = CheckName.of(test, plan);
     Long start = starts.get(test.getUniqueId());
     long millis = start == null ? 0 : (System.nanoTime() - start) / 1_000_000;
-    return new Check(name.name(), name.title(), status, reason, millis, failure);
+    return new Check(
+        name.name(), name.title(), name.invocation(), status, reason, millis, failure);
   }
 
   private Failure failure(TestIdentifier test, Throwable thrown) {

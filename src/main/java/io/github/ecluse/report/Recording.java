@@ -1,6 +1,7 @@
 package io.github.ecluse.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param began when the run began, in ISO 8601
  * @param tookMillis how long it took, in milliseconds
+ * @param part whether it is known to be a part of the gate only
  * @param finished whether the run came to its end
  * @param machine what the JVM runs on, by name
  * @param checks the checks, in the order in which they ended
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 record Recording(
     String began,
     long tookMillis,
+    boolean part,
     boolean finished,
     Map<String, String> machine,
     List<Check> checks,
@@ -32,7 +35,13 @@ record Recording(
     ABORTED("Not possible here"),
     SKIPPED("Skipped"),
     /** It is part of the run and did not begin. */
-    NOT_RUN("Not run");
+    NOT_RUN("Not run"),
+    /** Its claim is none of this stack's. */
+    NOT_CLAIMED("Not claimed");
+
+    /** The worst is the greatest. */
+    static final Comparator<Status> BY_WEIGHT =
+        Comparator.comparing(List.of(NOT_CLAIMED, PASSED, NOT_RUN, SKIPPED, ABORTED, FAILED)::indexOf);
 
     private final String words;
 
@@ -55,13 +64,25 @@ record Recording(
    * One check, or one invocation of a check that has several.
    *
    * @param name class and method, such as {@code NetworkIT.pingIsBlocked}
-   * @param title the same in words
+   * @param title the method in words
+   * @param invocation which invocation it is; empty if there is but one
    * @param reason why it was not run to its end; empty if it was
    * @param tookMillis how long it took, in milliseconds
    * @param failure why it failed; null unless it did
    */
   record Check(
-      String name, String title, Status status, String reason, long tookMillis, Failure failure) {}
+      String name,
+      String title,
+      String invocation,
+      Status status,
+      String reason,
+      long tookMillis,
+      Failure failure) {
+    /** Returns title and invocation. */
+    public String label() {
+      return invocation.isEmpty() ? title : title + ": " + invocation;
+    }
+  }
 
   /**
    * A failure.
@@ -84,6 +105,7 @@ record Recording(
     return new Recording(
         began.compareTo(other.began) < 0 ? began : other.began,
         tookMillis + other.tookMillis,
+        part || other.part,
         finished && other.finished,
         machine,
         both(checks, other.checks),

@@ -10,12 +10,13 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Writes the report at the end of a run, if JUnit's configuration parameter {@code ecluse.report}
- * says where. JVMs with the same {@code ecluse.report.run} write one report together. JUnit finds
- * this class by itself.
+ * says where. JVMs with the same {@code ecluse.report.run} write one report together. With {@code
+ * ecluse.report.part=true} it is the report of a part of the gate. JUnit finds this class by itself.
  */
 public final class ReportListener implements TestExecutionListener {
   private static final String PARAMETER = "ecluse.report";
   private static final String RUN_PARAMETER = "ecluse.report.run";
+  private static final String PART_PARAMETER = "ecluse.report.part";
 
   private ReportFiles files;
   private Recorder recorder;
@@ -33,7 +34,7 @@ public final class ReportListener implements TestExecutionListener {
 
   private void begin(TestPlan plan, Path page, String run) {
     files = new ReportFiles(page.toAbsolutePath(), run);
-    recorder = new Recorder(plan);
+    recorder = new Recorder(plan, plan.getConfigurationParameters().getBoolean(PART_PARAMETER).orElse(false));
     files.begin(recorder.recording(false));
   }
 

@@ -34,9 +34,9 @@ final class ReportModel {
    *
    * @param directory the directory of the page, which links are relative to
    */
-  static Map<String, Object> of(Recording run, Claims claims, Path directory) {
+  static Map<String, Object> of(Recording run, ClaimSource claims, Path directory) {
     List<Proof> proofs = Proof.of(claims, run);
-    List<Proof> tried = proofs.stream().filter(proof -> !proof.checks().isEmpty()).toList();
+    List<Proof> tried = proofs.stream().filter(proof -> !proof.parts().isEmpty()).toList();
     List<ReleaseView> releases = ReleaseView.in(run);
     Map<String, Object> model = new HashMap<>();
     model.put("verdict", Verdict.of(run, proofs));
@@ -52,10 +52,7 @@ final class ReportModel {
                 Collectors.groupingBy(
                     proof -> proof.claim().section(), LinkedHashMap::new, Collectors.toList())));
     model.put("claimed", proofs.size());
-    model.put("tried", tried.size());
-    model.put(
-        "proven", proofs.stream().filter(one -> one.result() == Proof.Result.PROVEN).count());
-    model.put("untried", proofs.stream().filter(proof -> proof.checks().isEmpty()).toList());
+    model.put("untried", proofs.stream().filter(proof -> proof.parts().isEmpty()).toList());
     model.put(
         "stopped",
         rows(

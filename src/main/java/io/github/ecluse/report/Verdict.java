@@ -16,9 +16,10 @@ record Verdict(String style, String words, String reason) {
   static Verdict of(Recording run, List<Proof> proofs) {
     int failed = run.checks(Status.FAILED).size();
     int passed = run.checks(Status.PASSED).size();
-    int others = run.checks().size() - failed - passed;
+    int others = run.checks().size() - failed - passed - run.checks(Status.NOT_CLAIMED).size();
+    String reason = checks(failed, passed, others) + claims(proofs);
     if (failed > 0) {
-      return new Verdict("failed", "Failed", counts(failed, "failed", passed, others));
+      return new Verdict("failed", "Failed", reason);
     }
     if (!run.finished()) {
       return new Verdict("failed", "Cut short", "A JVM of this run did not come to its end.");
@@ -26,22 +27,22 @@ record Verdict(String style, String words, String reason) {
     if (passed == 0) {
       return new Verdict(PARTLY, "Nothing proven", "No check of this run came to its end.");
     }
-    long open = proofs.stream().filter(proof -> proof.result() != Proof.Result.PROVEN).count();
-    String counts = counts(passed, "passed", 0, others);
-    return open == 0 && others == 0
-        ? new Verdict("passed", "Passed", counts)
-        : new Verdict(PARTLY, "Passed in part", counts + part(open, proofs.size()));
+    return others == 0 && !run.part()
+        ? new Verdict("passed", "Passed", reason)
+        : new Verdict(PARTLY, "Passed in part", reason);
   }
 
-  private static String counts(int first, String ended, int passed, int others) {
-    return "%d %s %s".formatted(first, first == 1 ? "check" : "checks", ended)
-        + (passed == 0 ? "" : ", %d passed".formatted(passed))
-        + (others == 0 ? "." : ", %d not run to the end.".formatted(others));
+  private static String checks(int failed, int passed, int others) {
+    String all = "%d of %d checks".formatted(failed > 0 ? failed : passed, failed + passed + others);
+    return all + (failed > 0 ? " failed" : " passed") + (others == 0 ? "." : rest(others));
   }
 
-  private static String part(long open, int all) {
-    return open == 0
-        ? ""
-        : " This run did not prove %d of the %d claims of the gate.".formatted(open, all);
+  private static String rest(int others) {
+    return others == 1 ? "; 1 was not run to its end." : "; %d were not run to their end.".formatted(others);
+  }
+
+  private static String claims(List<Proof> proofs) {
+    long proven = proofs.stream().filter(proof -> proof.result() == Proof.Result.PROVEN).count();
+    return proofs.isEmpty() ? "" : " %d of %d claims are proven.".formatted(proven, proofs.size());
   }
 }

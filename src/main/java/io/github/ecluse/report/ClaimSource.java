@@ -3,7 +3,7 @@ package io.github.ecluse.report;
 import java.util.List;
 
 /** Says what is claimed, and which checks prove each claim. */
-interface Claims {
+interface ClaimSource {
   /** Returns the claims, in the order of the report; none where nothing says what is claimed. */
-  List<Claim> all();
+  List<ClaimRow> all();
 }

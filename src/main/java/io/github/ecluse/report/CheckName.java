@@ -65,8 +65,14 @@ record CheckName(String name, String title, String invocation) {
   private static String inWords(String method) {
     String words =
         Stream.of(method.split("(?<=[a-z0-9])(?=[A-Z])"))
-            .map(word -> NAMES.getOrDefault(word, word.toLowerCase(Locale.ROOT)))
+            .map(CheckName::inSmallLetters)
             .collect(Collectors.joining(" "));
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** Returns a word of a method's name, with the number at its end apart. */
+  private static String inSmallLetters(String word) {
+    return NAMES.getOrDefault(
+        word, word.toLowerCase(Locale.ROOT).replaceAll("(?<=[a-z])(?=[0-9])", " "));
   }
 }

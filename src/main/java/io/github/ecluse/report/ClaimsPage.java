@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +54,7 @@ final class ClaimsPage implements ClaimSource {
             CHECK.matcher(cells[3]).results().map((MatchResult match) -> match.group(1)).toList();
         found.add(
             new ClaimRow(
-                section, name, capital(plain(text)), meaning.equals(AS_STATED) ? "" : meaning, checks));
+                section, name, plain(text), meaning.equals(AS_STATED) ? "" : meaning, checks));
       }
     }
     return found;
@@ -64,10 +63,6 @@ final class ClaimsPage implements ClaimSource {
   /** Returns the text without the marks of Markdown. */
   private static String plain(String markdown) {
     return LINK.matcher(markdown).replaceAll("$1").replace("`", "").replace("\\|", "|").strip();
-  }
-
-  private static String capital(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   @Override

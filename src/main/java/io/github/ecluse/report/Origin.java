@@ -46,7 +46,7 @@ record Origin(Map<String, String> facts, Map<String, String> images) {
     facts.putAll(run.machine());
     Map<String, String> images =
         found.entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(IMAGE))
+            .filter(entry -> entry.getKey().startsWith(IMAGE) && !ORDER.contains(entry.getKey()))
             .collect(
                 Collectors.toMap(
                     entry -> entry.getKey().substring(IMAGE.length()),

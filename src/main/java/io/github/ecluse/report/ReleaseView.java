@@ -2,6 +2,7 @@ package io.github.ecluse.report;
 
 import io.github.ecluse.report.Recording.Entry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,14 +93,18 @@ record ReleaseView(
   }
 
   private static ReleaseView of(Map<String, String> values) {
-    List<String> names = values.keySet().stream().filter(key -> key.startsWith(STAGE)).toList();
+    List<String> names =
+        values.keySet().stream()
+            .filter(key -> key.startsWith(STAGE))
+            .sorted(Comparator.comparingInt(ReleaseView::number))
+            .toList();
     double total = names.stream().mapToDouble(name -> seconds(values, name)).sum();
     double scale = total == 0 ? 0 : 100 / total;
     List<Stage> stages = new ArrayList<>();
     double at = 0;
     for (String name : names) {
       double took = seconds(values, name);
-      String shown = name.substring(name.indexOf(' ', STAGE.length()) + 1);
+      String shown = name.substring(endOfNumber(name) + 1);
       // A name beyond the middle ends where its bar ends, so that it stays in the picture.
       boolean late = at * scale > 50;
       stages.add(
@@ -120,6 +125,14 @@ record ReleaseView(
         stages,
         ticks(total),
         number(total) + " s");
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(STAGE.length(), endOfNumber(name)));
+  }
+
+  private static int endOfNumber(String name) {
+    return name.indexOf(' ', STAGE.length());
   }
 
   private static double seconds(Map<String, String> values, String name) {

@@ -22,6 +22,7 @@ final class ReportFiles {
 
   private final Path page;
   private final Path summary;
+  private final Path claims;
   private final Path recordings;
   private final String run;
   private final Path own;
@@ -31,9 +32,11 @@ final class ReportFiles {
    *
    * @param page the page; the others are beside it
    * @param run what the JVMs of one run have in common
+   * @param claims the page that says what is claimed; it need not exist
    */
-  ReportFiles(Path page, String run) {
+  ReportFiles(Path page, String run, Path claims) {
     this.page = page;
+    this.claims = claims;
     summary = page.resolveSibling("summary.md");
     recordings = page.resolveSibling("report");
     this.run = run + "-";
@@ -89,7 +92,7 @@ final class ReportFiles {
 
   private void write(Recording recording) throws IOException {
     Map<String, Object> model =
-        ReportModel.of(recording, ClaimsPage.in(Path.of("docs/claims.md")), page.getParent());
+        ReportModel.of(recording, ClaimsPage.in(claims), page.getParent());
     Files.writeString(page, Templates.page(model));
     Files.writeString(summary, Templates.summary(model));
   }

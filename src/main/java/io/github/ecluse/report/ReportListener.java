@@ -9,14 +9,21 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes the report at the end of a run, if JUnit's configuration parameter {@code ecluse.report}
- * says where. JVMs with the same {@code ecluse.report.run} write one report together. With {@code
- * ecluse.report.part=true} it is the report of a part of the gate. JUnit finds this class by itself.
+ * Writes the report at the end of a run. JUnit finds this class by itself. JUnit's configuration
+ * parameters say what to write:
+ *
+ * <ul>
+ *   <li>{@code ecluse.report}: the page; without it nothing is written
+ *   <li>{@code ecluse.report.claims}: the page with the claims, else {@code docs/claims.md}
+ *   <li>{@code ecluse.report.run}: JVMs with the same value write one report together
+ *   <li>{@code ecluse.report.part}: {@code true} if only a part of the gate was asked for
+ * </ul>
  */
 public final class ReportListener implements TestExecutionListener {
-  private static final String PARAMETER = "ecluse.report";
-  private static final String RUN_PARAMETER = "ecluse.report.run";
-  private static final String PART_PARAMETER = "ecluse.report.part";
+  private static final String PAGE = "ecluse.report";
+  private static final String CLAIMS = "ecluse.report.claims";
+  private static final String RUN = "ecluse.report.run";
+  private static final String PART = "ecluse.report.part";
 
   private ReportFiles files;
   private Recorder recorder;
@@ -26,15 +33,15 @@ public final class ReportListener implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
-    ConfigurationParameters parameters = plan.getConfigurationParameters();
-    String run =
-        parameters.get(RUN_PARAMETER).orElseGet(() -> "jvm" + ProcessHandle.current().pid());
-    parameters.get(PARAMETER).ifPresent(page -> begin(plan, Path.of(page), run));
+    plan.getConfigurationParameters().get(PAGE).ifPresent(page -> begin(plan, Path.of(page)));
   }
 
-  private void begin(TestPlan plan, Path page, String run) {
-    files = new ReportFiles(page.toAbsolutePath(), run);
-    recorder = new Recorder(plan, plan.getConfigurationParameters().getBoolean(PART_PARAMETER).orElse(false));
+  private void begin(TestPlan plan, Path page) {
+    ConfigurationParameters parameters = plan.getConfigurationParameters();
+    String run = parameters.get(RUN).orElseGet(() -> "jvm" + ProcessHandle.current().pid());
+    Path claims = Path.of(parameters.get(CLAIMS).orElse("docs/claims.md"));
+    files = new ReportFiles(page.toAbsolutePath(), run, claims);
+    recorder = new Recorder(plan, parameters.getBoolean(PART).orElse(false));
     files.begin(recorder.recording(false));
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** The claims as a page in Markdown has them: tables of claim, meaning and checks. */
 final class ClaimsPage implements ClaimSource {
   private static final Pattern CHECK = Pattern.compile("`(\\w+\\.\\w+)`");
+
   /** The name of a claim stands before its text, where it has one. */
   private static final Pattern NAMED = Pattern.compile("`([a-z0-9-]+)`: (.*)");
 

@@ -121,8 +121,7 @@ final class Recorder {
     CheckName name = CheckName.of(test, plan);
     Long start = starts.get(test.getUniqueId());
     long millis = start == null ? 0 : (System.nanoTime() - start) / 1_000_000;
-    return new Check(
-        name.name(), name.title(), name.invocation(), status, reason, millis, failure);
+    return new Check(name.name(), name.title(), name.invocation(), status, reason, millis, failure);
   }
 
   private Failure failure(TestIdentifier test, Throwable thrown) {
@@ -133,7 +132,8 @@ final class Recorder {
   private static Map<String, String> machine() {
     Map<String, String> machine = new LinkedHashMap<>();
     machine.put(
-        "JDK", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"));
+        "JDK",
+        System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"));
     machine.put(
         "Operating system",
         "%s %s, %s"

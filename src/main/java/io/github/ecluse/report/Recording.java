@@ -41,7 +41,8 @@ record Recording(
 
     /** The worst is the greatest. */
     static final Comparator<Status> BY_WEIGHT =
-        Comparator.comparing(List.of(NOT_CLAIMED, PASSED, NOT_RUN, SKIPPED, ABORTED, FAILED)::indexOf);
+        Comparator.comparing(
+            List.of(NOT_CLAIMED, PASSED, NOT_RUN, SKIPPED, ABORTED, FAILED)::indexOf);
 
     private final String words;
 
@@ -91,8 +92,8 @@ record Recording(
    * @param expected the expected value; null if there is none
    * @param actual the actual value; null if there is none
    * @param trace the stack trace
-   * @param facts what the gate found out: {@code seen}, {@code likely cause}, {@code remedy}, {@code
-   *     evidence}
+   * @param facts what the gate found out: {@code seen}, {@code likely cause}, {@code remedy},
+   *     {@code evidence}
    */
   record Failure(
       String message, String expected, String actual, String trace, Map<String, String> facts) {}

@@ -53,8 +53,7 @@ record ReleaseView(
    * @param label where its name is tied, in percent
    * @param anchor the end of its name that is tied there: {@code start} or {@code end}
    */
-  record Stage(
-      String name, String took, String left, String width, String label, String anchor) {}
+  record Stage(String name, String took, String left, String width, String label, String anchor) {}
 
   /**
    * A mark of the time line.
@@ -146,7 +145,10 @@ record ReleaseView(
   /** Returns at most seven marks, at round seconds. */
   private static List<Tick> ticks(double total) {
     int step =
-        IntStream.of(1, 2, 5, 10, 20, 30, 60, 120).filter(one -> total / one <= 6).findFirst().orElse(300);
+        IntStream.of(1, 2, 5, 10, 20, 30, 60, 120)
+            .filter(one -> total / one <= 6)
+            .findFirst()
+            .orElse(300);
     return IntStream.rangeClosed(0, (int) (total / step))
         .map(count -> count * step)
         .mapToObj(at -> new Tick(at + " s", number(total == 0 ? 0 : at * 100 / total)))
@@ -158,8 +160,16 @@ record ReleaseView(
     return List.of(
         place("Built", "image ID on the engine", values.get("built"), ""),
         place("Pushed", "digest that the push printed", pushed, ""),
-        place("Held", "digest in the registry", values.get("held"), compared(values.get("held"), pushed)),
-        place("Runs", "digest of the container's image", values.get("runs"), compared(values.get("runs"), pushed)));
+        place(
+            "Held",
+            "digest in the registry",
+            values.get("held"),
+            compared(values.get("held"), pushed)),
+        place(
+            "Runs",
+            "digest of the container's image",
+            values.get("runs"),
+            compared(values.get("runs"), pushed)));
   }
 
   private static Place place(String name, String where, String found, String link) {

@@ -91,8 +91,7 @@ final class ReportFiles {
   }
 
   private void write(Recording recording) throws IOException {
-    Map<String, Object> model =
-        ReportModel.of(recording, ClaimsPage.in(claims), page.getParent());
+    Map<String, Object> model = ReportModel.of(recording, ClaimsPage.in(claims), page.getParent());
     Files.writeString(page, Templates.page(model));
     Files.writeString(summary, Templates.summary(model));
   }

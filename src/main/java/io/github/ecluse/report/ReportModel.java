@@ -60,11 +60,21 @@ final class ReportModel {
                 .filter(one -> one.status() != Status.PASSED && one.status() != Status.FAILED)
                 .toList()));
     model.put("releases", releases);
-    model.put("shown", releases.stream().filter(ReleaseView::deployed).findFirst()
-        .or(() -> releases.stream().findFirst()).orElse(null));
+    model.put(
+        "shown",
+        releases.stream()
+            .filter(ReleaseView::deployed)
+            .findFirst()
+            .or(() -> releases.stream().findFirst())
+            .orElse(null));
     model.put("origin", Origin.of(run));
-    model.put("slowest", rows(run.checks().stream()
-        .sorted(Comparator.comparingLong(Check::tookMillis).reversed()).limit(SLOWEST).toList()));
+    model.put(
+        "slowest",
+        rows(
+            run.checks().stream()
+                .sorted(Comparator.comparingLong(Check::tookMillis).reversed())
+                .limit(SLOWEST)
+                .toList()));
     model.put("checks", rows(run.checks()));
     return model;
   }

@@ -33,12 +33,15 @@ record Verdict(String style, String words, String reason) {
   }
 
   private static String checks(int failed, int passed, int others) {
-    String all = "%d of %d checks".formatted(failed > 0 ? failed : passed, failed + passed + others);
+    String all =
+        "%d of %d checks".formatted(failed > 0 ? failed : passed, failed + passed + others);
     return all + (failed > 0 ? " failed" : " passed") + (others == 0 ? "." : rest(others));
   }
 
   private static String rest(int others) {
-    return others == 1 ? "; 1 was not run to its end." : "; %d were not run to their end.".formatted(others);
+    return others == 1
+        ? "; 1 was not run to its end."
+        : "; %d were not run to their end.".formatted(others);
   }
 
   private static String claims(List<Proof> proofs) {

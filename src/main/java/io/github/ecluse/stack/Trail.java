@@ -3,7 +3,6 @@ package io.github.ecluse.stack;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.PipelineRun.Stage;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;

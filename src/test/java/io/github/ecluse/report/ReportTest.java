@@ -32,8 +32,7 @@ class ReportTest {
     assertThat(row(page, "says hello")).isEqualTo("Proven says hello Says hello");
     assertThat(page.select("#open ~ details li").eachText())
         .as("claims without a check in the run")
-        .containsExactly(
-            "Greeting: is polite", "Greeting: never shouts");
+        .containsExactly("Greeting: is polite", "Greeting: never shouts");
     assertThat(page.select("#origin ~ table").text())
         .contains("Docker Engine 26.1.5", "Image store overlay2", "registry:2 substitute image");
     assertThat(runs.summary()).contains("## Gate: Passed", "1 of 1 checks passed");
@@ -56,7 +55,9 @@ class ReportTest {
     assertThat(failure.select("a").eachAttr("href"))
         .containsExactly("failures/FailsCase.one%5B1%5D/services.log");
     assertThat(page.select("script, b")).as("elements made of a message").isEmpty();
-    assertThat(page.wholeText()).as("control characters").doesNotContain("\u001B", "\u0007", "[31m");
+    assertThat(page.wholeText())
+        .as("control characters")
+        .doesNotContain("\u001B", "\u0007", "[31m");
   }
 
   @Test
@@ -86,7 +87,8 @@ class ReportTest {
         .isEqualTo(
             "Partly tried is polite to *everybody* | always"
                 + " Greets 2 times Not possible here Made 2 times");
-    assertThat(row(page, "Greets: [2]")).endsWith("Not possible here Assumption failed: Bernd is away");
+    assertThat(row(page, "Greets: [2]"))
+        .endsWith("Not possible here Assumption failed: Bernd is away");
   }
 
   @Test
@@ -102,7 +104,8 @@ class ReportTest {
   void aClassThatIsNotPossibleHereHasItsReasonAtEachCheck() throws IOException {
     Document page = runs.page(Cases.AbortsBeforeAllCase.class);
 
-    assertThat(row(page, "Never begins")).endsWith("Not possible here Assumption failed: no IPv6 here");
+    assertThat(row(page, "Never begins"))
+        .endsWith("Not possible here Assumption failed: no IPv6 here");
   }
 
   @Test
@@ -130,7 +133,9 @@ class ReportTest {
                 + "Held: sha256:666666666666… (differs). Runs: sha256:777777777777… (same).");
     assertThat(page.select("#stages-text").text())
         .isEqualTo("Building image: 1.5 s. Starting services: 4.5 s.");
-    assertThat(page.select("svg rect.bar").get(1).attr("x")).as("begin of a stage").isEqualTo("25.0%");
+    assertThat(page.select("svg rect.bar").get(1).attr("x"))
+        .as("begin of a stage")
+        .isEqualTo("25.0%");
   }
 
   @Test
@@ -165,7 +170,8 @@ class ReportTest {
 
   @Test
   void thePageNeedsNothingElseAndIsReadAloudInOrder() throws IOException {
-    Document page = runs.page(Cases.ReleasesCase.class, Cases.FailsCase.class, Cases.ManyCase.class);
+    Document page =
+        runs.page(Cases.ReleasesCase.class, Cases.FailsCase.class, Cases.ManyCase.class);
 
     assertThat(page.select("script, link, img, iframe, [src], [onclick]")).isEmpty();
     assertThat(page.select("style").html()).doesNotContain("url(", "@import");
@@ -173,7 +179,8 @@ class ReportTest {
     assertThat(page.select("header, nav[aria-label], main, footer")).hasSize(4);
     assertThat(page.select("svg:not([aria-hidden]):not(svg svg)"))
         .allSatisfy(svg -> assertThat(svg.select("> title, > desc")).hasSize(2));
-    assertThat(page.select("table")).allSatisfy(table -> assertThat(table.select("thead th")).isNotEmpty());
+    assertThat(page.select("table"))
+        .allSatisfy(table -> assertThat(table.select("thead th")).isNotEmpty());
     List<String> ids = page.select("[id]").eachAttr("id");
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(page.select("nav a").eachAttr("href"))

@@ -91,7 +91,7 @@ public final class Stack implements EvidenceSource {
     if (run.deployed()) {
       journal.record("digest", run.release().digest().toString());
     }
-    journal.note(Trail.of(run, this));
+    journal.note(new Trail(workspace.repository(), engine.images(), registry(), compose).of(run));
   }
 
   /**

@@ -110,8 +110,9 @@ abstract class FailureReporter
     }
     Throwable failure = unwrapped(thrown);
     Evidence evidence = evidence(context, failure);
-    AssertionError reported = new FailureReport(test, evidence).of(failure);
-    publish(evidence, context, reported);
+    FailureReport report = new FailureReport(test, evidence, failure);
+    AssertionError reported = report.error();
+    publish(report, evidence, context, reported);
     noteFailure(context);
     context.getStore(NAMESPACE).put(REPORTED, reported);
     return reported;
@@ -137,8 +138,9 @@ abstract class FailureReporter
 
   /** A report that can't be written must not hide the failure. */
   private static void publish(
-      Evidence evidence, ExtensionContext context, AssertionError reported) {
+      FailureReport report, Evidence evidence, ExtensionContext context, AssertionError reported) {
     try {
+      context.publishReportEntry(report.facts());
       evidence
           .files()
           .forEach(

@@ -21,7 +21,12 @@ public final class Journal {
   /** Prints an event, and keeps it as an entry of the report. */
   public synchronized void record(String key, String value) {
     say(key + ": " + value);
-    entries.add(new LinkedHashMap<>(Map.of(key, value)));
+    note(Map.of(key, value));
+  }
+
+  /** Keeps an entry of the report with several values, which nobody reads on the console. */
+  synchronized void note(Map<String, String> values) {
+    entries.add(new LinkedHashMap<>(values));
   }
 
   /** Returns the entries that came since the last call. */

@@ -35,7 +35,7 @@ public final class Stack implements EvidenceSource {
     compose = new ComposeProject(workspace, engine);
     probes = new Probes(engine, compose::network);
     compose.beforeDown(probes::withdraw);
-    releases = History.of(workspace, compose, registry(), journal);
+    releases = History.of(workspace, compose, registry(), engine.images(), journal);
   }
 
   /** Starts a stack, and prints what happens on the console. */

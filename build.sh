@@ -54,7 +54,7 @@ main() {
   case "$ACTION" in
     list)
       read_record
-      [ -z "$UNDERWAY" ] || note "a run before ended in the middle (${UNDERWAY%% *}); the next one undoes what it left"
+      [ -z "$UNDERWAY" ] || note "an earlier run was interrupted (${UNDERWAY%% *}); the next run repairs that"
       list_versions
       ;;
     collect)

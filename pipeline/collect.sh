@@ -24,7 +24,7 @@ free_untagged() {
   COLLECTED=$(container_of registry)
   record garbage
   docker stop "$COLLECTED" >/dev/null
-  note collecting
+  note "the registry is stopped while its garbage is collected"
   before=$(in_storage du -sk /var/lib/registry | cut -f 1)
   # It writes a line for each blob; they matter if it fails.
   if ! said=$(in_storage registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml 2>&1); then
@@ -59,7 +59,7 @@ refuse_indexes() {
     held=$(manifests <<<"$held")
     while read -r tag _ type; do
       [[ $type != *index* && $type != *list* ]] || {
-        echo "$name:$tag names an image for several platforms, which the collector would break"
+        echo "$name:$tag is an image for several platforms, and the garbage collector would break it"
         return 1
       }
     done <<<"$held"

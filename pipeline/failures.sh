@@ -59,7 +59,7 @@ explain_mode() {
   local mode=$1 remedy last=$STATE/failure
   remedy=$(filled "$(mode_value "$mode" remedy)")
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
-    remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
+    remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the last run failed in the same way, and this remedy did not help: $remedy"
   fi
   [ "$STAGE" = list ] || echo "$STAGE $mode" >"$last"
   printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"

@@ -10,7 +10,7 @@ rolling_compose() {
 # A plain `down` does not know the proxy, and would find its network in use and the port taken.
 remove_proxy() {
   [ -n "$PROXY" ] || return 0
-  note "this stack was rolling: its proxy is removed first"
+  note "removing the proxy of the rolling releases first"
   docker stop "$PROXY" >/dev/null
   docker rm "$PROXY" >/dev/null
   PROXY=""

@@ -24,7 +24,7 @@ held_digest() {
       ;;
     *404) ;;
     *)
-      echo "the registry at $REGISTRY_ADDRESS was asked for $1: it answers ${answer: -3}" >&2
+      echo "the registry at $REGISTRY_ADDRESS failed on a request for $1: it answers ${answer: -3}" >&2
       return 1
       ;;
   esac
@@ -43,7 +43,7 @@ manifests() {
     tolower($1) == "docker-content-digest:" { digest = $2 }
     $1 != "=" { next }
     $3 == 200 { sub(/.*\/manifests\//, "", $2); print $2, digest, $4 }
-    $3 != 200 && $3 != 404 { print "the registry was asked for " $2 ": it answers " $3 > "/dev/stderr"; failed = 1 }
+    $3 != 200 && $3 != 404 { print "the registry failed on a request for " $2 ": it answers " $3 > "/dev/stderr"; failed = 1 }
     { digest = "" }
     END { exit failed }'
 }
@@ -66,7 +66,7 @@ listed() {
       200) sed '1,/^$/d; $d' <<<"$answer" | jq -r --arg key "$2" '.[$key] // [] | .[]' || return 1 ;;
       404) ;;
       *)
-        echo "the registry at $REGISTRY_ADDRESS was asked for $page: it answers ${answer##*$'\n'}" >&2
+        echo "the registry at $REGISTRY_ADDRESS failed on a request for $page: it answers ${answer##*$'\n'}" >&2
         return 1
         ;;
     esac
@@ -82,7 +82,7 @@ point_tag() {
   local manifest=$STATE/manifest type
   if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$API/manifests/$2") &&
     http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$API/manifests/$1"; }; then
-    echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
+    echo "the registry at $REGISTRY_ADDRESS refused to point the tag $1 at $2"
     return 1
   fi
 }

@@ -27,7 +27,7 @@ make_state() {
     docker run --rm --network none --user 0 --volume "$STATE:/state" --entrypoint sh "$image" \
       -c "chgrp $group /state && chmod 2770 /state" >/dev/null 2>&1 || :
   done
-  [ -w "$STATE" ] || refuse 2 "no record can be kept in $STATE" "sudo install -d -m 2770 -g $group $STATE"
+  [ -w "$STATE" ] || refuse 2 "$STATE, the folder of the release record, is not writable" "sudo install -d -m 2770 -g $group $STATE"
 }
 
 # One run at a time on one project. The system lets go of the lock when the last process that holds it ends, so
@@ -35,8 +35,8 @@ make_state() {
 lock_project() {
   exec 9<"$STATE"
   flock -n 9 || {
-    note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
-    flock -w 600 9 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $STATE"
+    note "another run on project $PROJECT is still going on; waiting for it (10 minutes at most)"
+    flock -w 600 9 || refuse 4 "another run on project $PROJECT did not end within 10 minutes" "fuser -v $STATE   # shows its process"
     ask_for_containers
     read_containers
   }
@@ -76,7 +76,7 @@ read_record() {
   settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
     SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)
     SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // []))"' "$PROVEN") ||
-    refuse 3 "the record of what was proven last can't be read" "jq . $PROVEN   # if it is damaged, remove it: what is healthy counts as proven then"
+    refuse 3 "the record of the last proven release is unreadable" "jq . $PROVEN   # if the file is damaged, remove it: the running version then counts as proven if it is healthy"
   eval "$settings"
 }
 
@@ -84,8 +84,8 @@ read_record() {
 recover() {
   find_proxy
   [ -n "$UNDERWAY" ] || return 0
-  note "a run before ended in the middle (${UNDERWAY%% *})"
-  if go_back; then note "$ROLLBACK"; else note "what it left could not be undone: $ROLLBACK"; fi
+  note "an earlier run was interrupted (${UNDERWAY%% *})"
+  if go_back; then note "$ROLLBACK"; else note "its changes could not be undone: $ROLLBACK"; fi
   ask_for_containers
   read_containers
   find_proxy
@@ -112,8 +112,8 @@ find_what_serves() {
     read_record
   fi
   OLD=""
-  ROLLBACK="nothing served before, so there is nothing to go back to"
-  [ -z "$container" ] || ROLLBACK="the version before still serves"
+  ROLLBACK="no version served before, so there is none to go back to"
+  [ -z "$container" ] || ROLLBACK="the previous version still serves"
 }
 
 # keep_as_proven DIGEST IMAGE CONTAINER STACK
@@ -156,7 +156,7 @@ go_back() {
       ;;
     name)
       start_registry || :
-      name_what_serves && ROLLBACK="the version before still serves"
+      name_what_serves && ROLLBACK="the previous version still serves"
       ;;
     *) restore ;;
   esac || return 1
@@ -179,7 +179,7 @@ name_what_serves() {
   }
   mend_registry >/dev/null || {
     BEHIND=yes
-    note "the registry's $TAG was not moved to it"
+    note "the tag $TAG in the registry could not be moved back"
   }
 }
 
@@ -199,10 +199,10 @@ restore() {
   local others service running kept="" alone=""
   [ -z "$GOING_BACK" ] || tell_of_failed || :
   [ -n "$SERVING_NAME" ] || {
-    ROLLBACK="nothing that was proven served before, so there is nothing to go back to"
+    ROLLBACK="no proven version served before, so there is none to go back to"
     return 0
   }
-  ROLLBACK="the version before could not be put back"
+  ROLLBACK="the previous version could not be restored"
   # It may be the registry that failed; its tag can go back once it is as it was.
   registry_answers || { proven_compose up -d registry && wait_for_registry; } || :
   name_what_serves || return 1
@@ -222,18 +222,18 @@ restore() {
     [[ " app ${others[*]} " == *" $service "* ]] || remove_services "$service"
   done
   if database_is_made; then
-    note "db goes on with its first start, which nothing may stop"
+    note "db is in its first start and is not stopped"
     mapfile -t others < <(printf '%s\n' "${others[@]}" | grep -vx db)
     alone=--no-deps
   fi
   if [ "$running" = true ]; then
     proven_compose up -d --no-deps "${others[@]}" || return 1
-    ROLLBACK="the version before has served all the while (${SERVING:-$SERVING_IMAGE})"
+    ROLLBACK="the previous version served without interruption (${SERVING:-$SERVING_IMAGE})"
   else
     note "going back to ${SERVING:-$SERVING_IMAGE}"
     [ -z "$kept" ] || docker start "$kept" >/dev/null
     proven_compose up -d ${alone:+"$alone"} app "${others[@]}" && wait_until_healthy app ${SERVING_ROLLS:+proxy} || return 1
-    ROLLBACK="the version before serves again (${SERVING:-$SERVING_IMAGE})"
+    ROLLBACK="the previous version serves again (${SERVING:-$SERVING_IMAGE})"
   fi
   [ -z "$SERVING_ROLLS" ] || { listen_to_proxy && traffic release; } || :
   remove_replaced_images

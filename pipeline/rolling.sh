@@ -11,7 +11,7 @@ roll_over() {
   record deploy "$OLD"
   start_what_stands_beside
   if [ -z "$OLD" ]; then
-    note "nothing serves, so nothing is interrupted"
+    note "no version serves yet: starting the whole stack"
     start_rolling_stack
     return
   fi
@@ -45,7 +45,7 @@ run_migrations() {
     container=$(container_of "$job")
     [ "$(docker wait "$container" 9<&-)" = 0 ] || {
       show_log "$container" "$job"
-      echo "$job did not end well"
+      echo "$job did not complete successfully"
       return 1
     }
   done
@@ -115,7 +115,7 @@ take_over() {
 # The port can't be in two hands: this once, and only this once, requests wait or fail.
 hand_over_port() {
   local started
-  note "the proxy takes over the application's port: one interruption, the only one"
+  note "the proxy takes over the application's port: requests fail for a moment, this once only"
   rolling_compose up --no-start --no-deps proxy
   PROXY=$(container_of proxy)
   now_ms started
@@ -142,7 +142,7 @@ wait_for_page() {
 # The new version counts by now: from here on nothing is a reason to remove it.
 retire_the_old() {
   [ -z "$OLD_ADDRESS" ] || traffic drain "$OLD_ADDRESS" $DRAIN_LIMIT_S ||
-    note "requests are still open after $DRAIN_LIMIT_S s; the old version gets its last seconds now"
+    note "requests are still open after $DRAIN_LIMIT_S s; the old version is stopped now"
   { docker stop "$OLD" && docker rm "$OLD"; } >/dev/null || {
     note "the old container ${OLD:0:12} could not be removed; the next run does it"
     LEFT=yes

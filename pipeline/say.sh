@@ -112,7 +112,7 @@ tell_end() {
     129 | 130 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
     *)
       if [ -z "$STAGE" ]; then
-        echo "build.sh: ended between two stages, with exit code $1. Remedy: bash -x ./build.sh   # its last lines show where" >&2
+        echo "build.sh: an error outside of the stages ended the run with exit code $1. Remedy: bash -x ./build.sh   # its last lines show the command that failed" >&2
         return 0
       fi
       measure "$STAGE_STARTED"

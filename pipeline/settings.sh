@@ -28,7 +28,7 @@ check_engine() {
   fi
   case "${endpoint:=unix:///var/run/docker.sock}" in
     unix:*) ;;
-    *) refuse 3 "$setting is $endpoint: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
+    *) refuse 3 "$setting is $endpoint, but the pipeline needs an engine on this machine" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
   esac
   endpoint=${endpoint#unix://}
   # A rootless engine is its user's, and so are the records.
@@ -52,12 +52,12 @@ check_platform() {
   [ -n "$platform" ] || return 0
   own=$(docker version -f '{{.Server.Os}}/{{.Server.Arch}}' 2>/dev/null) || refuse_without_engine
   [[ $platform == "$own"* ]] ||
-    refuse 2 "DOCKER_DEFAULT_PLATFORM is $platform, and this engine runs $own" "unset DOCKER_DEFAULT_PLATFORM"
+    refuse 2 "DOCKER_DEFAULT_PLATFORM is $platform, but this engine runs $own" "unset DOCKER_DEFAULT_PLATFORM"
 }
 
 # Docker asks a helper for each registry that config.json names one for, also for one without a login.
 check_credentials() {
   docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore"
   [ -z "$SETTING" ] || command -v "docker-credential-$SETTING" >/dev/null ||
-    refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from that file"
+    refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove the helper from that file"
 }

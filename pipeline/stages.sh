@@ -60,7 +60,7 @@ check_deployment() {
   images_run || docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
     docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
-      docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service can't be had: $image"
+      docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service is not available: $image"
     done
     return 1
   }
@@ -127,7 +127,7 @@ try_network() {
     awk -v name="$1" '$1 == name' <<<"$there" | has " ${subnet//./[.]} " || options+=(--subnet "$subnet")
   done
   docker network create "${options[@]}" "$trial" >/dev/null || {
-    echo "the network $1 can't be made${3:+: the subnet ${*:3} is not free}"
+    echo "the engine can't create the network $1${3:+: the subnet ${*:3} is not free}"
     return 1
   }
   tried+=("$trial")
@@ -141,7 +141,7 @@ let_database_start() {
     containers id ours=yes service=db 'status=*unhealthy*'
     [ ${#FOUND[@]} != 0 ] && database_is_made
   } || return 0
-  note "db is still starting, and is not stopped before it has started"
+  note "db is still starting; waiting until it has started, then it is stopped"
   await_health project_containers db || { [[ $AWAITED != *"(health: starting)"* ]] && ! database_is_made; }
 }
 
@@ -151,7 +151,7 @@ stop_containers() {
   read_containers
   running_jobs
   if [ ${#FOUND[@]} != 0 ]; then
-    echo "a job of docker compose run goes on, which down would end: ${FOUND[*]}"
+    echo "a one-off container of docker compose run is still running, and docker compose down would end it: ${FOUND[*]}"
     return 1
   fi
   let_database_start

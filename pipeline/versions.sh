@@ -6,7 +6,7 @@ refuse_taken_version() {
   held=$(held_digest "$VERSION")
   [ -n "$held" ] || return 0
   is_built_image "$held" || {
-    echo "the registry holds $VERSION already, with another image: $held"
+    echo "the registry already holds $VERSION, with another image: $held"
     return 1
   }
 }
@@ -23,7 +23,7 @@ as_named() {
   local recorded
   recorded=$(recorded_digest "$1") || return 1
   [ "${recorded:-$2}" = "$2" ] || {
-    echo "the registry's $1 was changed by somebody: it was $recorded when it was named, and is $2"
+    echo "the registry's $1 was changed by somebody else: build.sh named $recorded, the registry holds $2"
     return 1
   }
 }

@@ -121,7 +121,7 @@ public final class ComposeProject implements Startable {
     engine.removal().images(workspace.imageLabel(), workspace.repository());
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
-      throw new ComposeException("remove the stack " + name() + ", of which is left " + left, down);
+      throw new ComposeException("remove the stack " + name() + " (still there: " + left + ")", down);
     }
   }
 }

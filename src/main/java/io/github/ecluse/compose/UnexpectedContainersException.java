@@ -12,7 +12,7 @@ public final class UnexpectedContainersException extends EcluseException {
   private final transient List<ServiceContainer> found;
 
   UnexpectedContainersException(String service, List<ServiceContainer> found) {
-    super("expected one container of the service %s, found %s".formatted(service, found), null);
+    super("Expected one container of the service %s, but found %s".formatted(service, found), null);
     this.service = service;
     this.found = List.copyOf(found);
   }

@@ -80,7 +80,7 @@ public final class HostProcesses implements Startable {
     List<Long> all = pids.toList();
     if (all.get(0) <= 0) {
       // To kill(1), 0 is its caller.
-      throw new IllegalArgumentException("no process: its container has ended");
+      throw new IllegalArgumentException("Can't send a signal: the container has ended");
     }
     String others = all.stream().skip(1).map(String::valueOf).collect(Collectors.joining(" "));
     String script = "kill -%1$s %2$d || exit; for pid in %3$s; do kill -%1$s $pid || :; done";

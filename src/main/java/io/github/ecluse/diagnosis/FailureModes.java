@@ -71,7 +71,7 @@ public final class FailureModes {
   private static List<String> lines() {
     try (InputStream file = FailureModes.class.getResourceAsStream(FILE)) {
       if (file == null) {
-        throw new IllegalStateException("not on the class path: " + FILE);
+        throw new IllegalStateException(FILE + " is not on the class path. Remedy: mvn process-resources");
       }
       return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
           .lines()

@@ -16,14 +16,12 @@ final class EngineRefusals {
   static void checkSecurity(List<String> options) {
     if (options.stream().anyMatch(option -> option.contains("name=rootless"))) {
       throw new EngineMissingException(
-          "The Docker engine is rootless: its networks and processes are not those of this"
-              + " machine, at which the gate looks",
+          "The Docker engine is rootless, and the gate can't see its networks and processes",
           "start an engine as root, and export DOCKER_HOST=unix:///var/run/docker.sock");
     }
     if (options.stream().anyMatch(option -> option.contains("name=userns"))) {
       throw new EngineMissingException(
-          "The Docker engine has userns-remap: root in a container is not the root that the gate"
-              + " looks for",
+          "The Docker engine has userns-remap, and the gate can't compare its users",
           "remove userns-remap from /etc/docker/daemon.json, and restart the engine");
     }
   }

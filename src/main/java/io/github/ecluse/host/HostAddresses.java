@@ -35,7 +35,7 @@ public final class HostAddresses {
         .filter(address -> !address.isLoopbackAddress())
         .map(InetAddress::getHostAddress)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("this host has no address but loopback"));
+        .orElseThrow(() -> new IllegalStateException("This host has no address beside loopback. Remedy: connect it to a network"));
   }
 
   /** Returns whether the kernel has IPv6; one started with {@code ipv6.disable=1} has none. */

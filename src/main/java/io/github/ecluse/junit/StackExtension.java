@@ -69,7 +69,7 @@ public final class StackExtension extends FailureReporter
    */
   public Stack stack() {
     if (own == null) {
-      throw new IllegalStateException("The shared stack is given as a parameter");
+      throw new IllegalStateException("This class uses the shared stack: take it as a parameter, (Stack stack)");
     }
     return own.get(journal);
   }

@@ -118,11 +118,11 @@ public final class Command {
     } catch (InterruptedException e) {
       end(process);
       Thread.currentThread().interrupt();
-      throw notEnded("interrupted while running", stdout.text(), stderr.text(), e);
+      throw notEnded("it was interrupted", stdout.text(), stderr.text(), e);
     }
     Stream.of(stdout, stderr).flatMap(one -> one.failure().stream()).forEach(Command::rethrow);
     if (!over) {
-      String why = "not over after " + limit.toSeconds() + " s";
+      String why = "it did not end within " + limit.toSeconds() + " s";
       throw notEnded(why, stdout.text(), stderr.text(), null);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -162,7 +162,7 @@ public final class Command {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw notEnded("can't be started: " + e.getMessage(), "", "", e);
+      throw notEnded("it could not be started: " + e.getMessage(), "", "", e);
     }
   }
 

@@ -4,7 +4,11 @@ import io.github.ecluse.EcluseException;
 import io.github.ecluse.docker.ServiceContainer;
 import java.util.List;
 
-/** A service that does not have exactly one container. */
+/**
+ * Thrown if a service does not have exactly one container.
+ *
+ * @serial exclude
+ */
 public final class UnexpectedContainersException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -17,12 +21,12 @@ public final class UnexpectedContainersException extends EcluseException {
     this.found = List.copyOf(found);
   }
 
-  /** Returns the name of the service. */
+  /** {@return the name of the service} */
   public String service() {
     return service;
   }
 
-  /** Returns its containers. */
+  /** {@return its containers} */
   public List<ServiceContainer> found() {
     return found;
   }

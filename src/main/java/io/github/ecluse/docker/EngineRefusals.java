@@ -3,12 +3,12 @@ package io.github.ecluse.docker;
 import java.util.List;
 import java.util.Locale;
 
-/** Refuses an engine, or a setting for it, with which the gate would look at the wrong place. */
+/** Refuses engines and settings with which the gate would look at the wrong host. */
 final class EngineRefusals {
   private EngineRefusals() {}
 
   /**
-   * Looks whether root in a container is root, on the host that the gate looks at.
+   * Checks that root in a container is root on this host.
    *
    * @param options as the engine tells them, such as {@code name=rootless}
    * @throws EngineMissingException if not
@@ -27,7 +27,7 @@ final class EngineRefusals {
   }
 
   /**
-   * Looks whether images are built and pulled for the engine's own platform.
+   * Checks that images are built and pulled for the engine's own platform.
    *
    * @param wanted the value of {@code DOCKER_DEFAULT_PLATFORM}; empty if it is not set
    * @param own the engine's, such as {@code linux/amd64}

@@ -25,18 +25,30 @@ public final class Sources {
   private final Map<String, String> originals;
   private final Set<String> added = new HashSet<>();
 
-  /** Keeps what the files say now. */
+  /**
+   * Keeps what the files say now.
+   *
+   * @param directory the copy of the stack
+   */
   public Sources(Path directory) {
     this.directory = directory;
     originals = Stream.of(PROGRAM, DOCKERFILE).collect(Collectors.toMap(name -> name, this::read));
   }
 
-  /** Returns what a file said when the copy was made. */
+  /**
+   * {@return what a file said when the copy was made}
+   *
+   * @param name a path in the stack's directory
+   */
   public String original(String name) {
     return originals.get(name);
   }
 
-  /** Returns the text of a file. */
+  /**
+   * {@return the text of a file}
+   *
+   * @param name a path in the stack's directory
+   */
   public String read(String name) {
     try {
       return Files.readString(directory.resolve(name));
@@ -45,7 +57,12 @@ public final class Sources {
     }
   }
 
-  /** Changes the text of {@link #PROGRAM} or {@link #DOCKERFILE}. */
+  /**
+   * Changes the text of {@link #PROGRAM} or {@link #DOCKERFILE}.
+   *
+   * @param name a path in the stack's directory
+   * @param text the new content
+   */
   public void write(String name, String text) {
     try {
       Files.writeString(directory.resolve(name), text);
@@ -54,7 +71,12 @@ public final class Sources {
     }
   }
 
-  /** Adds a file, which {@link #restore} removes. */
+  /**
+   * Adds a file, which {@link #restore} removes.
+   *
+   * @param name a path in the stack's directory
+   * @param content the bytes of the file
+   */
   public void add(String name, byte[] content) {
     added.add(name);
     try {

@@ -36,6 +36,8 @@ public final class Workspace implements AutoCloseable {
   /**
    * Copies a stack.
    *
+   * @param origin the stack's directory
+   * @return the copy
    * @throws StackRefusedException if it does not keep the contract
    */
   public static Workspace of(StackDirectory origin) {
@@ -67,44 +69,48 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
+  /**
+   * Has whatever belongs to a Compose project removed, should the JVM be killed.
+   *
+   * @param project the name of the Compose project
+   */
   public void register(String project) {
     ResourceReaper.instance()
         .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
   }
 
-  /** Returns the directory that was copied. */
+  /** {@return the directory that was copied} */
   public Path origin() {
     return origin.path();
   }
 
-  /** Returns the directory of the copy. */
+  /** {@return the directory of the copy} */
   public Path directory() {
     return directory.path();
   }
 
-  /** Returns the name of the Compose project that the copy is for. */
+  /** {@return the name of the Compose project that the copy is for} */
   public String project() {
     return settings.name();
   }
 
-  /** Returns the sources of the application, which a test may change. */
+  /** {@return the sources of the application, which a test may change} */
   public Sources sources() {
     return sources;
   }
 
-  /** Returns the names of the images that its services run. */
+  /** {@return the names of the images that its services run} */
   public Set<String> images() {
     return composition.images();
   }
 
-  /** Returns the images that the stages of the Dockerfile begin with. */
+  /** {@return the images that the stages of the Dockerfile begin with} */
   public List<String> baseImages() {
     return new Dockerfile(sources.original(Sources.DOCKERFILE))
         .baseImages(composition.buildArguments());
   }
 
-  /** Returns the files that Compose acts on. */
+  /** {@return the files that Compose acts on} */
   public List<File> composeFiles() {
     return files().stream().map(name -> directory().resolve(name).toFile()).toList();
   }
@@ -114,7 +120,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Returns the variables that let Compose and {@code build.sh} act on this copy's ports and names.
+   * {@return the variables that let Compose and {@code build.sh} act on this copy's ports and
+   * names}
    */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(settings.environment());
@@ -124,34 +131,44 @@ public final class Workspace implements AutoCloseable {
     return variables;
   }
 
-  /** Returns the same variables for a Compose project. */
+  /**
+   * {@return the same variables for a Compose project}
+   *
+   * @param project the name of the Compose project
+   */
   public Map<String, String> environment(String project) {
     Map<String, String> variables = new HashMap<>(environment());
     variables.put("COMPOSE_PROJECT_NAME", project);
     return variables;
   }
 
-  /** Runs a command in the directory, acting on a Compose project. */
+  /**
+   * Runs a command in the directory, acting on a Compose project.
+   *
+   * @param project the name of the Compose project
+   * @param words the program and its arguments
+   * @return its result, whatever it is
+   */
   public CommandResult command(String project, String... words) {
     return DockerCommand.of(List.of(words)).in(directory()).with(environment(project)).run();
   }
 
-  /** Returns the repository of the application's image, with the registry's address. */
+  /** {@return the repository of the application's image, with the registry's address} */
   public String repository() {
     return settings.repository();
   }
 
-  /** Returns the label, key=value, of the images that are built from this copy. */
+  /** {@return the label, key=value, of the images that are built from this copy} */
   public String imageLabel() {
     return settings.imageLabel();
   }
 
-  /** Returns the registry's port on 127.0.0.1. */
+  /** {@return the registry's port on 127.0.0.1} */
   public int registryPort() {
     return settings.registryPort();
   }
 
-  /** Returns the application's port on 127.0.0.1. */
+  /** {@return the application's port on 127.0.0.1} */
   public int appPort() {
     return settings.appPort();
   }

@@ -119,7 +119,7 @@ public final class HostProcesses implements Startable {
   }
 
   /**
-   * {@return where standard output and standard error of a process lead}
+   * {@return the targets of a process's standard output and standard error}
    *
    * @param pid a process in the host's numbering
    */
@@ -130,7 +130,7 @@ public final class HostProcesses implements Startable {
   }
 
   /**
-   * {@return the TCP ports on which a container listens for others; those on loopback are none}
+   * {@return the TCP ports on which a container listens, except on loopback}
    *
    * @param containerPid the container's first process
    */
@@ -155,7 +155,7 @@ public final class HostProcesses implements Startable {
   }
 
   /**
-   * {@return how many bytes a process has had written to disks, by {@code /proc/PID/io}}
+   * {@return the number of bytes that a process has written to disk, from {@code /proc/PID/io}}
    *
    * @param pid a process in the host's numbering
    */

@@ -104,7 +104,7 @@ public final class ProbeContainer implements Startable {
   }
 
   /**
-   * {@return what a file of the probe's container says}
+   * {@return the text of a file in the probe's container}
    *
    * @param path an absolute path in the container
    */

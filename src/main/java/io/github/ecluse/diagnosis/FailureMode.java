@@ -33,7 +33,7 @@ public record FailureMode(
   private static final String LOG_LINE = "  | ";
 
   /**
-   * {@return whether it is recognised in a text; a mode that fits any text is not}
+   * {@return whether a text shows this failure; never, if the mode fits any text}
    *
    * @param text what was printed or observed, in lines
    */

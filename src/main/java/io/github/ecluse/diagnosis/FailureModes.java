@@ -18,7 +18,7 @@ public final class FailureModes {
 
   private FailureModes() {}
 
-  /** {@return all of them, the most certain first} */
+  /** {@return all failure modes, the most certain first} */
   public static List<FailureMode> all() {
     Map<String, Map<String, String>> entries = new LinkedHashMap<>();
     lines().stream()
@@ -35,7 +35,7 @@ public final class FailureModes {
   }
 
   /**
-   * {@return the first one that is recognised in a text of which nobody knows the stage}
+   * {@return the first failure mode that a text of an unknown stage shows}
    *
    * @param text what was printed or observed, in lines
    */

@@ -61,7 +61,7 @@ public final class Engine {
         info.getOsType() + "/" + info.getArchitecture());
   }
 
-  /** {@return the client itself, for what has no method here} */
+  /** {@return Testcontainers' client, for calls that this class does not offer} */
   public DockerClient client() {
     return client;
   }
@@ -93,7 +93,7 @@ public final class Engine {
   }
 
   /**
-   * {@return what it holds of a Compose project}
+   * {@return the containers, networks and volumes of a Compose project}
    *
    * @param name the name of the Compose project
    */
@@ -101,7 +101,7 @@ public final class Engine {
     return new ProjectResources(name, client, images);
   }
 
-  /** {@return what removes images and volumes from it} */
+  /** {@return an object that removes its images and volumes} */
   public Removal removal() {
     return new Removal(client, images);
   }

@@ -114,7 +114,7 @@ public final class Images {
   }
 
   /**
-   * {@return the names of the images that the engine has pulled since then}
+   * {@return the names of the images that the engine has pulled since a moment}
    *
    * @param time the earliest time, by the engine's clock
    */

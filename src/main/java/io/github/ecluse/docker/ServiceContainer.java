@@ -64,17 +64,17 @@ public record ServiceContainer(
     return state.equals("running");
   }
 
-  /** {@return whether it runs and its health check can't tell yet whether it is well} */
+  /** {@return whether it runs and its health check is still starting} */
   public boolean isStarting() {
     return isRunning() && health.equals("starting");
   }
 
-  /** {@return whether it runs and its health check says that it is well} */
+  /** {@return whether it runs and its health check passes} */
   public boolean isHealthy() {
     return isRunning() && health.equals("healthy");
   }
 
-  /** {@return whether nothing speaks against it: it is healthy, or runs and has no health check} */
+  /** {@return whether it is healthy, or runs without a health check} */
   public boolean isWell() {
     return isHealthy() || (isRunning() && health.equals("none"));
   }

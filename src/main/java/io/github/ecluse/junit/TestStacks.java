@@ -32,7 +32,7 @@ public final class TestStacks implements AutoCloseable {
    * Adds something that the test has started in another way.
    *
    * @param <T> its type
-   * @param source gives the evidence if the test fails; it is closed after the test if it can be
+   * @param source gives the evidence if the test fails, and is closed after the test
    * @return the source itself
    */
   public <T extends EvidenceSource> T add(T source) {

@@ -56,7 +56,7 @@ public final class Command {
   }
 
   /**
-   * {@return a command that is started by other words than those that messages show}
+   * {@return a command that starts with other words than messages show}
    *
    * @param launcher makes the words that are started of those that are shown
    * @param words the program and its arguments, as messages show them

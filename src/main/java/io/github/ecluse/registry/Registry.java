@@ -41,12 +41,12 @@ public record Registry(URI uri) {
   /** The architecture in BuildKit's manifests that describe only how an image was built. */
   private static final String ATTESTATION = "unknown";
 
-  /** {@return whether its version check has status 200, so that no login is asked for} */
+  /** {@return whether its version check has status 200, which means that it asks for no login} */
   public boolean answers() {
     return versionCheck() == OK;
   }
 
-  /** {@return whether its version check has any answer, if only one that asks for a login} */
+  /** {@return whether its version check has any answer, even one that asks for a login} */
   public boolean isThere() {
     return versionCheck() != 0;
   }

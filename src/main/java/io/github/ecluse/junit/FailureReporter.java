@@ -27,7 +27,7 @@ abstract class FailureReporter
   private static final Namespace NAMESPACE = Namespace.create(FailureReporter.class);
   private static final String REPORTED = "reported";
 
-  /** Collects the evidence of what a test is about. */
+  /** Collects the evidence of the stack that a test uses. */
   abstract Evidence evidence(ExtensionContext context);
 
   /** Called after each failure. */
@@ -129,7 +129,7 @@ abstract class FailureReporter
     }
   }
 
-  /** Unwraps the failure of a parameter: the reason is why there is no stack. */
+  /** Unwraps the failure to resolve a parameter, whose cause says why there is no stack. */
   private static Throwable unwrapped(Throwable failure) {
     return failure instanceof ParameterResolutionException && failure.getCause() != null
         ? failure.getCause()

@@ -112,7 +112,7 @@ public final class GateRun {
         // It may be in another one.
       }
     }
-    throw new IllegalArgumentException("no class of the gate: " + name);
+    throw new IllegalArgumentException("The gate has no class " + name);
   }
 
   /** Sets a system property. */

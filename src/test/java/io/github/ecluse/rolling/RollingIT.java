@@ -101,7 +101,7 @@ class RollingIT {
     assertThat(run.release()).isNotNull();
     assertThat(run.lines())
         .as("lines of build.sh")
-        .anyMatch(line -> line.contains("one interruption"))
+        .anyMatch(line -> line.contains("requests fail for a moment"))
         .anyMatch(line -> INTERRUPTED.matcher(line).matches());
     assertThat(report.longestSilence())
         .as("silence, beside what build.sh measured; %s", report)

@@ -30,6 +30,7 @@ record FailureView(
     List<Link> files,
     List<Tail> tails) {
   private static final int TAIL_LINES = 25;
+  private static final int HEADLINE = 120;
   private static final List<String> LOGS = List.of("services.log", "pipeline.log");
 
   /** A link to a file, relative to the page. */
@@ -56,8 +57,9 @@ record FailureView(
         failure.facts().getOrDefault("seen", ""),
         folder,
         files.stream().map(file -> link(file, directory)).toList(),
-        files.stream()
-            .filter(file -> LOGS.contains(file.getFileName().toString()))
+        LOGS.stream()
+            .map(evidence::resolve)
+            .filter(files::contains)
             .map(FailureView::tail)
             .filter(tail -> !tail.text.isBlank())
             .toList());
@@ -68,9 +70,10 @@ record FailureView(
     return Times.of(check.tookMillis());
   }
 
-  /** Returns the first line of the message that says something. */
+  /** Returns the beginning of the message on one line. */
   public String headline() {
-    return check.failure().message().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    String line = check.failure().message().strip().replaceAll("\\s+", " ");
+    return line.length() > HEADLINE ? line.substring(0, HEADLINE) + "…" : line;
   }
 
   private static List<Path> files(Path folder) {

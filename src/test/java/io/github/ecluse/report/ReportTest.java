@@ -65,7 +65,7 @@ class ReportTest {
     runs.page(Cases.FailsByItselfCase.class);
 
     assertThat(runs.summary())
-        .contains("| FailsByItselfCase.breaks | a page \\| \\*one\\* &lt;script&gt; |  |")
+        .contains("| FailsByItselfCase.breaks  | a page \\| \\*one\\* &lt;script&gt; |  |  |")
         .doesNotContain("<script>");
   }
 

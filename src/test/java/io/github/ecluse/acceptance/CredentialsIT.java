@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The credentials: with wrong ones the application does not reach the database. */
 @AcceptanceTest
-@Order(15)
+@Order(150)
 class CredentialsIT {
   @ParameterizedTest
   @CsvSource({"DB_PASS, wrong", "DB_USER, nobody", "DB_NAME, mysql", "DB_HOST, 127.0.0.1"})

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database goes away: the application says so, goes on, and recovers by itself. */
 @AcceptanceTest
-@Order(10)
+@Order(100)
 @TestInstance(Lifecycle.PER_CLASS)
 class DatabaseAwayIT {
   private static final int VISITS_PER_SECOND = 40;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database: who gets in, what the document's user may do, and from where it is reached. */
 @AcceptanceTest
-@Order(5)
+@Order(50)
 class DatabaseIT {
   /** "Access denied", for a login (MariaDB's error codes). */
   private static final int LOGIN_DENIED = 1045;

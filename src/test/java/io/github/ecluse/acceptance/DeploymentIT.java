@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The deployment: containers, networks, settings, ports and the image. */
 @AcceptanceTest
-@Order(4)
+@Order(40)
 class DeploymentIT {
   /** Prints the files that hold its argument, of the container and of this process. */
   private static final String FILES_THAT_SAY =

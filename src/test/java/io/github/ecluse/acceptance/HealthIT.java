@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * to recover by themselves: it is the last class on the stack, as the one that waits most.
  */
 @AcceptanceTest
-@Order(16)
+@Order(160)
 class HealthIT {
   private static final Duration NOTICED_LIMIT = Duration.ofMinutes(2);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The isolation: who takes over a service has no more of the host than the service needs. */
 @AcceptanceTest
-@Order(7)
+@Order(70)
 class IsolationIT {
   /** Without a limit, cgroup v1 names a little less than 2^63 (Linux, page_counter.h). */
   private static final long UNLIMITED = 1L << 60;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * The services' ends in good order: when they are asked to stop, and when only their process is.
  */
 @AcceptanceTest
-@Order(13)
+@Order(130)
 class LifecycleIT {
   /**
    * Half of what Docker grants before it kills; a service that needs it all does not obey SIGTERM.

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
-@Order(6)
+@Order(60)
 class NetworkIT {
   @ParameterizedTest
   @ValueSource(strings = {"secure_back", "secure_front"})

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("provisioning")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Order(20)
+@Order(200)
 class ProvisionIT {
   /** Without the age, which changes by itself. */
   private static final String IMAGE_LINE = "{{.Repository}}:{{.Tag}} {{.ID}}";

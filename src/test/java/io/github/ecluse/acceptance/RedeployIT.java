@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The same once more: from the registry alone, from nothing that runs, and to the same digest. */
 @AcceptanceTest
-@Order(14)
+@Order(140)
 @TestInstance(Lifecycle.PER_CLASS)
 class RedeployIT {
   /** What a run of the source as it first was has deployed; null if none has yet. */

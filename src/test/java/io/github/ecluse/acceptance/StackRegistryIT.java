@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The registry in the stack, as the document's useful commands show it. */
 @AcceptanceTest
-@Order(3)
+@Order(30)
 class StackRegistryIT {
   /** A registry that deletes nothing says so before it looks for the image. */
   private static final String NO_IMAGE = "sha256:" + "0".repeat(64);

@@ -2,15 +2,12 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.flask.Database;
 import io.github.ecluse.flask.ImageLayers;
 import io.github.ecluse.junit.AcceptanceTest;
-import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
@@ -19,19 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The update: a changed page is served by a new container, and nothing else is lost or changed. */
 @AcceptanceTest
-@Order(12)
+@Order(120)
 class UpdateIT {
   /** New in every run: a page that was built before may be cached on top of other layers. */
   private static final String TEXT = "the lock is open " + System.nanoTime();
-
-  private static final String UNPUSHED = "the lock is shut " + System.nanoTime();
 
   /** A changed line is some kilobytes; the smallest layer of packages is hundreds. */
   private static final long CHANGED_LINE_LIMIT = 100_000;
@@ -101,66 +95,6 @@ class UpdateIT {
     known = List.of(before.digest(), after.digest());
     Digest again = stack.releases().deploy().digest();
     return ImageLayers.bytesBeyond(stack.registry(), "app", known, again);
-  }
-
-  @Test
-  @Order(2)
-  void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
-    Release before = stack.ensureReleased();
-    application.endAtOnce();
-
-    PipelineRun run = stack.releases().attempt(Map.of());
-
-    assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
-    assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
-    assertSoftly(
-        both -> {
-          both.assertThat(stack.service("app").imageDigests())
-              .as("what serves")
-              .contains(before.digest());
-          both.assertThat(stack.registry().digest("app", "latest"))
-              .as("latest in the registry")
-              .contains(before.digest());
-        });
-    Page.of(stack);
-  }
-
-  @Test
-  @Order(3)
-  void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
-    ServiceContainer before = stack.service("app");
-    application.failTheBuild();
-
-    PipelineRun run = stack.releases().attempt(Map.of());
-
-    assertFailedUntouched(run, before, stack);
-  }
-
-  @Test
-  @Order(4)
-  void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
-    ServiceContainer before = stack.service("app");
-    application.addToPages(UNPUSHED);
-
-    try (RegistryContainer refusing = RegistryContainer.withLogin()) {
-      refusing.start();
-      PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", refusing.address()));
-
-      assertFailedUntouched(run, before, stack);
-      assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
-    }
-    assertThat(Page.of(stack).html()).doesNotContain(UNPUSHED);
-  }
-
-  private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {
-    assertThat(run.succeeded()).as("success of build.sh after a step that failed").isFalse();
-    assertThat(run.lines())
-        .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
-    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(before.id());
-    assertThat(stack.registry().digest("app", "latest"))
-        .as("latest in the registry")
-        .contains(stack.ensureReleased().digest());
-    Page.of(stack);
   }
 
   private static void execute(Stack stack, String sql) throws SQLException {

@@ -122,6 +122,7 @@ class DeploymentIT {
 
     assertThat(ImageLayers.aboveTheBase(stack))
         .as("layers above the base image")
+        .isNotEmpty()
         .allMatch(layer -> layer.leftOver().isEmpty(), "nothing of apt and pip is left over");
   }
 

@@ -37,6 +37,16 @@ public final class Services {
   }
 
   /**
+   * {@return the one container of each service that the stack promises}
+   *
+   * @throws UnexpectedContainersException if a service has none, or more than one
+   */
+  public List<ServiceContainer> oneOfEach() {
+    List<ServiceContainer> all = all();
+    return required.stream().map(name -> one(name, all)).toList();
+  }
+
+  /**
    * {@return the one container of a service}
    *
    * @param name the name in the Compose file

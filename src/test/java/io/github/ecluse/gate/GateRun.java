@@ -36,13 +36,16 @@ public final class GateRun {
               "PipelineIT",
               "StackRegistryIT",
               "DeploymentIT",
+              "ImageIT",
               "DatabaseIT",
+              "DatabaseReachIT",
               "NetworkIT",
               "IsolationIT",
+              "PrivilegesIT",
               "ApplicationIT",
               "CrowdIT"),
           List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
-          List.of("UpdateIT", "RedeployIT", "CredentialsIT"),
+          List.of("UpdateIT", "FailedUpdateIT", "RedeployIT", "CredentialsIT"),
           List.of("HealthIT"));
 
   /** How many parts there are. */

@@ -7,7 +7,6 @@ import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,12 +36,13 @@ abstract class Interruptions {
   @TempDir private Path folder;
 
   Interruptions(Mode... modes) {
-    String asked = System.getProperty("mode", "");
-    this.modes =
-        Stream.of(modes)
-            .filter(
-                mode -> asked.isEmpty() || Arrays.asList(asked.split(",")).contains(mode.name()))
+    List<Mode> asked =
+        Stream.of(System.getProperty("mode", "").split(","))
+            .filter(name -> !name.isBlank())
+            .map(Mode::valueOf)
             .toList();
+    this.modes =
+        Stream.of(modes).filter(mode -> asked.isEmpty() || asked.contains(mode)).toList();
   }
 
   @TestFactory
@@ -78,6 +78,7 @@ abstract class Interruptions {
     Optional<Outcome> outcome = trial.outcome();
     if (outcome.isEmpty()) {
       over.add(mode);
+      assertThat(OutcomeTable.count(mode)).as("interruptions of %s", mode).isPositive();
       return;
     }
     OutcomeTable.add(outcome.get());

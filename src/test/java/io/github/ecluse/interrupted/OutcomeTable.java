@@ -24,6 +24,11 @@ final class OutcomeTable {
     write();
   }
 
+  /** Returns how many interruptions of a mode there were. */
+  static synchronized long count(Mode mode) {
+    return OUTCOMES.stream().filter(outcome -> outcome.mode() == mode).count();
+  }
+
   private static void write() {
     List<String> lines =
         new ArrayList<>(

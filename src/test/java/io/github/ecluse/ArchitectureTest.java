@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.TestExecutionListener;
 
 /**
@@ -169,9 +171,10 @@ class ArchitectureTest {
             .anyMatch(one -> topLevel(one.getTargetClass()).getName().equals(type.getName()));
   }
 
-  @Test
-  void noClassIsLongerThanAPage() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/java", "src/test/java", "examples/shop/src/test/java"})
+  void noClassIsLongerThanAPage(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile))
           .isNotEmpty()
           .allSatisfy(

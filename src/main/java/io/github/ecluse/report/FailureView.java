@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param seen the state of the stack; empty if nobody looked
  * @param folder the folder of the evidence, as it was given; empty if there is none
  * @param files the files in it
- * @param tails the ends of its logs
+ * @param logs the ends of its logs
  */
 record FailureView(
     Check check,
@@ -28,16 +28,12 @@ record FailureView(
     String seen,
     String folder,
     List<Link> files,
-    List<Tail> tails) {
-  private static final int TAIL_LINES = 25;
+    List<LogEnd> logs) {
   private static final int HEADLINE = 120;
   private static final List<String> LOGS = List.of("services.log", "pipeline.log");
 
   /** A link to a file, relative to the page. */
   record Link(String name, String address) {}
-
-  /** The last lines of a log. */
-  record Tail(String name, String text) {}
 
   /**
    * Returns a failure with what its folder holds now.
@@ -60,8 +56,8 @@ record FailureView(
         LOGS.stream()
             .map(evidence::resolve)
             .filter(files::contains)
-            .map(FailureView::tail)
-            .filter(tail -> !tail.text.isBlank())
+            .map(LogEnd::of)
+            .filter(log -> !log.text().isBlank())
             .toList());
   }
 
@@ -92,17 +88,6 @@ record FailureView(
           file.getFileName().toString(), new URI(null, null, relative, null).getRawPath());
     } catch (URISyntaxException e) {
       return new Link(file.getFileName().toString(), relative);
-    }
-  }
-
-  private static Tail tail(Path log) {
-    String name = log.getFileName().toString();
-    try {
-      List<String> lines = Files.readString(log).lines().toList();
-      List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-      return new Tail(name, Texts.printable(String.join("\n", last)));
-    } catch (IOException e) {
-      return new Tail(name, "not readable: " + e);
     }
   }
 }

@@ -15,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The report of runs that end in every way. */
 class ReportTest {
+  /** The last line of the service that prints little. */
+  private static final String LOG =
+      "app-1  | 2026-11-29T18:58:23.5Z the </pre> end\n"
+          + "db-1   | 2026-11-29T18:58:22.5Z much\n".repeat(99);
+
   @TempDir private Path directory;
   private Runs runs;
 
@@ -41,7 +46,7 @@ class ReportTest {
   @Test
   void aFailureStandsThereWithItsEvidence() throws IOException {
     Path evidence = Files.createDirectories(directory.resolve("failures/FailsCase.one[1]"));
-    Files.writeString(evidence.resolve("services.log"), "line\n".repeat(99) + "the </pre> end\n");
+    Files.writeString(evidence.resolve("services.log"), LOG);
     Cases.evidence = evidence.toString();
     Document page = runs.page(Cases.FailsCase.class);
 
@@ -51,7 +56,7 @@ class ReportTest {
         .contains("Compares pages", "FailsCase.comparesPages", "a page | *one* red")
         .contains("Likely cause no-space: the disk is full", "Remedy docker system prune")
         .contains("Seen db exited", "Expected <b>hello</b>")
-        .contains("Actual <script>alert(1)</script>", "the </pre> end");
+        .contains("Actual <script>alert(1)</script>", "18:58:23.5Z the </pre> end\ndb-1");
     assertThat(failure.select("a").eachAttr("href"))
         .containsExactly("failures/FailsCase.one%5B1%5D/services.log");
     assertThat(page.select("script, b")).as("elements made of a message").isEmpty();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.ProbeContainer;
-import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.flask.Database;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;

@@ -3,7 +3,6 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.flask.ImageLayers;

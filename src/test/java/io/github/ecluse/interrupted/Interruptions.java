@@ -41,8 +41,7 @@ abstract class Interruptions {
             .filter(name -> !name.isBlank())
             .map(Mode::valueOf)
             .toList();
-    this.modes =
-        Stream.of(modes).filter(mode -> asked.isEmpty() || asked.contains(mode)).toList();
+    this.modes = Stream.of(modes).filter(mode -> asked.isEmpty() || asked.contains(mode)).toList();
   }
 
   @TestFactory

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;

@@ -9,10 +9,7 @@ import static io.github.ecluse.rolling.RolledPage.page;
 import static io.github.ecluse.rolling.RolledPage.serviceNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.RegistryContainer;
-import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;

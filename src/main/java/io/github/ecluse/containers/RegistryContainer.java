@@ -28,6 +28,7 @@ public final class RegistryContainer implements Startable {
   private static final int PORT = 5000;
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CERTIFICATE = "/certificate.pem";
+
   /** How long the registry may take to answer once its container runs. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -71,9 +72,8 @@ public final class RegistryContainer implements Startable {
   }
 
   /**
-   * {@return a registry that leaves authorisation to a token service (<a
-   * href="https://distribution.github.io/distribution/spec/auth/token/">Token Authentication
-   * Specification</a>)}
+   * {@return a registry with a <a
+   * href="https://distribution.github.io/distribution/spec/auth/token/">token service</a>}
    *
    * @param service where it answers
    * @param name what it calls itself, as issuer and as service

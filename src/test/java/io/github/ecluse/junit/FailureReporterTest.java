@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -95,6 +96,16 @@ class FailureReporterTest {
         .singleElement()
         .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
         .hasMessageContainingAll("not started", "FailsBeforeAllTest.beforeAll");
+  }
+
+  @Test
+  void theReportGetsEachFactByItsName() {
+    Event published = run(ComparesTest.class).allEvents().reportingEntryPublished().list().get(0);
+
+    assertThat(published.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+        .containsEntry("seen", "db exited/none")
+        .containsEntry("failure", "expected: <salut> but was: <bonjour>")
+        .hasEntrySatisfying("evidence", folder -> assertThat(folder).endsWith("ComparesTest.page"));
   }
 
   private static Throwable failure(Class<?> test) {

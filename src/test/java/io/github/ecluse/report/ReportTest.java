@@ -34,7 +34,7 @@ class ReportTest {
 
     assertThat(verdict(page)).startsWith("Passed 1 of 1 checks passed. 1 of 3 claims are proven.");
     assertThat(page.select("#failures")).as("part with failures").isEmpty();
-    assertThat(row(page, "says hello")).isEqualTo("Proven says hello Says hello");
+    assertThat(row(page, "says hello")).isEqualTo("Proven says hello greets Says hello");
     assertThat(page.select("#open ~ details li").eachText())
         .as("claims without a check in the run")
         .containsExactly("Greeting: is polite", "Greeting: never shouts");

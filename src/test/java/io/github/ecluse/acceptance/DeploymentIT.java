@@ -65,7 +65,7 @@ class DeploymentIT {
             stack.compose().network("secure_back"), stack.compose().network("secure_front"));
     assertThat(stack.database().addresses())
         .containsOnlyKeys(stack.compose().network("secure_back"));
-    assertThat(stack.service("registry").addresses())
+    assertThat(stack.service(stack.workspace().promise().registry()).addresses())
         .isNotEmpty()
         .doesNotContainKey(stack.compose().network("secure_front"));
   }
@@ -185,7 +185,12 @@ class DeploymentIT {
     assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
         .as("files of the app that hold the password; /proc/self/environ is the control")
         .containsExactly("/proc/self/environ");
-    assertThat(stack.compose().command("docker", "compose", "logs", "app").orThrow().stdout())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "compose", "logs", stack.workspace().promise().application())
+                .orThrow()
+                .stdout())
         .as("log of the app")
         .doesNotContain(password);
   }

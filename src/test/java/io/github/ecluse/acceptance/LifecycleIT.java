@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -41,7 +43,9 @@ class LifecycleIT {
   @Test
   @Order(1)
   void aServiceStopsByItselfWhenAsked(Stack stack) {
-    for (String service : List.of("app", "db", "registry")) {
+    List<String> lastFirst = new ArrayList<>(stack.workspace().promise().services());
+    Collections.reverse(lastFirst);
+    for (String service : lastFirst) {
       Instant asked = Instant.now();
       stack.compose().command("docker", "compose", "stop", service).orThrow();
 
@@ -53,7 +57,7 @@ class LifecycleIT {
           .as("exit code of %s; 137 means killed", service)
           .isNotEqualTo(137);
     }
-    stack.compose().up("registry");
+    stack.compose().up(stack.workspace().promise().registry());
     stack.compose().up();
   }
 
@@ -61,7 +65,12 @@ class LifecycleIT {
   @Order(2)
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     Thread stop =
-        new Thread(() -> stack.compose().command("docker", "compose", "stop", "app").orThrow());
+        new Thread(
+            () ->
+                stack
+                    .compose()
+                    .command("docker", "compose", "stop", stack.workspace().promise().application())
+                    .orThrow());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write("GET /health HTTP/1.1\r\nHost: app\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -121,7 +130,11 @@ class LifecycleIT {
   }
 
   private static Duration timeToEnd(Stack stack) {
-    stack.compose().command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+    stack
+        .compose()
+        .command(
+            "docker", "compose", "kill", "-s", "TERM", stack.workspace().promise().application())
+        .orThrow();
     Instant asked = Instant.now();
     ServiceContainer ended = bringBack(stack);
     assertThat(ended.exitCode())

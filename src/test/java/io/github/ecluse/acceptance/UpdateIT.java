@@ -77,7 +77,7 @@ class UpdateIT {
         .as("containers after the update")
         .allMatch(container -> container.createdAt().isAfter(after.startedAt()), "new ones");
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
-    assertThat(stack.registry().digest("app", before.digest().value()))
+    assertThat(stack.registry().digest(stack.workspace().repositoryName(), before.digest().value()))
         .as("image of the release before, in the registry")
         .contains(before.digest());
     assertThat(keptRows(stack)).as("rows from before").isEqualTo(1);
@@ -93,14 +93,17 @@ class UpdateIT {
    */
   private long bytesMadeNew(Release before, Release after, Stack stack) {
     List<Digest> known = List.of(before.digest());
-    long bytes = ImageLayers.bytesBeyond(stack.registry(), "app", known, after.digest());
+    long bytes =
+        ImageLayers.bytesBeyond(
+            stack.registry(), stack.workspace().repositoryName(), known, after.digest());
     if (bytes < CHANGED_LINE_LIMIT) {
       return bytes;
     }
     application.addToPages(TEXT + " again");
     known = List.of(before.digest(), after.digest());
     Digest again = stack.releases().deploy().digest();
-    return ImageLayers.bytesBeyond(stack.registry(), "app", known, again);
+    return ImageLayers.bytesBeyond(
+        stack.registry(), stack.workspace().repositoryName(), known, again);
   }
 
   @Test

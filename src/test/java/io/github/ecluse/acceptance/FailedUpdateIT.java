@@ -36,7 +36,7 @@ class FailedUpdateIT {
   @Claim("failed-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
-    application.endAtOnce();
+    stack.workspace().revision().breakStart();
 
     PipelineRun run = stack.releases().attempt(Map.of());
 
@@ -47,7 +47,7 @@ class FailedUpdateIT {
           both.assertThat(stack.application().imageDigests())
               .as("what serves")
               .contains(before.digest());
-          both.assertThat(stack.registry().digest("app", "latest"))
+          both.assertThat(stack.held())
               .as("latest in the registry")
               .contains(before.digest());
         });
@@ -59,7 +59,7 @@ class FailedUpdateIT {
   @Claim("failed-release-harmless")
   void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.application();
-    application.failTheBuild();
+    stack.workspace().revision().failTheBuild();
 
     PipelineRun run = stack.releases().attempt(Map.of());
 
@@ -88,7 +88,7 @@ class FailedUpdateIT {
     assertThat(run.lines())
         .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
     assertThat(stack.application().id()).as("container that serves").isEqualTo(before.id());
-    assertThat(stack.registry().digest("app", "latest"))
+    assertThat(stack.held())
         .as("latest in the registry")
         .contains(stack.ensureReleased().digest());
     Page.of(stack);

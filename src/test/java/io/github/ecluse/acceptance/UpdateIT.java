@@ -89,7 +89,7 @@ class UpdateIT {
   void theReleaseBeforeStaysInTheRegistry(Stack stack) {
     Digest before = update.before().digest();
 
-    assertThat(stack.registry().digest("app", before.value()))
+    assertThat(stack.registry().digest(stack.workspace().repositoryName(), before.value()))
         .as("image of the release before, in the registry")
         .contains(before);
   }
@@ -107,7 +107,7 @@ class UpdateIT {
     Digest again = stack.releases().deploy().digest();
 
     List<Digest> known = List.of(update.before().digest(), update.release().digest());
-    assertThat(ImageLayers.bytesBeyond(stack.registry(), "app", known, again))
+    assertThat(ImageLayers.bytesBeyond(stack.registry(), stack.workspace().repositoryName(), known, again))
         .as("bytes of the layers that a changed line made new")
         .isPositive()
         .isLessThan(CHANGED_LINE_LIMIT);

@@ -36,7 +36,7 @@ public final class ImageLayers {
 
   /** Returns the layers that the base image does not have, the lowest first. */
   public static List<ImageLayer> aboveTheBase(Stack stack) {
-    ServiceContainer app = stack.service("app");
+    ServiceContainer app = stack.application();
     return READ.computeIfAbsent(app.imageId(), id -> read(app, stack));
   }
 
@@ -52,7 +52,7 @@ public final class ImageLayers {
             .mapToInt(base -> sharedLayers(base, app.imageId(), images))
             .max()
             .orElse(0);
-    RemoteImage image = stack.registry().image("app", digest);
+    RemoteImage image = stack.registry().image(stack.workspace().repositoryName(), digest);
     List<String> commands = image.commands();
     List<ImageLayer> layers = new ArrayList<>();
     for (int i = ofBase; i < image.layers().size(); i++) {

@@ -47,9 +47,7 @@ class FailedUpdateIT {
           both.assertThat(stack.application().imageDigests())
               .as("what serves")
               .contains(before.digest());
-          both.assertThat(stack.held())
-              .as("latest in the registry")
-              .contains(before.digest());
+          both.assertThat(stack.held()).as("latest in the registry").contains(before.digest());
         });
     Page.of(stack);
   }
@@ -88,9 +86,7 @@ class FailedUpdateIT {
     assertThat(run.lines())
         .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
     assertThat(stack.application().id()).as("container that serves").isEqualTo(before.id());
-    assertThat(stack.held())
-        .as("latest in the registry")
-        .contains(stack.ensureReleased().digest());
+    assertThat(stack.held()).as("latest in the registry").contains(stack.ensureReleased().digest());
     Page.of(stack);
   }
 }

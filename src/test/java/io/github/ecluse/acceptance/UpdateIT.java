@@ -107,7 +107,9 @@ class UpdateIT {
     Digest again = stack.releases().deploy().digest();
 
     List<Digest> known = List.of(update.before().digest(), update.release().digest());
-    assertThat(ImageLayers.bytesBeyond(stack.registry(), stack.workspace().repositoryName(), known, again))
+    assertThat(
+            ImageLayers.bytesBeyond(
+                stack.registry(), stack.workspace().repositoryName(), known, again))
         .as("bytes of the layers that a changed line made new")
         .isPositive()
         .isLessThan(CHANGED_LINE_LIMIT);

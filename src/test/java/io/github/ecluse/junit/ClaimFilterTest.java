@@ -188,15 +188,4 @@ class ClaimFilterTest {
       assertThat(number).isPositive();
     }
   }
-
-  /** Of the vintage engine. */
-  public static class Vintage {
-    @org.junit.Test
-    @Claim("ping-blocked")
-    public void pings() {}
-
-    @org.junit.Test
-    @Claim("limits")
-    public void limits() {}
-  }
 }

@@ -3,14 +3,10 @@ package io.github.ecluse.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ecluse.stack.Evidence;
-import io.github.ecluse.stack.Journal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,26 +118,6 @@ class FailureReporterTest {
 
   private static EngineExecutionResults run(Class<?> test) {
     return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute();
-  }
-
-  /** Reports as the library does, on a stack that is not there. */
-  static class Reporter extends FailureReporter {
-    @Override
-    Evidence evidence(ExtensionContext context) {
-      return new Evidence("db exited/none", Map.of("services.log", "a log"));
-    }
-
-    @Override
-    Journal journal(ExtensionContext context) {
-      return new Journal();
-    }
-  }
-
-  static final class WithoutEvidence extends Reporter {
-    @Override
-    Evidence evidence(ExtensionContext context) {
-      throw new UncheckedIOException(new IOException("the engine is gone"));
-    }
   }
 
   @ExtendWith(Reporter.class)

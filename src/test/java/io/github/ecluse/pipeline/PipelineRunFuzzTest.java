@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,8 @@ class PipelineRunFuzzTest {
     Transcript transcript = new Transcript();
     text.lines().forEach(transcript::add);
     PipelineRun run =
-        new PipelineRun(0, transcript.lines(), List.of(), transcript.stages(), Instant.EPOCH);
+        new PipelineRun(
+            0, transcript.lines(), List.of(), transcript.stages(), Instant.EPOCH, Optional.empty());
 
     if (run.deployed()) {
       assertThat(Digest.isOne(run.release().digest().value())).as("digest in:%n%s", text).isTrue();

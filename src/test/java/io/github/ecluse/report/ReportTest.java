@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -171,25 +170,6 @@ class ReportTest {
     runs.withoutAReport(Cases.PassesCase.class);
 
     assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void thePageNeedsNothingElseAndIsReadAloudInOrder() throws IOException {
-    Document page =
-        runs.page(Cases.ReleasesCase.class, Cases.FailsCase.class, Cases.ManyCase.class);
-
-    assertThat(page.select("script, link, img, iframe, [src], [onclick]")).isEmpty();
-    assertThat(page.select("style").html()).doesNotContain("url(", "@import");
-    assertThat(page.select("h1")).hasSize(1);
-    assertThat(page.select("header, nav[aria-label], main, footer")).hasSize(4);
-    assertThat(page.select("svg:not([aria-hidden]):not(svg svg)"))
-        .allSatisfy(svg -> assertThat(svg.select("> title, > desc")).hasSize(2));
-    assertThat(page.select("table"))
-        .allSatisfy(table -> assertThat(table.select("thead th")).isNotEmpty());
-    List<String> ids = page.select("[id]").eachAttr("id");
-    assertThat(ids).doesNotHaveDuplicates();
-    assertThat(page.select("nav a").eachAttr("href"))
-        .allSatisfy(address -> assertThat(ids).contains(address.substring(1)));
   }
 
   private static String verdict(Document page) {

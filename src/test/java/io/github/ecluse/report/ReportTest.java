@@ -79,7 +79,7 @@ class ReportTest {
     Document skipped = runs.page(Cases.SkippedCase.class);
 
     assertThat(verdict(skipped)).startsWith("Nothing proven");
-    assertThat(row(skipped, "Waits")).isEqualTo("Waits Skipped not today");
+    assertThat(row(skipped, "Waits")).isEqualTo("Waits for a new day Skipped not today");
   }
 
   @Test

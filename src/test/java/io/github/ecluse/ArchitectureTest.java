@@ -165,6 +165,7 @@ class ArchitectureTest {
   void noClassIsLongerThanAPage() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
           .allSatisfy(
               file ->
                   assertThat(Files.readAllLines(file))

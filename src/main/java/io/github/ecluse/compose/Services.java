@@ -37,6 +37,16 @@ public final class Services {
   }
 
   /**
+   * Returns the one container of each of the services that the stack promises.
+   *
+   * @throws UnexpectedContainersException if a service has none, or more than one
+   */
+  public List<ServiceContainer> oneOfEach() {
+    List<ServiceContainer> all = all();
+    return required.stream().map(name -> one(name, all)).toList();
+  }
+
+  /**
    * Returns the one container of a service.
    *
    * @throws UnexpectedContainersException if there is none, or more than one

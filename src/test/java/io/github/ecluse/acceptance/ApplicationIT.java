@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application: its pages over HTTP from the host. */
 @AcceptanceTest
-@Order(8)
+@Order(80)
 class ApplicationIT {
   /** Of three template languages, each of which makes 9359 of it, and a script. */
   private static final String EXPRESSIONS = "{{1337*7}}${1337*7}<%= 1337*7 %><script>1337</script>";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The credentials: with wrong ones the application does not reach the database. */
 @AcceptanceTest
-@Order(15)
+@Order(150)
 @Claim("database-credentials")
 class CredentialsIT {
   @ParameterizedTest

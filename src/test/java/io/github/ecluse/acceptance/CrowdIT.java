@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** A crowd: many clients at once, and clients that are idle, slow, broken or greedy. */
 @AcceptanceTest
-@Order(9)
+@Order(90)
 class CrowdIT {
   private static final int CLIENTS = 1_000;
   private static final int VISITORS = 40;

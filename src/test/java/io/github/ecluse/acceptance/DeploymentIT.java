@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The deployment: containers, networks, settings, ports and the image. */
 @AcceptanceTest
-@Order(4)
+@Order(40)
 class DeploymentIT {
   /** Prints the files that hold its argument, of the container and of this process. */
   private static final String FILES_THAT_SAY =
@@ -127,6 +127,7 @@ class DeploymentIT {
 
     assertThat(ImageLayers.aboveTheBase(stack))
         .as("layers above the base image")
+        .isNotEmpty()
         .allMatch(layer -> layer.leftOver().isEmpty(), "nothing of apt and pip is left over");
   }
 

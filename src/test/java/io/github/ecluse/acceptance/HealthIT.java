@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * to recover by themselves: it is the last class on the stack, as the one that waits most.
  */
 @AcceptanceTest
-@Order(16)
+@Order(160)
 @Claim("hang-noticed")
 class HealthIT {
   private static final Duration NOTICED_LIMIT = Duration.ofMinutes(2);
@@ -27,12 +27,12 @@ class HealthIT {
   @Order(1)
   void aServiceThatHangsIsNoticed(Stack stack) {
     stack.ensureReleasedAndWell();
-    assertThat(stack.services().required())
+    assertThat(stack.services().oneOfEach())
         .as("services: without a health check nobody notices one that hangs")
         .allMatch(container -> !container.healthLimit().isZero(), "with a health check");
 
     HostProcesses host = stack.host();
-    List<Long> pids = stack.services().required().stream().map(ServiceContainer::pid).toList();
+    List<Long> pids = stack.services().oneOfEach().stream().map(ServiceContainer::pid).toList();
     Duration limit = limitToNotice(stack);
     assertThat(limit)
         .as("time until one that hangs is noticed, by the numbers of the health checks")
@@ -45,7 +45,7 @@ class HealthIT {
           .atMost(limit)
           .untilAsserted(
               () ->
-                  assertThat(stack.services().required())
+                  assertThat(stack.services().oneOfEach())
                       .as("health of services whose processes are stopped")
                       .allMatch(container -> container.health().equals("unhealthy")));
     } finally {
@@ -55,7 +55,7 @@ class HealthIT {
 
   /** As long as the slowest health check may take by its own numbers. */
   private static Duration limitToNotice(Stack stack) {
-    return stack.services().required().stream()
+    return stack.services().oneOfEach().stream()
         .map(ServiceContainer::healthLimit)
         .max(Comparator.naturalOrder())
         .orElseThrow();

@@ -1,13 +1,13 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The isolation: who takes over a service has no more of the host than the service needs. */
 @AcceptanceTest
-@Order(7)
+@Order(70)
 class IsolationIT {
   /** Without a limit, cgroup v1 names a little less than 2^63 (Linux, page_counter.h). */
   private static final long UNLIMITED = 1L << 60;
@@ -104,7 +104,7 @@ class IsolationIT {
   void noServiceReachesTheEngine(Stack stack) throws IOException {
     Path socket = ENGINE_SOCKET.toRealPath();
 
-    for (ServiceContainer service : stack.services().required()) {
+    for (ServiceContainer service : stack.services().oneOfEach()) {
       assertThat(service.mounts())
           .as(
               "folders and files of the host in %s, none of which leads to %s",
@@ -164,23 +164,20 @@ class IsolationIT {
     HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
     String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
 
-    assertThat(
-            stack
-                .compose()
-                .command(
-                    "docker",
-                    "compose",
-                    "exec",
-                    "-T",
-                    "--user",
-                    user,
-                    "app",
-                    "find",
-                    ".",
-                    "-writable"))
+    assertThat(foundAs(user, stack, "-readable"))
+        .as("files in its folder that the web server's user can read, the control")
+        .isNotBlank();
+    assertThat(foundAs(user, stack, "-writable"))
         .as("files in its folder that the web server's user can write")
-        .extracting(found -> found.orThrow().stdout(), STRING)
         .isBlank();
+  }
+
+  private static String foundAs(String user, Stack stack, String condition) {
+    return stack
+        .compose()
+        .command("docker", "compose", "exec", "-T", "--user", user, "app", "find", ".", condition)
+        .orThrow()
+        .stdout();
   }
 
   /** One service that runs wild takes neither the machine nor its disk from the others. */
@@ -188,16 +185,20 @@ class IsolationIT {
   @Order(6)
   @Claim("limits")
   void everyServiceHasItsLimits(Stack stack) {
-    for (ServiceContainer service : stack.services().required()) {
+    for (ServiceContainer service : stack.services().oneOfEach()) {
       assertThat(limit(service, "pids", "pids.max", stack))
           .as("limit of processes of %s", service.service())
           .isLessThan(UNLIMITED);
       assertThat(limit(service, "memory", "memory.limit_in_bytes", stack))
           .as("limit of memory of %s, in bytes", service.service())
           .isLessThan(UNLIMITED);
-      assertThat(stack.engine().exec(service.id(), "touch", "/usr/bin/written").succeeded())
+      CommandResult write = stack.engine().exec(service.id(), "touch", "/usr/bin/written");
+      assertThat(write.succeeded())
           .as("whether root in %s can write its own programs", service.service())
           .isFalse();
+      assertThat(write.stderr())
+          .as("why root in %s can not write them", service.service())
+          .containsIgnoringCase("read-only file system");
     }
   }
 
@@ -205,7 +206,7 @@ class IsolationIT {
   @Order(7)
   @Claim("least-privilege")
   void noServiceListensOnAnotherPort(Stack stack) {
-    for (ServiceContainer service : stack.services().required()) {
+    for (ServiceContainer service : stack.services().oneOfEach()) {
       assertThat(stack.host().openPorts(service.pid()))
           .as("ports on which %s listens for others", service.service())
           .containsExactly(PORTS.get(service.service()));
@@ -218,8 +219,9 @@ class IsolationIT {
   @Claim("least-privilege")
   void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
     String control = filterOfCalls(stack.probes().on("secure_back").file("/proc/self/status"));
+    assertThat(control).as("filter of a container without settings").matches("[0-2]");
 
-    for (ServiceContainer service : stack.services().required()) {
+    for (ServiceContainer service : stack.services().oneOfEach()) {
       String status = stack.engine().exec(service.id(), "cat", "/proc/self/status").stdout();
       assertThat(filterOfCalls(status))
           .as(

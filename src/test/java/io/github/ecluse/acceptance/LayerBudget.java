@@ -14,8 +14,12 @@ public final class LayerBudget {
 
   private LayerBudget() {}
 
-  /** Fails if these layers are larger together, and names the largest with what is left over. */
+  /**
+   * Fails if there are no layers, or if they are larger together. Names the largest with what is
+   * left over.
+   */
   public static void assertKept(List<ImageLayer> layers) {
+    assertThat(layers).as("layers above the base image").isNotEmpty();
     long bytes = layers.stream().mapToLong(ImageLayer::bytes).sum();
     assertThat(bytes)
         .withFailMessage(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
-@Order(6)
+@Order(60)
 @Claim("ping-blocked")
 class NetworkIT {
   @ParameterizedTest

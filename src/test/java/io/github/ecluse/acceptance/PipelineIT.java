@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code build.sh}: what it prints, its steps, and the chain of digests behind it. */
 @AcceptanceTest
-@Order(2)
+@Order(20)
 class PipelineIT {
   @Test
   @Order(1)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("provisioning")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Order(20)
+@Order(200)
 @Claim("provisioning")
 class ProvisionIT {
   /** Without the age, which changes by itself. */

@@ -24,7 +24,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 /** {@code registry:2} by itself: what it answers, and that it keeps what it was given. */
 @Testcontainers
 @AcceptanceTest
-@Order(1)
+@Order(10)
 @Claim("registry-keeps-images")
 class RegistryIT {
   @Container private static final RegistryContainer REGISTRY = RegistryContainer.open();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * machine whose packages are those of a status file of dpkg.
  */
 @Tag("provisioning")
-@Order(21)
+@Order(210)
 @Claim("provisioning")
 class RemovalIT {
   private static final String PROVISIONED =

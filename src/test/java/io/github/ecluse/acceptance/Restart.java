@@ -14,7 +14,7 @@ final class Restart {
 
   static void assertAfter(String signal, Stack stack) {
     Map<String, ServiceContainer> before =
-        stack.services().required().stream()
+        stack.services().oneOfEach().stream()
             .collect(Collectors.toMap(ServiceContainer::id, container -> container));
 
     before.values().forEach(service -> stack.host().signal(signal, service.pid()));
@@ -25,10 +25,10 @@ final class Restart {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(stack.services().required())
+                assertThat(stack.services().oneOfEach())
                     .allSatisfy(now -> assertRestarted(before.get(now.id()), now, signal)));
     stack.services().awaitWell(stack.workspace().promise().services());
-    assertThat(stack.services().required())
+    assertThat(stack.services().oneOfEach())
         .extracting(ServiceContainer::id)
         .containsExactlyInAnyOrderElementsOf(before.keySet());
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The restart: a service whose process was killed is back, and ping is as blocked as before. */
 @AcceptanceTest
-@Order(11)
+@Order(110)
 class RestartIT {
   @BeforeEach
   void deploy(Stack stack) {

@@ -35,13 +35,30 @@ record Batch(List<Change> changes) {
           copies.entrySet().stream()
               .filter(each -> goTogether(each.getValue(), variant))
               .map(Map.Entry::getKey)
-              .filter(variant::appliesTo)
+              .filter(each -> fits(variant, each, copies.get(each)))
               .findFirst()
-              .orElseGet(() -> fresh.apply(variant.name()));
-      variant.applyTo(copy);
+              .orElseGet(() -> made(variant, fresh.apply(variant.name())));
       copies.computeIfAbsent(copy, any -> new ArrayList<>()).add(variant);
     }
     return copies.values().stream().map(Batch::new).toList();
+  }
+
+  /** Makes a variant in a copy where that leaves all others in place. */
+  private static boolean fits(Change variant, Path copy, List<Change> others) {
+    if (!variant.appliesTo(copy)) {
+      return false;
+    }
+    variant.applyTo(copy);
+    if (others.stream().allMatch(other -> other.isIn(copy))) {
+      return true;
+    }
+    variant.takeBackFrom(copy);
+    return false;
+  }
+
+  private static Path made(Change variant, Path copy) {
+    variant.applyTo(copy);
+    return copy;
   }
 
   /** A batch stands in the folder of its first change, so only that may name one. */
@@ -55,9 +72,19 @@ record Batch(List<Change> changes) {
         && changes.stream().allMatch(each -> each.alone().isEmpty() && each.goesWith(variant));
   }
 
-  /** Makes all its changes in a copy of the stack. */
+  /**
+   * Makes all its changes in a copy of the stack.
+   *
+   * @throws io.github.ecluse.process.CommandFailedException if one does not apply
+   * @throws IllegalStateException if one is not there any more once all are made
+   */
   void applyTo(Path stack) {
     changes.forEach(change -> change.applyTo(stack));
+    List<String> gone =
+        changes.stream().filter(change -> !change.isIn(stack)).map(Change::name).toList();
+    if (!gone.isEmpty()) {
+      throw new IllegalStateException("undone by those made after them: " + gone);
+    }
   }
 
   /** The name of the folder that the stack stands in. */

@@ -33,6 +33,29 @@ class BatchTest {
     assertThat(batches()).containsExactly(List.of("first"), List.of("second"));
   }
 
+  /**
+   * It knows its line by those after it alone, so that it applies where the one before is changed.
+   */
+  @Test
+  void oneThatWouldTakeTheGroundFromAnotherStandsApart() throws IOException {
+    variant("first", "", 5);
+    Files.writeString(
+        directory.resolve("second.diff"),
+        """
+        why: it is another
+
+        --- a/compose.yml
+        +++ b/compose.yml
+        @@ -6,3 +6,3 @@
+        -line 6
+        +line 6, changed
+         line 7
+         line 8
+        """);
+
+    assertThat(batches()).containsExactly(List.of("first"), List.of("second"));
+  }
+
   @Test
   void oneThatWouldHideAnotherStandsApart() throws IOException {
     variant("first", "", 5);

@@ -88,17 +88,37 @@ record Change(
   }
 
   /**
-   * Makes the change in a copy of the stack.
+   * Makes the change in a copy of the stack. It counts as made if Git can take it back, and could
+   * not before.
    *
    * @throws io.github.ecluse.process.CommandFailedException if it does not apply any more
+   * @throws IllegalStateException if it was not made
    */
   void applyTo(Path stack) {
+    boolean wasIn = isIn(stack);
     apply(stack).run().orThrow();
+    if (wasIn || !isIn(stack)) {
+      throw new IllegalStateException(file + " makes no change that git can take back");
+    }
   }
 
-  /** Whether it can be made in a copy of the stack, as the copy is now. */
+  /** Returns whether it can be made in a copy of the stack, as the copy is now. */
   boolean appliesTo(Path stack) {
     return apply(stack, "--check").run().succeeded();
+  }
+
+  /** Returns whether a copy of the stack has it, so that Git can take it back. */
+  boolean isIn(Path stack) {
+    return apply(stack, "--reverse", "--check").run().succeeded();
+  }
+
+  /**
+   * Takes the change back.
+   *
+   * @throws io.github.ecluse.process.CommandFailedException if the copy does not have it
+   */
+  void takeBackFrom(Path stack) {
+    apply(stack, "--reverse").run().orThrow();
   }
 
   private Command apply(Path stack, String... options) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,19 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files of {@code faults/} and {@code variants/}: each still fits the stack and the gate. */
 class ChangesTest {
   private static final StackDirectory STACK = StackDirectory.ofThisProject();
-  private static final int FEWEST_FAULTS = 60;
-  private static final int FEWEST_VARIANTS = 15;
+  private static final Catalogue CATALOGUE = Catalogue.of(STACK);
 
   static Stream<Change> all() {
-    return Stream.concat(faults(), variants().stream());
+    return Stream.concat(faults(), CATALOGUE.variants().stream());
   }
 
   static Stream<Change> faults() {
-    return Change.in(STACK.path().resolve("faults")).stream();
-  }
-
-  private static List<Change> variants() {
-    return Change.in(STACK.path().resolve("variants"));
+    return CATALOGUE.faults().stream();
   }
 
   @ParameterizedTest
@@ -78,19 +72,22 @@ class ChangesTest {
 
   @Test
   void oneThatStandsApartSaysFromWhich() {
-    assertThat(variants())
+    assertThat(CATALOGUE.variants())
         .as("variants")
         .extracting(Change::name)
         .containsAll(
-            variants().stream().map(Change::apart).filter(name -> !name.isEmpty()).toList());
+            CATALOGUE.variants().stream()
+                .map(Change::apart)
+                .filter(name -> !name.isEmpty())
+                .toList());
   }
 
+  /** A variant with a check would be judged as a fault. */
   @Test
-  void thereAreManyOfBoth() {
-    assertThat(faults().toList()).as("faults").hasSizeGreaterThanOrEqualTo(FEWEST_FAULTS);
-    assertThat(variants())
+  void noVariantNamesACheck() {
+    assertThat(CATALOGUE.variants())
         .as("variants")
-        .hasSizeGreaterThanOrEqualTo(FEWEST_VARIANTS)
-        .allMatch(variant -> variant.check().isEmpty());
+        .isNotEmpty()
+        .allMatch(variant -> variant.check().isEmpty(), "harmless");
   }
 }

@@ -5,9 +5,9 @@ import static io.github.ecluse.checkout.Outcomes.assertServes;
 import static io.github.ecluse.checkout.Outcomes.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.flask.Application;
+import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
@@ -52,7 +52,7 @@ class PutBackIT {
   void aServiceThatDoesNotStartTakesNothingAlong(String service, Stack stack) {
     try (Checkout checkout = Checkout.of(stack)) {
       Digest before = stack.ensureReleased().digest();
-      int visits = Page.of(stack).visits();
+      MarkedRow row = MarkedRow.leftIn(stack);
       checkout.overlay("services: {" + service + "}\n");
       Application.of(stack).addToPages("beside a service that does not start");
 
@@ -60,14 +60,14 @@ class PutBackIT {
 
       assertThat(run.exitCode()).as("exit code of build.sh:%n%s", printed(run)).isEqualTo(14);
       assertAllAsBefore(before, stack);
-      assertThat(Page.of(stack).visits()).as("visits").isGreaterThan(visits);
+      assertThat(row.isThere()).as("%s from before", row).isTrue();
     }
   }
 
   private static void assertAllAsBefore(Digest version, Stack stack) {
     stack.services().awaitWell(stack.workspace().promise().services());
     assertServes(version, stack);
-    assertThat(stack.services().required())
+    assertThat(stack.services().oneOfEach())
         .allSatisfy(
             service ->
                 assertThat(service.environment())

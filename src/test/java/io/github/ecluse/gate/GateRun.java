@@ -42,7 +42,7 @@ public final class GateRun {
               "ApplicationIT",
               "CrowdIT"),
           List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
-          List.of("UpdateIT", "RedeployIT", "CredentialsIT"),
+          List.of("UpdateIT", "FailedUpdateIT", "RedeployIT", "CredentialsIT"),
           List.of("HealthIT"));
 
   /** How many parts there are. */

@@ -57,8 +57,9 @@ class InterruptedIT {
 
   private static Stream<Mode> modes() {
     String asked = System.getProperty("mode", "");
-    return Arrays.stream(Mode.values())
-        .filter(mode -> asked.isEmpty() || Arrays.asList(asked.split(",")).contains(mode.name()));
+    return asked.isEmpty()
+        ? Arrays.stream(Mode.values())
+        : Arrays.stream(asked.split(",")).map(Mode::valueOf);
   }
 
   /** The calls are counted as they are made: a run that makes one more has one more test. */
@@ -79,6 +80,9 @@ class InterruptedIT {
     Optional<Outcome> outcome = trial.outcome();
     if (outcome.isEmpty()) {
       over.add(mode);
+      assertThat(OUTCOMES)
+          .as("interruptions of %s", mode)
+          .anyMatch(each -> each.mode() == mode, "one of this mode");
       return;
     }
     OUTCOMES.add(outcome.get());

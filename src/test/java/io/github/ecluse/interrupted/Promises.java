@@ -6,6 +6,7 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,25 +25,26 @@ import java.util.TreeMap;
  */
 final class Promises {
   private final Stack stack;
-  private final int visits;
+  private final Optional<MarkedRow> row;
   private final Map<String, Digest> versions;
   private final List<String> networks;
 
-  private Promises(Stack stack, int visits, Map<String, Digest> versions, List<String> networks) {
+  private Promises(
+      Stack stack, Optional<MarkedRow> row, Map<String, Digest> versions, List<String> networks) {
     this.stack = stack;
-    this.visits = visits;
+    this.row = row;
     this.versions = versions;
     this.networks = networks;
   }
 
   /** Looks at a stack that is well. */
   static Promises of(Stack stack) {
-    return new Promises(stack, Page.of(stack).visits(), versions(stack), networks());
+    return new Promises(stack, Optional.of(MarkedRow.leftIn(stack)), versions(stack), networks());
   }
 
   /** Looks before the first run of all, when nothing is there yet. */
   static Promises ofNothing(Stack stack) {
-    return new Promises(stack, 0, Map.of(), networks());
+    return new Promises(stack, Optional.empty(), Map.of(), networks());
   }
 
   /** Removes the stack, its volumes and its record. */
@@ -66,6 +69,7 @@ final class Promises {
   private static List<String> networks() {
     return DockerCommand.docker("network", "ls", "--format", "{{.Name}}")
         .run()
+        .orThrow()
         .stdout()
         .lines()
         .toList();
@@ -99,7 +103,8 @@ final class Promises {
         "latest in the registry is not what was proven",
         broken);
     check(versions(stack).entrySet().containsAll(versions.entrySet()), "a version is lost", broken);
-    check(Page.of(stack).visits() > visits, "rows are lost", broken);
+    check(Page.of(stack).visits() > 0, "visits are not counted", broken);
+    check(row.map(MarkedRow::isThere).orElse(true), "rows are lost", broken);
     for (String service : stack.workspace().promise().services()) {
       check(
           containersOf(service) == 1, containersOf(service) + " containers of " + service, broken);

@@ -85,8 +85,15 @@ public final class Load implements AutoCloseable {
         .anyMatch(answer -> answer.isGood() && answer.body().contains(text));
   }
 
-  /** Sends no more, waits for the answers that are under way, and tells what came of all. */
+  /**
+   * Sends no more, waits for the answers that are under way, and tells what came of all.
+   *
+   * @throws IllegalStateException if it had ended by itself: no request means no failed request
+   */
   public LoadReport stop() {
+    if (sending.isDone() || answers.isEmpty()) {
+      throw new IllegalStateException("The load on " + page + " was not sent to its end");
+    }
     close();
     List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
     return new LoadReport(all);

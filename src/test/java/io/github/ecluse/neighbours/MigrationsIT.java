@@ -6,10 +6,10 @@ import static io.github.ecluse.checkout.Outcomes.assertServes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
+import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
@@ -68,7 +68,7 @@ class MigrationsIT {
   void whereItFailsTheVersionBeforeServes(String mode, String option, Stack stack) {
     try (Checkout checkout = Checkout.of(stack).overlay(OVERLAY.formatted("exit 0"))) {
       Digest before = assertDeployed(checkout.run(), stack).digest();
-      int visits = Page.of(stack).visits();
+      MarkedRow row = MarkedRow.leftIn(stack);
       checkout.overlay(OVERLAY.formatted("echo 'the column exists' >&2; exit 3"));
       Application.of(stack).addToPages("after a migration that failed");
 
@@ -77,7 +77,7 @@ class MigrationsIT {
       assertFailed(run, 14, "migration-failed");
       assertThat(run.lines()).anyMatch(line -> line.contains("the column exists"));
       assertServes(before, stack);
-      assertThat(Page.of(stack).visits()).as("visits").isGreaterThan(visits);
+      assertThat(row.isThere()).as("%s from before", row).isTrue();
     }
   }
 

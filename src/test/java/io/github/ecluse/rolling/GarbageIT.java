@@ -8,7 +8,12 @@ import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.registry.Digest;
+import io.github.ecluse.registry.RemoteImage;
 import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +32,8 @@ class GarbageIT {
   private static final String COLLECT = "--collect-garbage";
 
   @Test
-  void overwrittenImagesAreFreedAndEveryTagStillPulls(Stack stack, TestReporter reporter) {
+  void overwrittenImagesAreFreedAndEveryTagStillPulls(Stack stack, TestReporter reporter)
+      throws IOException {
     Application application = Application.of(stack);
     application.addBytes(PAYLOAD);
     stack.releases().deploy("--tag", "kept");
@@ -35,7 +41,8 @@ class GarbageIT {
     stack.releases().deploy();
     application.addBytes(PAYLOAD);
     stack.releases().deploy();
-    assertThat(imagesWithoutAName(stack)).as("images on this machine that runs replaced").isEmpty();
+    assertThat(images(stack, false)).as("images that the runs built, the control").isNotBlank();
+    assertThat(images(stack, true)).as("images on this machine that runs replaced").isEmpty();
     long before = bytes(stack);
 
     PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
@@ -48,8 +55,8 @@ class GarbageIT {
         .isBetween(PAYLOAD * 9L / 10, PAYLOAD * 11L / 10);
     for (String tag : List.of("kept", "latest")) {
       String image = stack.workspace().repository() + ":" + tag;
-      DockerCommand.docker("rmi", "-f", image).run();
       DockerCommand.docker("pull", image).run().orThrow();
+      assertAllLayersAreHeld(tag, stack);
     }
     DockerCommand.docker("rmi", stack.workspace().repository() + ":kept").run().orThrow();
     stack.releases().deploy();
@@ -61,24 +68,42 @@ class GarbageIT {
     AtomicReference<CommandResult> push = new AtomicReference<>();
     String image = stack.workspace().repository() + ":latest";
 
-    stack
-        .releases()
-        .watched(
-            line -> {
-              if (line.equals("    collecting")) {
-                push.set(DockerCommand.docker("push", image).run());
-              }
-            },
-            COLLECT);
+    PipelineRun collection =
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.equals("    collecting")) {
+                    push.set(DockerCommand.docker("push", image).run());
+                  }
+                },
+                COLLECT);
 
+    assertThat(collection.exitCode()).as("exit code of build.sh").isZero();
     assertThat(push.get()).as("a push was tried while garbage was collected").isNotNull();
     assertThat(push.get().succeeded()).as("push: %s", push.get()).isFalse();
     DockerCommand.docker("push", image).run().orThrow();
   }
 
-  private static String imagesWithoutAName(Stack stack) {
+  /** A pull takes layers that this machine has from nowhere, so each is read from the registry. */
+  private static void assertAllLayersAreHeld(String tag, Stack stack) throws IOException {
+    Digest digest = stack.registry().digest("app", tag).orElseThrow();
+    RemoteImage image = stack.registry().image("app", digest);
+    assertThat(image.layers()).as("layers of %s", tag).isNotEmpty();
+    for (RemoteImage.Layer layer : image.layers()) {
+      try (InputStream bytes = image.open(layer)) {
+        assertThat(bytes.transferTo(OutputStream.nullOutputStream()))
+            .as("bytes of the layer %s of %s", layer.digest(), tag)
+            .isEqualTo(layer.bytes());
+      }
+    }
+  }
+
+  /** Returns the images of this project, or those of them that have no name any more. */
+  private static String images(Stack stack, boolean withoutName) {
     String label = "label=" + stack.workspace().imageLabel();
-    return DockerCommand.docker("images", "-q", "--filter", "dangling=true", "--filter", label)
+    String dangling = "dangling=" + withoutName;
+    return DockerCommand.docker("images", "-q", "--filter", dangling, "--filter", label)
         .run()
         .orThrow()
         .stdout();

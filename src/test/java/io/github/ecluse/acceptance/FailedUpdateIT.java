@@ -1,0 +1,90 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import io.github.ecluse.claims.Claim;
+import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.Stack;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** An update that fails: the version before goes on serving, and is latest in the registry. */
+@AcceptanceTest
+@Order(125)
+@Claim("failed-release-harmless")
+class FailedUpdateIT {
+  /** New in every run: a page that was built before may be cached on top of other layers. */
+  private static final String UNPUSHED = "the lock is shut " + System.nanoTime();
+
+  private Application application;
+
+  @BeforeEach
+  void deploy(Stack stack) {
+    stack.ensureReleased();
+    application = Application.of(stack);
+  }
+
+  @Test
+  @Order(1)
+  void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
+    Release before = stack.ensureReleased();
+    stack.workspace().revision().breakStart();
+
+    PipelineRun run = stack.releases().attempt(Map.of());
+
+    assertThat(run.succeeded()).as("build.sh with a release that does not start").isFalse();
+    assertThat(run.lines()).doesNotContain("[+] Pipeline completed successfully");
+    assertSoftly(
+        both -> {
+          both.assertThat(stack.application().imageDigests())
+              .as("what serves")
+              .contains(before.digest());
+          both.assertThat(stack.held()).as("latest in the registry").contains(before.digest());
+        });
+    Page.of(stack);
+  }
+
+  @Test
+  @Order(2)
+  void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
+    ServiceContainer before = stack.application();
+    stack.workspace().revision().failTheBuild();
+
+    PipelineRun run = stack.releases().attempt(Map.of());
+
+    assertFailedUntouched(run, before, stack);
+  }
+
+  @Test
+  @Order(3)
+  void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
+    ServiceContainer before = stack.application();
+    application.addToPages(UNPUSHED);
+
+    try (RegistryContainer refusing = RegistryContainer.withLogin()) {
+      refusing.start();
+      PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", refusing.address()));
+
+      assertFailedUntouched(run, before, stack);
+      assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
+    }
+    assertThat(Page.of(stack).html()).doesNotContain(UNPUSHED);
+  }
+
+  private static void assertFailedUntouched(PipelineRun run, ServiceContainer before, Stack stack) {
+    assertThat(run.succeeded()).as("success of build.sh after a step that failed").isFalse();
+    assertThat(run.lines())
+        .doesNotContain("[*] Stopping containers...", "[+] Pipeline completed successfully");
+    assertThat(stack.application().id()).as("container that serves").isEqualTo(before.id());
+    assertThat(stack.held()).as("latest in the registry").contains(stack.ensureReleased().digest());
+    Page.of(stack);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.ecluse.acceptance;
+
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.flask.MarkedRow;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.Stack;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One update of a stack, from a page that is changed to the end of the pipeline, as it was seen at
+ * that moment. It is made once, also if it fails: then each question about it fails.
+ */
+final class Update {
+  /** New in every run: a page that was built before may be cached on top of other layers. */
+  private static final String TEXT = "the lock is open " + System.nanoTime();
+
+  private final Stack stack;
+  private final Release before;
+  private final ServiceContainer old;
+  private final Optional<MarkedRow> row;
+  private final Supplier<Page> pageBefore;
+  private final PipelineRun run;
+  private final List<ServiceContainer> services;
+  private final Optional<String> unreachable;
+  private Page page;
+
+  private Update(Stack stack) {
+    this.stack = stack;
+    before = stack.ensureReleasedAndWell();
+    old = stack.application();
+    row = stack.workspace().promise().database().map(database -> MarkedRow.leftIn(stack));
+    pageBefore = lookAtPage(stack);
+    Application application = Application.of(stack);
+    application.addToPages(TEXT);
+    application.startLate();
+    run = stack.releases().attempt(Map.of());
+    services = stack.services().required();
+    unreachable = unreachable(stack);
+  }
+
+  /** Changes the page, lets the application start late, and runs the pipeline. */
+  static Update of(Stack stack) {
+    return new Update(stack);
+  }
+
+  /** A page that does not answer is a failure of the checks that ask for it, and of no other. */
+  private static Supplier<Page> lookAtPage(Stack stack) {
+    try {
+      Page page = Page.of(stack);
+      return () -> page;
+    } catch (UncheckedIOException e) {
+      return () -> {
+        throw new IllegalStateException("The page did not answer before the update", e);
+      };
+    }
+  }
+
+  private static Optional<String> unreachable(Stack stack) {
+    try {
+      Http.on(stack.appUrl()).get("/health");
+      return Optional.empty();
+    } catch (UncheckedIOException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** Returns the release before. */
+  Release before() {
+    return before;
+  }
+
+  /** Returns the container of the application before. */
+  ServiceContainer old() {
+    return old;
+  }
+
+  /** Returns a row that was left in the database before. */
+  MarkedRow row() {
+    return row.orElseThrow();
+  }
+
+  /**
+   * Returns the last page before: nobody has looked since.
+   *
+   * @throws IllegalStateException if it did not answer
+   */
+  Page pageBefore() {
+    return pageBefore.get();
+  }
+
+  /** Returns what the page was changed to say. */
+  String text() {
+    return TEXT;
+  }
+
+  /**
+   * Returns the release.
+   *
+   * @throws io.github.ecluse.pipeline.PipelineFailedException if the pipeline failed
+   */
+  Release release() {
+    return run.release();
+  }
+
+  /**
+   * Returns the services as they were when the pipeline had ended.
+   *
+   * @throws io.github.ecluse.pipeline.PipelineFailedException if it failed
+   */
+  List<ServiceContainer> services() {
+    run.release();
+    return services;
+  }
+
+  /** Returns why the application did not answer when the pipeline had ended; empty if it did. */
+  Optional<String> unreachable() {
+    return unreachable;
+  }
+
+  /** Returns the first page after the pipeline had ended: one visit more. */
+  Page page() {
+    if (page == null) {
+      page = Page.of(stack);
+    }
+    return page;
+  }
+}

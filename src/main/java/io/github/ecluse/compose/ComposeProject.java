@@ -7,6 +7,7 @@ import io.github.ecluse.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startable;
@@ -21,12 +22,14 @@ public final class ComposeProject implements Startable {
   private final ProjectResources resources;
   private final List<Runnable> beforeDown = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
+  private final Map<String, String> imagesBefore;
 
   /** Creates the project of a workspace, which is not started. */
   public ComposeProject(Workspace workspace, Engine engine) {
     this.engine = engine;
     this.workspace = workspace;
     resources = engine.project(workspace.project());
+    imagesBefore = engine.images().named(workspace.repository());
   }
 
   /**
@@ -128,7 +131,7 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
-    engine.removal().images(workspace.imageLabel(), workspace.repository());
+    engine.removal().images(workspace.imageLabel(), workspace.repository(), imagesBefore);
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
       throw new ComposeException("remove the stack " + name() + ", of which is left " + left, down);

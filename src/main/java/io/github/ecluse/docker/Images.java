@@ -93,6 +93,13 @@ public final class Images {
         .toList();
   }
 
+  /** Returns the id of each image of a repository, by its name with tag. */
+  public Map<String, String> named(String repository) {
+    return names(repository).stream()
+        .flatMap(name -> image(name).map(image -> Map.entry(name, image.getId())).stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** Returns the origin of an image: {@code real}, {@code stand-in}, or {@code missing}. */
   public String originOf(String imageName) {
     return image(imageName)

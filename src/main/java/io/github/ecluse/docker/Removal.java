@@ -2,6 +2,7 @@ package io.github.ecluse.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Map;
 
 /** Removes images and volumes from an engine. What is not there is no failure. */
 public final class Removal {
@@ -33,7 +34,29 @@ public final class Removal {
 
   /** Removes every name of a repository, and every image that carries a label. */
   public void images(String label, String repository) {
-    images.names(repository).forEach(this::image);
+    images(label, repository, Map.of());
+  }
+
+  /**
+   * Does the same, and gives the names of the repository that were there before to their images
+   * again: a stack with a fixed port names its images as its user does.
+   *
+   * @param before the id of each image, by its name
+   */
+  public void images(String label, String repository, Map<String, String> before) {
+    for (String name : images.names(repository)) {
+      if (!before.containsKey(name)) {
+        image(name);
+      }
+    }
+    before.forEach(this::putBack);
     client.listImagesCmd().withLabelFilter(label).exec().forEach(image -> image(image.getId()));
+  }
+
+  private void putBack(String name, String id) {
+    int tag = name.lastIndexOf(':');
+    if (images.image(id).isPresent()) {
+      client.tagImageCmd(id, name.substring(0, tag), name.substring(tag + 1)).exec();
+    }
   }
 }

@@ -116,7 +116,7 @@ final class Guess {
         name -> findings.guess("deploy: ./" + name, "that script is there"),
         () -> {
           findings.line(
-              "deploy: docker compose build && docker compose push && docker compose up -d");
+              "deploy: docker compose build && docker compose push && docker compose up -d --wait");
           findings.unknown(
               "the command that builds, pushes and deploys; this one is Compose's own");
         });

@@ -47,7 +47,36 @@ public record Promise(
    * @throws PromiseException with the first mistake
    */
   public static Promise in(Path directory) {
-    return PromiseFile.read(directory.resolve(FILE));
+    PromiseFile file = PromiseFile.of(directory.resolve(FILE));
+    Optional<Database> database = file.database();
+    Promise promise =
+        new Promise(
+            file.registry(),
+            file.application(),
+            database,
+            file.deploy(),
+            file.repository(),
+            file.dockerfile(),
+            file.page(),
+            file.health(),
+            file.databasePage(database.isPresent()),
+            file.change(),
+            file.claims(database.isPresent()),
+            file.lines());
+    promise.checkServices();
+    return promise;
+  }
+
+  private void checkServices() {
+    List<String> services = services();
+    for (int i = 1; i < services.size(); i++) {
+      if (services.subList(0, i).contains(services.get(i))) {
+        throw mistake(
+            "services",
+            "the service '%s' has two parts in 'services'; allowed: one"
+                .formatted(services.get(i)));
+      }
+    }
   }
 
   /** Returns the services that the gate acts on, in the order in which they are started. */

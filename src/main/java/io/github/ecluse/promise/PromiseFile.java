@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes a promise of the keys of {@code ecluse.yml}. */
+/** The keys of {@code ecluse.yml}, each with its default. */
 final class PromiseFile {
   static final List<String> KEYS =
       List.of(
@@ -39,39 +39,61 @@ final class PromiseFile {
   private static final String DEFAULT_LABEL = "io.github.ecluse.release";
   private static final String A_SERVICE = "the name of a service in the Compose file";
 
-  private PromiseFile() {}
+  private final Section keys;
+  private final Section services;
 
-  static Promise read(Path file) {
-    return Files.exists(file)
-        ? promise(Section.of(PromiseText.read(file), KEYS))
-        : promise(Section.empty());
+  private PromiseFile(Section keys) {
+    this.keys = keys;
+    services = keys.section("services", List.of("registry", "application", "database"));
   }
 
-  private static Promise promise(Section keys) {
-    Section services = keys.section("services", List.of("registry", "application", "database"));
-    Optional<Database> database = database(services);
-    Promise promise =
-        new Promise(
-            services.text("registry", SERVICE, A_SERVICE).orElse("registry"),
-            services.text("application", SERVICE, A_SERVICE).orElse("app"),
-            database,
-            keys.text("deploy", COMMAND, "a command, such as ./build.sh").orElse("./build.sh"),
-            keys.text("repository", REPOSITORY, "small letters and digits, such as shop/web"),
-            keys.text("dockerfile", FILE, "a file below this folder, such as app/Dockerfile"),
-            path(keys, "page").orElse("/"),
-            path(keys, "health").orElse("/health"),
-            databasePage(keys, database.isPresent()),
-            change(keys),
-            claims(keys, database.isPresent()),
-            Map.copyOf(keys.lines()));
-    return withDifferentServices(promise);
+  /**
+   * Reads a file; if there is none, it has no key.
+   *
+   * @throws PromiseException with the first mistake in its keys
+   */
+  static PromiseFile of(Path file) {
+    return new PromiseFile(
+        Files.exists(file) ? Section.of(PromiseText.read(file), KEYS) : Section.empty());
   }
 
-  private static Optional<String> path(Section keys, String key) {
+  String registry() {
+    return services.text("registry", SERVICE, A_SERVICE).orElse("registry");
+  }
+
+  String application() {
+    return services.text("application", SERVICE, A_SERVICE).orElse("app");
+  }
+
+  String deploy() {
+    return keys.text("deploy", COMMAND, "a command, such as ./build.sh").orElse("./build.sh");
+  }
+
+  Optional<String> repository() {
+    return keys.text("repository", REPOSITORY, "small letters and digits, such as shop/web");
+  }
+
+  Optional<String> dockerfile() {
+    return keys.text("dockerfile", FILE, "a file below this folder, such as app/Dockerfile");
+  }
+
+  String page() {
+    return path("page").orElse("/");
+  }
+
+  String health() {
+    return path("health").orElse("/health");
+  }
+
+  private Optional<String> path(String key) {
     return keys.text(key, PATH, "a path that begins with /");
   }
 
-  private static Optional<Database> database(Section services) {
+  Map<String, Integer> lines() {
+    return Map.copyOf(keys.lines());
+  }
+
+  Optional<Database> database() {
     if (services.is("database", NONE)) {
       return Optional.empty();
     }
@@ -85,8 +107,8 @@ final class PromiseFile {
     return Optional.of(new Database(name, Database.Kind.of(kind)));
   }
 
-  private static Optional<String> databasePage(Section keys, boolean withDatabase) {
-    Optional<String> page = path(keys, "database-page");
+  Optional<String> databasePage(boolean withDatabase) {
+    Optional<String> page = path("database-page");
     if (page.isPresent() && !withDatabase) {
       throw new PromiseException(
           keys.lines().get("database-page"),
@@ -95,7 +117,7 @@ final class PromiseFile {
     return page.or(() -> withDatabase ? Optional.of("/db") : Optional.empty());
   }
 
-  private static Change change(Section keys) {
+  Change change() {
     List<String> allowed = List.of("file", "replace", "by", "argument", "label");
     Section change = keys.section("change", allowed);
     Optional<String> file = change.text("file", FILE, "a file below this folder");
@@ -118,7 +140,7 @@ final class PromiseFile {
         .orElseGet(() -> new Change.Label(label.orElse(DEFAULT_LABEL)));
   }
 
-  private static Set<String> claims(Section keys, boolean withDatabase) {
+  Set<String> claims(boolean withDatabase) {
     Set<String> possible = Claims.ofAStack(withDatabase);
     List<String> all = List.copyOf(Claims.ofAStack(true));
     List<String> named = keys.names("claims", all).orElse(List.copyOf(possible));
@@ -131,18 +153,5 @@ final class PromiseFile {
               .formatted(impossible.get()));
     }
     return new LinkedHashSet<>(named);
-  }
-
-  private static Promise withDifferentServices(Promise promise) {
-    List<String> services = promise.services();
-    for (int i = 1; i < services.size(); i++) {
-      if (services.subList(0, i).contains(services.get(i))) {
-        throw promise.mistake(
-            "services",
-            "the service '%s' has two parts in 'services'; allowed: one"
-                .formatted(services.get(i)));
-      }
-    }
-    return promise;
   }
 }

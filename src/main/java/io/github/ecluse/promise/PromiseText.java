@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -21,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class PromiseText {
   /** A file that a person writes is a hundredth of this. */
   private static final int MOST_BYTES = 16 * 1024;
+
+  private static final int MOST_LEVELS = 8;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setLabel(Promise.FILE).setAllowDuplicateKeys(true).build();
@@ -74,6 +80,7 @@ final class PromiseText {
 
   private static Optional<Node> root(String text) {
     try {
+      checkDepth(text);
       // Of several documents the second one is a mistake, which this reports.
       return new Compose(SETTINGS).composeString(text);
     } catch (MarkedYamlEngineException e) {
@@ -84,6 +91,20 @@ final class PromiseText {
       throw new PromiseException(
           Math.max(line, 1),
           "the character U+%04X can't be in YAML; allowed: text".formatted(e.getCodePoint()));
+    }
+  }
+
+  /** What is nested without end would end this program. */
+  private static void checkDepth(String text) {
+    int depth = 0;
+    for (Event event : new Parse(SETTINGS).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > MOST_LEVELS) {
+        throw new PromiseException(
+            1 + event.getStartMark().map(Mark::getLine).orElse(0),
+            "the values are nested deeper than %d levels; allowed: key: value"
+                .formatted(MOST_LEVELS));
+      }
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
     }
   }
 

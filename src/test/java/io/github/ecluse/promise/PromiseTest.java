@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
@@ -166,12 +167,11 @@ class PromiseTest {
     assertRefused("# " + "x".repeat(20_000), 1, "the file has 20002 bytes; allowed: up to 16384");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- "})
   @Timeout(30)
-  void aFileThatIsNestedAsDeepAsItMayBeLongIsRefused() {
-    assertThatThrownBy(() -> read("page: " + "[".repeat(16_000)))
-        .isInstanceOf(PromiseException.class)
-        .hasMessageStartingWith("ecluse.yml:1: ");
+  void aFileThatIsNestedAsDeepAsItMayBeLongIsRefused(String level) {
+    assertRefused(level.repeat(3_000), 1, "the values are nested deeper than 8 levels; allowed: ");
   }
 
   @Test

@@ -105,6 +105,7 @@ class ContractTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "services: {registry: store} | 'services.registry' is 'store', which Compose does not have;"
             + " allowed: registry, db, app",
@@ -124,6 +125,7 @@ class ContractTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "change: {file: a.txt, replace: x, by: y} | 'change.file' is 'a.txt'; allowed: a file",
         "change: {file: b.txt, replace: x, by: y} | 'change.replace' is 'x'; allowed: a text that",

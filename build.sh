@@ -24,27 +24,26 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh [--rolling] [--tag VERSION | --rollback VERSION] [--provision]
        ./build.sh --list | --collect-garbage | --help
+Builds the image of app/, pushes it to the registry and redeploys the stack.
 
-Builds the image of app/, pushes it to the stack's registry and redeploys with Compose.
+  --rolling            release without an interruption, behind a proxy
+  --tag VERSION        also name the proven image VERSION; never overwritten
+  --rollback VERSION   deploy VERSION from the registry, without a build
+  --list               list the registry's tags, and which one runs
+  --collect-garbage    free the space of overwritten tags; stops the registry
+  --provision          first install Docker and the images (root, Debian 12+)
 
-  --rolling            no service goes down: the new version gets its traffic once it is healthy
-  --tag VERSION        name the proven image VERSION in the registry, beside latest; never overwritten
-  --rollback VERSION   build nothing: deploy what the registry holds under VERSION
-  --list               the registry's tags: digest, date of the image, and which one runs
-  --collect-garbage    free what overwritten tags left in the registry, which stops meanwhile
-  --provision          first install what this machine lacks (engine, images), as root on Debian 12 or newer
+Examples: ./build.sh --rolling --tag v1.2.0
+          ./build.sh --rollback v1.2.0
+          APP_PORT=8090 REGISTRY_PORT=5010 ./build.sh
 
-Environment (defaults are the document's):
-  REGISTRY_PORT=5000               port of the registry on 127.0.0.1
-  APP_PORT=8080                    port of the application on 127.0.0.1
-  REGISTRY=localhost:5000          address that images are named after
-  COMPOSE_PROJECT_NAME=<folder>    name of the Compose project
-  IMAGE_LABEL=                     a label, key=value, for the image that is built
-  ECLUSE_STATE=/var/lib/ecluse/projects  where each project has its record
-
-Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing, 4 another run goes on,
-  10 registry, 11 build, 12 push, 13 down, 14 deploy, 15 proof, 16 tag, 17 garbage,
-  18 check: something that the deployment needs is not there, 129, 130, 141 or 143 interrupted
+Environment, with defaults: APP_PORT=8080 and REGISTRY_PORT=5000 on 127.0.0.1,
+  REGISTRY=localhost:5000 in the image's name, IMAGE_LABEL= (key=value),
+  COMPOSE_PROJECT_NAME=<folder>, ECLUSE_STATE=/var/lib/ecluse/projects (records)
+Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing,
+  4 another run goes on, 10 registry, 11 build, 12 push, 13 down, 14 deploy,
+  15 proof, 16 tag, 17 garbage, 18 check: a resource of the stack is missing,
+  129, 130, 141 or 143 interrupted
 TEXT
 }
 
@@ -54,7 +53,7 @@ main() {
   case "$ACTION" in
     list)
       read_record
-      [ -z "$UNDERWAY" ] || note "a run before ended in the middle (${UNDERWAY%% *}); the next one undoes what it left"
+      [ -z "$UNDERWAY" ] || note "an earlier run was interrupted (${UNDERWAY%% *}); the next run repairs that"
       list_versions
       ;;
     collect)

@@ -255,6 +255,19 @@ def stop_accepting(server):
     threading.Thread(target=stop_when_drained, args=[server], daemon=True).start()
 
 
+def accept_all(server):
+    """Makes one turn of the loop take all clients that wait: a turn costs the more, the more are connected."""
+    accept_one = server.handle_accept
+
+    def accept():
+        known = -1
+        while known != len(server.active_channels) and server.readable():
+            known = len(server.active_channels)
+            accept_one()
+
+    server.handle_accept = accept
+
+
 def listening_socket():
     """One for IPv4 and IPv6; for IPv4 alone where the kernel has no IPv6."""
     if socket.has_dualstack_ipv6():
@@ -284,6 +297,7 @@ def main():
         recv_bytes=512,
         outbuf_overflow=1024 * 1024,
     )
+    accept_all(server)
     threading.Thread(target=close_slow_clients, args=[server], daemon=True).start()
     # The loop goes on while open requests finish: it is what writes their answers. It has the trigger's lock
     # at times, and a handler runs in the middle of it.

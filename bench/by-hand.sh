@@ -1,14 +1,27 @@
 #!/usr/bin/env bash
 # How long ./build.sh takes for one changed line, beside the document's four commands typed by hand
 # on the same stack, waits for health included in both. Interleaved; prints each run, the medians
-# and their ratio. Usage: bench/by-hand.sh [ROUNDS], with the stack deployed and the cache warm.
+# and their ratio.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-ROUNDS=${1:-7}
 IMAGE=localhost:5000/app:latest
 SOURCE=$(cat app/app.py)
+
+usage() {
+  cat <<'TEXT'
+Usage: bench/by-hand.sh [ROUNDS]
+
+Measures how long ./build.sh takes to serve one changed line, beside the
+document's four commands typed by hand. Prints each of ROUNDS rounds (default:
+7), the medians and their ratio. Deploy the stack first. The script changes
+app/app.py and restores it.
+
+Example:
+  ./build.sh && bench/by-hand.sh 3
+TEXT
+}
 
 now_ms() { date +%s%3N; }
 
@@ -33,9 +46,19 @@ timed() {
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 main() {
-  local round hand=() script=()
+  local round rounds=${1:-7} hand=() script=()
+  case "$*" in
+    --help | -h)
+      usage
+      return
+      ;;
+  esac
+  [[ $# -le 1 && $rounds =~ ^[1-9][0-9]{0,2}$ ]] || {
+    printf 'by-hand: ROUNDS is not a number from 1 to 999: %s. Remedy: bench/by-hand.sh --help\n' "$*" >&2
+    return 2
+  }
   trap 'printf "%s\n" "$SOURCE" >app/app.py' EXIT
-  for ((round = 1; round <= ROUNDS; round++)); do
+  for ((round = 1; round <= rounds; round++)); do
     hand+=("$(timed by_hand)")
     script+=("$(timed ./build.sh)")
     printf 'round %d: by hand %d ms, build.sh %d ms\n' "$round" "${hand[-1]}" "${script[-1]}"

@@ -1,5 +1,5 @@
-# Frees what overwritten tags left in the registry. Nothing can be pushed meanwhile: no run of
-# build.sh, as it holds the lock, and nobody else, as the registry is stopped.
+# Frees the space of overwritten tags in the registry. Nothing can be pushed meanwhile: this run holds
+# the lock, and the registry is stopped.
 
 COLLECTED=""
 
@@ -16,7 +16,7 @@ free_untagged() {
   local before after said
   refuse_indexes
   refuse_moved_versions
-  # What serves may have no name there: it must not count as garbage.
+  # The running image may have no tag there. Without one it would count as garbage.
   if [ -n "$SERVING" ]; then
     before=$(held_digest "$SERVING")
     [ -z "$before" ] || point_tag "$TAG" "$SERVING"
@@ -24,14 +24,14 @@ free_untagged() {
   COLLECTED=$(container_of registry)
   record garbage
   docker stop "$COLLECTED" >/dev/null
-  note collecting
+  note "the registry is stopped while its garbage is collected"
   before=$(in_storage du -sk /var/lib/registry | cut -f 1)
-  # It writes a line for each blob; they matter if it fails.
+  # It prints a line for each blob, which matter only if it fails.
   if ! said=$(in_storage registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml 2>&1); then
     echo "$said"
     return 1
   fi
-  # Uploads that broke off: nothing is under way while the registry is stopped.
+  # The rest of interrupted uploads. No upload runs while the registry is stopped.
   in_storage find /var/lib/registry -path '*/_uploads/*' -delete
   after=$(in_storage du -sk /var/lib/registry | cut -f 1)
   docker start "$COLLECTED" >/dev/null
@@ -40,15 +40,15 @@ free_untagged() {
   note "$before KB before, $after KB after, $((before - after)) KB freed"
 }
 
-# in_storage COMMAND…  in a container that has the registry's image and its volume, and no network.
+# in_storage COMMAND…  runs it in a container with the registry's image and volume, and without a network.
 in_storage() {
   docker run --rm --name "$PROJECT-collecting" --network none --volumes-from "$COLLECTED" --entrypoint "$1" \
     --label "com.docker.compose.project=$PROJECT" \
     "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" "${@:2}"
 }
 
-# The registry's own collector takes the parts of an image for several platforms for untagged
-# (distribution issue 3178), and would break it, in whichever repository.
+# The registry's collector counts the parts of an image for several platforms as untagged (distribution
+# issue 3178). It would break such an image in any repository.
 refuse_indexes() {
   local REPOSITORY API names name held tag type
   names=$(listed /v2/_catalog repositories)
@@ -59,14 +59,14 @@ refuse_indexes() {
     held=$(manifests <<<"$held")
     while read -r tag _ type; do
       [[ $type != *index* && $type != *list* ]] || {
-        echo "$name:$tag names an image for several platforms, which the collector would break"
+        echo "$name:$tag is an image for several platforms, and the garbage collector would break it"
         return 1
       }
     done <<<"$held"
   done
 }
 
-# What a version was named with has no name any more if somebody has moved the version; it can still be given back.
+# If somebody has moved a version, its original image has no tag. It must stay, so that the version can be restored.
 refuse_moved_versions() {
   local held version digest
   [ -s "$STATE/versions" ] || return 0

@@ -1,8 +1,8 @@
-# Down is done: bring the stack up, wait until it is well, and prove what runs.
+# After down: starts the stack, waits until it is healthy, and proves which image runs.
 
 AWAITED="" VERDICT="" WELL_SINCE=0 RUNNING=""
 
-# The database needs longest until it is well, and nothing of the others: it starts first.
+# The database takes the longest to start and needs no other service, so it starts first.
 start_services() {
   docker compose up -d registry db
   wait_for_registry
@@ -12,12 +12,12 @@ start_services() {
   database_lets_in "$APP_PUBLISHED"
 }
 
-# database_lets_in PORT [ADDRESS]  the application's own page says whether the database takes its password.
+# database_lets_in PORT [ADDRESS]  fails if the application's page /db says that the database refuses its login.
 database_lets_in() {
   local answer deadline=$((SECONDS + 10))
   [ -n "$1" ] || return 0
   while
-    # A rootless engine's containers have addresses that nothing here reaches.
+    # This machine can't reach the addresses of a rootless engine's containers.
     answer=$(http -m 5 -w '\n%{http_code}' "http://${2:-127.0.0.1}:$1/db") || [ -z "${2:-}" ] || return 0
     [[ ${answer##*$'\n'} =~ ^(503|000|)$ ]]
   do
@@ -31,10 +31,9 @@ database_lets_in() {
 
 wait_until_healthy() { await_health project_containers "$@"; }
 
-# await_health LISTING SERVICE…  fails as soon as one of the services can't become healthy any more.
-# LISTING is the command that prints the containers that count; AWAITED keeps what it printed last.
-# The engine says when something has changed: to ask it again and again would take the processor from
-# what starts.
+# await_health LISTING SERVICE…  waits until all services are healthy. It fails once one can't become healthy.
+# LISTING is a command that prints the containers to look at. AWAITED keeps its last output.
+# It waits for events of the engine: polling would take processor time from the services that start.
 await_health() {
   local listing=$1 deadline=$((SECONDS + HEALTH_LIMIT_S)) pause=1 changes watcher
   shift
@@ -47,7 +46,7 @@ await_health() {
     WELL_SINCE=${EPOCHREALTIME/,/.}
     AWAITED=$($listing)
     health_verdict "$AWAITED" "$@"
-    # A change in the moment before the watch began is seen a second later.
+    # The wait is short at first, for a change just before the watch began.
     [ -n "$VERDICT" ] || read -r -t $pause -u "$changes" || pause=3
   done
   kill "$watcher" 2>/dev/null || :
@@ -57,9 +56,9 @@ await_health() {
   return 1
 }
 
-# health_verdict LISTING SERVICE…  goes by what project_containers has printed: VERDICT becomes "healthy" if all of them
-# are, why one can't become it any more, or nothing while it is too early to tell. Without a health check a container
-# is as well as one can know once it has run for 3 s; one that may end is well if it ended well.
+# health_verdict LISTING SERVICE…  judges an output of project_containers. VERDICT becomes "healthy" if all of them are,
+# a reason if one can't become healthy, or empty while it is too early to tell. A container without a health check
+# counts as healthy after 3 s. A service that may end counts as healthy if it ended with 0.
 health_verdict() {
   local service state status waits="" services=" ${*:2} " missing=" ${*:2} "
   VERDICT=""
@@ -73,14 +72,14 @@ health_verdict() {
   [ -n "$VERDICT$waits${missing// /}" ] || VERDICT=healthy
 }
 
-# What runs is what was pushed, and all is well to the last moment: from then on it counts.
+# Compares the digests, looks once more for containers that have ended, and then commits the release.
 prove() {
   prove_digests
   still_well
   commit
 }
 
-# One image was built and pushed; the registry holds it, and each service with the application's image runs it.
+# Fails unless the built, the pushed, the held and the running image are the same, in every service with that image.
 prove_digests() {
   local held runs service container image differs="" released=()
   local -A images=()
@@ -112,7 +111,7 @@ prove_digests() {
   fi
 }
 
-# still_well  nothing that the release has started has ended since all was well.
+# still_well  fails if a container of the release has ended since all services were healthy.
 still_well() {
   local ended="" service state status code released=("${SERVICES[@]}") unproven=" "
   [ -z "$OLD" ] || released=(app "${ALIKE[@]}")
@@ -133,7 +132,7 @@ still_well() {
   done <<<"$AWAITED"
 }
 
-# The logs of what is not well, as the release left it; a log is evidence of its container only.
+# Shows the logs of unhealthy containers before the rollback. A log is evidence about its own container only.
 tell_of_failed() {
   local service container
   docker events --since $((RUN_STARTED / 1000)) --until "${EPOCHREALTIME/,/.}" --filter event=oom --filter "label=com.docker.compose.project=$PROJECT" \
@@ -150,7 +149,7 @@ show_log() {
   docker logs --tail 15 "$1" 2>&1 | sed 's/^/  | /' || :
 }
 
-# A proxy of the user's own that has looked app up once does not find the new container.
+# A proxy of the user that resolves the name app only once does not find the new container.
 tell_who_may_ask_the_old_address() {
   local network name
   [ -n "$SERVING_IMAGE" ] || return 0

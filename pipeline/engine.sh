@@ -1,9 +1,9 @@
-# The Docker engine, as this run finds it.
+# Questions to the Docker engine.
 
 CONTAINERS=() FOUND=()
 declare -A PLUGINS=()
 
-# Where Docker's command looks for its plugins, in its order.
+# The folders in which the Docker CLI looks for its plugins, in its order.
 find_plugins() {
   local plugin folder
   for plugin in compose buildx; do
@@ -13,9 +13,8 @@ find_plugins() {
   done
 }
 
-# Before each command of a plugin, Docker's own asks every plugin what it is, which takes as long as a
-# plugin needs to start. They are also programs of their own, and are called as that here. On the way back, a
-# second Ctrl-C reaches none.
+# Starts a plugin's program directly. The Docker CLI would first start every plugin to ask for its metadata. During a
+# rollback the program has a session of its own, so that a second Ctrl-C does not end it.
 docker() {
   local program=(docker "$@")
   [ -z "${PLUGINS[$1]:-}" ] || program=("${PLUGINS[$1]}" "${@:2}")
@@ -28,7 +27,7 @@ refuse_without_engine() {
   refuse 3 "no Docker engine answers: $(docker version 2>&1 >/dev/null | tail -n 1)" "./build.sh --provision   (or start it: systemctl start docker)"
 }
 
-# Asked while Compose reads the stack: this needs nothing of it.
+# Runs in parallel with Compose, which reads the stack meanwhile.
 ask_for_containers() {
   exec 8< <(docker ps -a --no-trunc --format '{{.Label "com.docker.compose.project"}}|{{.Label "com.docker.compose.service"}}|{{.Label "com.docker.compose.oneoff"}}|{{.State}}|{{.Status}}|{{.ID}}|{{.Names}}|{{.Image}}|{{.Networks}}|{{.Ports}}|{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null && echo answered)
 }
@@ -40,8 +39,8 @@ read_containers() {
   unset 'CONTAINERS[-1]'
 }
 
-# containers FIELD KEY=PATTERN…  sets FOUND to that field of the containers whose fields fit; mine is yes for one of
-# this project, ours for one of its services.
+# containers FIELD KEY=PATTERN…  sets FOUND to that field of the containers whose fields match. Field mine is yes for
+# a container of this project, ours for one of its services.
 containers() {
   local field=$1 container condition key
   # shellcheck disable=SC2034 # they are read by name
@@ -64,20 +63,20 @@ containers() {
 
 running_jobs() { containers name mine=yes ours= 'state=@(running|paused|restarting)'; }
 
-# Prints "SERVICE ID STATE STATUS" for each container of a service of this project, as of now; jobs of
-# docker compose run are none.
+# Prints "SERVICE ID STATE STATUS" for each container of a service of this project. One-off containers
+# of docker compose run are not among them.
 project_containers() {
   docker ps -a --no-trunc --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
     --format '{{.Label "com.docker.compose.service"}} {{.ID}} {{.State}} {{.Status}}'
 }
 
-# of_services SERVICE…  the lines on stdin that begin with one of them.
+# of_services SERVICE…  prints the lines of stdin that begin with one of these names.
 of_services() { awk -v services=" $* " 'index(services, " " $1 " ")'; }
 
 container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
-# database_is_made  whether db is still in its first start: the image's entrypoint, which makes the database and
-# imports into it, has not given way to the server yet.
+# database_is_made  succeeds while db is in its first start: process 1 is still the image's entrypoint, which creates
+# the database.
 database_is_made() { docker exec "$(container_of db)" cat /proc/1/cmdline 2>/dev/null | tr '\0' ' ' | has entrypoint; }
 
 # image_of CONTAINER  prints the id of the image that it runs.
@@ -86,21 +85,21 @@ image_of() { docker container inspect -f '{{.Image}}' "$1"; }
 # ids NAME…  prints "ID IMAGE" for each container, and "ID" for each image; nothing for one that is not there.
 ids() { docker inspect -f '{{index . "Id"}} {{with index . "Image"}}{{.}}{{end}}' "$@" 2>/dev/null || :; }
 
-# is_of_repository IMAGE  whether a run has built it for our repository, or it has a name there.
+# is_of_repository IMAGE  succeeds if a run has built the image, or if it has a name in the repository.
 is_of_repository() {
   is_noted "$1" ||
     docker image inspect -f ' {{join .RepoTags " "}} {{join .RepoDigests " "}}' "$1" 2>/dev/null | has " ${REPOSITORY}[:@]"
 }
 
-# id_of_digest DIGEST  prints the id of the image that this machine has of our repository's DIGEST, if it has
-# it. A nameless image is found by its id, which is the digest on the containerd image store.
+# id_of_digest DIGEST  prints the id of this machine's image with that digest, if there is one. On the containerd image
+# store, the id of an image without a name is its digest.
 id_of_digest() {
   docker image inspect -f '{{.Id}}' "$REPOSITORY@$1" 2>/dev/null ||
     docker image inspect -f '{{.Id}}' "$1" 2>/dev/null || :
 }
 
-# digest_of_image IMAGE  prints its digest in our repository; nothing if it has none. On the containerd image
-# store an image has one before any push: its id, which is all that tells it when a build has taken its name.
+# digest_of_image IMAGE  prints its digest in the repository; nothing if it has none. On the containerd image store the
+# id is the digest, also before a push and after a build has taken the image's name.
 digest_of_image() {
   local digests
   digests=$(docker image inspect -f '{{range .RepoDigests}}{{println .}}{{end}}' "$1" 2>/dev/null || :)

@@ -1,7 +1,7 @@
-# Says why a stage failed and what to do: looks at the system, then finds the first failure mode in
-# failures.properties whose stage and signature fit what the stage printed and what was seen.
+# Explains a failed stage. It collects facts about the system, and finds the first failure mode in
+# failures.properties that lists the stage and whose signature matches the output or the facts.
 
-# Prints what is seen now, one fact a line; signatures match these as they match Docker's own words.
+# Prints the facts, one a line. Signatures match these lines as they match Docker's messages.
 look_around() {
   if ! engine_answers; then
     echo "fact: engine=down"
@@ -28,7 +28,7 @@ registry_state() {
   esac
 }
 
-# The containerd image store of an engine under systemd is not below the engine's own folder.
+# Under systemd, the containerd image store is outside of the engine's folder.
 disk_state() {
   local root
   root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)
@@ -43,7 +43,7 @@ registry_storage() {
     has 'no space left on device' && echo full || echo ok
 }
 
-# What a container's log says is evidence for the modes that ask for it, and for no other.
+# The log of a container counts only for the failure modes that ask for it.
 explain() {
   local printed evidence
   printed=$(stage_output)
@@ -54,12 +54,12 @@ explain() {
   explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' <<<"$printed")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
 }
 
-# explain_mode MODE SEEN  the remedy comes last, to be pasted; one that has just been tried is not given again.
+# explain_mode MODE SEEN  prints the explanation, the remedy last. A remedy that did not help is not given again.
 explain_mode() {
   local mode=$1 remedy last=$STATE/failure
   remedy=$(filled "$(mode_value "$mode" remedy)")
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
-    remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the run before failed in the same way, and its remedy did not help: $remedy"
+    remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the last run failed in the same way, and this remedy did not help: $remedy"
   fi
   [ "$STAGE" = list ] || echo "$STAGE $mode" >"$last"
   printf '  failure:       %s (docs/troubleshooting.md)\n' "$mode"
@@ -84,7 +84,7 @@ matching_mode() {
   done < <(grep -E '^[a-z-]+\.stages=' pipeline/failures.properties)
 }
 
-# filled TEXT  puts this run's values in place of {project}, {registry}, {image}, {stage}, {rollback} and {log}.
+# filled TEXT  replaces {project}, {registry}, {image}, {stage}, {rollback} and {log} by this run's values.
 filled() {
   local text=$1
   text=${text//\{project\}/$PROJECT} text=${text//\{registry\}/$REGISTRY_ADDRESS}

@@ -1,4 +1,4 @@
-# What the run was asked to do. All of it is checked before anything is touched.
+# Reads the options and checks all input before anything changes.
 
 ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
 PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" STACK="" NAMED_FILES=""
@@ -29,11 +29,11 @@ read_options() {
     esac
     shift
   done
-  [ $ACTION = deploy ] || [ "$given" = 1 ] || refuse 2 "--list and --collect-garbage stand alone" "./build.sh --help"
+  [ $ACTION = deploy ] || [ "$given" = 1 ] || refuse 2 "--list and --collect-garbage take no other option" "./build.sh --help"
   [ -z "$VERSION" ] || [ -z "$ROLLBACK_TO" ] ||
-    refuse 2 "--tag names what is built, --rollback builds nothing: not both" "./build.sh --rollback $ROLLBACK_TO"
+    refuse 2 "--tag and --rollback exclude each other, as a rollback builds nothing" "./build.sh --rollback $ROLLBACK_TO"
   [ $PROVISION = no ] || [ -x provision/provision.sh ] ||
-    refuse 2 "this folder has no provision/provision.sh" "run it from a whole clone"
+    refuse 2 "this folder has no provision/provision.sh" "run it in a complete clone"
 }
 
 # check_version OPTION VERSION…  a version must be a tag (OCI Distribution Specification 1.1).
@@ -42,7 +42,7 @@ check_version() {
     refuse 2 "$1 needs a version made of letters, digits, dots, dashes and underscores, not '${2:-}'" "./build.sh $1 v1.2.0"
 }
 
-# First what needs no engine, so that bad input is refused before anything is installed.
+# Checks that need no engine come first, so that bad input is refused before anything is installed.
 check_input() {
   local variable
   for variable in REGISTRY_PORT APP_PORT; do
@@ -50,7 +50,7 @@ check_input() {
   done
   [[ ${IMAGE_LABEL:-a=b} == ?*=* ]] || refuse 2 "IMAGE_LABEL is not key=value: $IMAGE_LABEL" "unset IMAGE_LABEL"
   [ $PROVISION = no ] || provision/provision.sh
-  # While a release rolls, what serves goes first: on two cores the rest of it would be felt.
+  # A rolling release leaves the processor to the version that serves. On two cores visitors would notice.
   [ $ROLLING = no ] || renice -n 10 $$ >/dev/null
   check_tools
   set_aside_settings
@@ -71,13 +71,13 @@ check_port_number() {
   fi
 }
 
-# Compose itself says what the stack is, whatever mix of files and environment it comes from.
+# Compose resolves the stack from its files and the environment; this run acts on the result.
 read_stack() {
   local error settings service
   name_compose_files
-  # Compose would take one from a folder above.
+  # Compose would use the file of a parent folder.
   [ -n "$NAMED_FILES" ] || compgen -G '*compose.y*ml' >/dev/null ||
-    refuse 2 "this folder, $PWD, has no Compose file" "git status   # bring it back, or go to the stack's own folder"
+    refuse 2 "this folder, $PWD, has no Compose file" "git status   # restore the file, or change to the folder of the stack"
   STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
     error=$(docker compose config 2>&1 >/dev/null | tail -n 1) || :
@@ -88,14 +88,14 @@ read_stack() {
   eval "$settings"
   for service in registry db app; do
     [[ " ${SERVICES[*]} " == *" $service "* ]] ||
-      refuse 2 "the stack's files start no service $service" "docker compose config --services"
+      refuse 2 "the stack's files have no service $service that starts by default" "docker compose config --services"
   done
-  [ -n "$IMAGE" ] || refuse 2 "the stack's files name no image for a service app" "docker compose config app"
+  [ -n "$IMAGE" ] || refuse 2 "the service app names no image" "docker compose config app"
   read_image
   [[ "$TAG" != "$VERSION" && "$TAG" != "$ROLLBACK_TO" ]] ||
-    refuse 2 "$TAG moves with each release and is no version" "./build.sh --list"
+    refuse 2 "$TAG is the moving tag and can't be a version" "./build.sh --list"
   [ $ROLLING = no ] || [ -z "$ALONE" ] ||
-    refuse 2 "the service app has $ALONE, and so can't run twice for a moment, as --rolling needs" "./build.sh   # or change that in what docker compose config app shows"
+    refuse 2 "--rolling runs two containers of app for a moment, and $ALONE prevents that" "./build.sh   # or remove that setting from the service app"
 }
 
 # name_compose_files  sets NAMED_FILES to those that the environment or .env names.
@@ -104,7 +104,7 @@ name_compose_files() {
   [ -n "$NAMED_FILES" ] || [ ! -r .env ] || NAMED_FILES=$(sed -n 's/^COMPOSE_FILE=//p' .env)
 }
 
-# read_image  a name without a tag means latest (OCI Distribution Specification 1.1, Docker's references).
+# read_image  splits the image's name. Without a tag it means latest, as for Docker.
 read_image() {
   local wanted="image: localhost:\${REGISTRY_PORT:-5000}/app:latest"
   [[ $IMAGE != *@* ]] || refuse 2 "the service app names a digest, $IMAGE: nothing can be pushed under one" "docker compose config app   # write $wanted"
@@ -114,23 +114,23 @@ read_image() {
   use_repository "${IMAGE%:*}"
 }
 
-# Compose goes by the project's name alone: it would take another folder's containers, ports and volumes over.
+# Compose knows a project by its name only. It would take over the containers and volumes of another folder.
 check_is_ours() {
   local folder name first=${NAMED_FILES:-./compose.yml}
   containers folder ours=yes
   for folder in "${FOUND[@]}"; do
-    # Compose goes by the folder of its first file, which may be one below.
+    # The project's folder is that of its first Compose file, which may be a subfolder.
     [[ -z $folder || $folder == "$PWD" || $(stat -- "$folder" 2>&1) == *"No such file"* || $(cd "$folder" 2>/dev/null && pwd -P)/ == "$(pwd -P)"/* ]] || [ "$folder" -ef "$(dirname "${first%%:*}")" ] ||
-      refuse 2 "the project $PROJECT runs from $folder, and this is another folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
+      refuse 2 "the project $PROJECT already runs from another folder, $folder" "COMPOSE_PROJECT_NAME=${PROJECT}2 REGISTRY_PORT=5010 APP_PORT=8090 ./build.sh"
   done
   for name in "${NAMES[@]}"; do
     containers id mine= name="$name"
     [ ${#FOUND[@]} = 0 ] ||
-      refuse 2 "the container name $name is taken by a container that is not of this project" "docker rename $name $name-before"
+      refuse 2 "a container of another project already has the name $name" "docker rename $name $name-before"
   done
   [ $ROLLING = no ] && [ "$ACTION" = deploy ] || return 0
   running_jobs
-  [ ${#FOUND[@]} = 0 ] || refuse 2 "a job of docker compose run goes on, which down would end: ${FOUND[*]}" "docker wait ${FOUND[*]} && ./build.sh   # or ./build.sh --rolling"
+  [ ${#FOUND[@]} = 0 ] || refuse 2 "a one-off container of docker compose run is still running, and docker compose down would end it: ${FOUND[*]}" "docker wait ${FOUND[*]} && ./build.sh   # or ./build.sh --rolling"
 }
 
 check_ports_are_free() {
@@ -138,17 +138,17 @@ check_ports_are_free() {
   containers ports mine=yes
   for port in "${PORTS[@]}"; do
     [[ $seen != *" $port "* ]] ||
-      refuse 2 "two services can't both have port $port" "$(other_port "$port")"
+      refuse 2 "two services publish the same port, $port" "$(other_port "$port")"
     seen+="$port "
     for family in 127.0.0.1 ::1; do
-      # What Docker publishes on 127.0.0.1 leaves ::1 to others, and localhost may mean either.
+      # A port published on 127.0.0.1 may be taken on ::1, and localhost may mean either.
       has_port "$family" "$port" "${FOUND[@]}" || ! port_is_taken "$port" $family ||
         refuse 2 "port $port is held by $(port_holder "$port" $family)" "$(other_port "$port")"
     done
   done
 }
 
-# has_port FAMILY PORT PUBLISHED…  whether what docker ps says of published ports has it; Docker joins neighbours.
+# has_port FAMILY PORT PUBLISHED…  succeeds if the output of docker ps has the port. Docker joins neighbouring ports.
 has_port() {
   local published all="${*:3}" of_family='^(0[.]0[.]0[.]0|127[.][0-9.]+):([0-9]+)(-([0-9]+))?->'
   [ "$1" != ::1 ] || of_family='^(.*:.*):([0-9]+)(-([0-9]+))?->'
@@ -170,7 +170,7 @@ free_port_after() {
   echo "$port"
 }
 
-# other_port PORT  what to paste for another one.
+# other_port PORT  prints a command that uses another port.
 other_port() {
   case $1 in
     "$REGISTRY_PUBLISHED") echo "REGISTRY_PORT=$(free_port_after "$1") ./build.sh   # or stop it" ;;

@@ -1,26 +1,26 @@
-# The proxy of rolling releases: it has the application's port, and decides who gets the traffic.
+# The proxy of rolling releases. It publishes the application's port and directs the traffic.
 
 PROXY=""
 
-# What Compose has made of the user's own files and settings, and the overlay last.
+# Compose with the resolved stack and the overlay for rolling releases.
 rolling_compose() {
   APP_PORT=$APP_PUBLISHED docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
 }
 
-# A plain `down` does not know the proxy, and would find its network in use and the port taken.
+# A plain `down` does not know the proxy. It would fail because the proxy uses the network.
 remove_proxy() {
   [ -n "$PROXY" ] || return 0
-  note "this stack was rolling: its proxy is removed first"
+  note "removing the proxy of the rolling releases first"
   docker stop "$PROXY" >/dev/null
   docker rm "$PROXY" >/dev/null
   PROXY=""
 }
 
-# One conversation for all moves: each `docker exec` would take a quarter of a second. What is said
-# on stderr would keep a stage's output open for as long as the conversation lasts.
+# One `docker exec` serves all commands to the proxy, as each takes 250 ms. Its stderr goes to
+# /dev/null: it would keep the output of a stage open.
 listen_to_proxy() {
   [ -z "${TRAFFIC_PID:-}" ] || return 0
-  # Should the proxy end, a command to it fails, and this run with it as it should.
+  # If the proxy ends, the next command to it fails, and so does the stage.
   trap '' PIPE
   coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 5>&- 9<&-; }
 }

@@ -1,11 +1,11 @@
-# The registry, over its HTTP API (OCI Distribution Specification 1.1). "No answer" and "an error" fail, "not there" does not.
+# The registry's HTTP API (OCI Distribution Specification 1.1). A missing object is an empty result, not a failure.
 
 MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json'
 
-# http OPTION…  the registry and the pages are this machine's own, and no proxy's; nor does a curlrc count.
+# http OPTION…  curl for this machine's registry and pages, without a proxy and without the user's curlrc.
 http() { curl -q -s --noproxy '*' "$@"; }
 
-# use_repository REPOSITORY  sets API to where the registry has it.
+# use_repository REPOSITORY  sets API to its address in the registry.
 use_repository() {
   REPOSITORY=$1
   API=http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}
@@ -13,7 +13,7 @@ use_repository() {
 
 registry_answers() { http -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
 
-# held_digest REFERENCE  prints the digest of what the registry holds under it; nothing if it holds nothing.
+# held_digest REFERENCE  prints the digest that the registry holds under a tag or digest; nothing if it holds none.
 held_digest() {
   local answer header='docker-content-digest: *(sha256:[0-9a-f]{64})'
   answer=$(http -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$API/manifests/$1") || :
@@ -24,7 +24,7 @@ held_digest() {
       ;;
     *404) ;;
     *)
-      echo "the registry at $REGISTRY_ADDRESS was asked for $1: it answers ${answer: -3}" >&2
+      echo "the registry at $REGISTRY_ADDRESS failed on a request for $1: it answers ${answer: -3}" >&2
       return 1
       ;;
   esac
@@ -33,8 +33,8 @@ held_digest() {
 # config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
 config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$API/manifests/$1" | jq -r '.config.digest // empty'; }
 
-# documents  reads paths of our repository on stdin, and prints their documents. One curl for all: a registry of a
-# thousand tags is read in seconds.
+# documents  reads paths of the repository on stdin and prints their documents. One curl requests all of them, so a
+# thousand tags take seconds.
 documents() { sed -E "s|(.*)|url = \"$API/\1\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
 
 # manifests  reads tags on stdin, and prints "TAG DIGEST TYPE" for each that is there.
@@ -43,7 +43,7 @@ manifests() {
     tolower($1) == "docker-content-digest:" { digest = $2 }
     $1 != "=" { next }
     $3 == 200 { sub(/.*\/manifests\//, "", $2); print $2, digest, $4 }
-    $3 != 200 && $3 != 404 { print "the registry was asked for " $2 ": it answers " $3 > "/dev/stderr"; failed = 1 }
+    $3 != 200 && $3 != 404 { print "the registry failed on a request for " $2 ": it answers " $3 > "/dev/stderr"; failed = 1 }
     { digest = "" }
     END { exit failed }'
 }
@@ -66,7 +66,7 @@ listed() {
       200) sed '1,/^$/d; $d' <<<"$answer" | jq -r --arg key "$2" '.[$key] // [] | .[]' || return 1 ;;
       404) ;;
       *)
-        echo "the registry at $REGISTRY_ADDRESS was asked for $page: it answers ${answer##*$'\n'}" >&2
+        echo "the registry at $REGISTRY_ADDRESS failed on a request for $page: it answers ${answer##*$'\n'}" >&2
         return 1
         ;;
     esac
@@ -82,12 +82,12 @@ point_tag() {
   local manifest=$STATE/manifest type
   if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$API/manifests/$2") &&
     http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$API/manifests/$1"; }; then
-    echo "the registry at $REGISTRY_ADDRESS does not let $1 name $2"
+    echo "the registry at $REGISTRY_ADDRESS refused to point the tag $1 at $2"
     return 1
   fi
 }
 
-# try_upload  begins an upload, gives it up, and prints the status that the registry answered with; 202 is well.
+# try_upload  begins an upload, cancels it, and prints the HTTP status. 202 means that the registry takes uploads.
 try_upload() {
   local status upload
   read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "$API/blobs/uploads/" |
@@ -108,7 +108,7 @@ wait_for_registry() {
   done
 }
 
-# Fails once it is certain that nothing will answer, and says why.
+# Fails with the reason once it is certain that the registry will not answer.
 registry_may_answer() {
   local listing
   listing=$(project_containers)
@@ -116,7 +116,7 @@ registry_may_answer() {
   case "$VERDICT" in
     "") ;;
     healthy)
-      # Without a health check, healthy means that it runs.
+      # Without a health check, "healthy" only means that it runs.
       registry_answers || ! project_containers | has '^registry .*\(healthy\)' || registry_answers || {
         echo "the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
         return 1

@@ -1,16 +1,16 @@
-# The release and its record. What is about to be done is written down first: whatever ends a run, that run or the
-# next one leads back to what was proven last. From its commit on, a release is that.
+# The release and its record. A run records each step before it takes it. If the run fails or is killed, that run or the
+# next one restores the release that was proven last. The commit makes a new release the proven one.
 
 STATES=/var/lib/ecluse/projects STATE="" RUN_LOG="" BUILT_IMAGES="" PROVEN="" STACK_FILE=""
-# What a run that has not come to its end was about to do; the container that serves while a release rolls.
+# The last recorded step of an incomplete run, and the container that serves during a rolling release.
 UNDERWAY="" OLD=""
-# What was proven last, or else serves: its digest in the registry, its image here and that one's name, its container and networks,
-# whether a proxy has its port.
+# The proven release, or else the running one: digest in the registry, local image and its name, container, networks,
+# and whether a proxy publishes its port.
 SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=()
 ROLLBACK="nothing was changed" GOING_BACK="" BEHIND=""
 
-# use_state  one place for each project, whatever checkout a run comes from, for root and the group that may use the
-# engine. Who is in that group and is not root may let the engine make it.
+# use_state  sets the folder of the project's record. All checkouts share it. It is open to root and to the group that
+# may use the engine. A member of that group can let the engine create it.
 use_state() {
   STATE=${ECLUSE_STATE:-$STATES}/$PROJECT
   umask 007
@@ -27,34 +27,34 @@ make_state() {
     docker run --rm --network none --user 0 --volume "$STATE:/state" --entrypoint sh "$image" \
       -c "chgrp $group /state && chmod 2770 /state" >/dev/null 2>&1 || :
   done
-  [ -w "$STATE" ] || refuse 2 "no record can be kept in $STATE" "sudo install -d -m 2770 -g $group $STATE"
+  [ -w "$STATE" ] || refuse 2 "$STATE, the folder of the release record, is not writable" "sudo install -d -m 2770 -g $group $STATE"
 }
 
-# One run at a time on one project. The system lets go of the lock when the last process that holds it ends, so
-# a killed run locks nobody out.
+# One run at a time on one project. The kernel releases the lock when the run's last process ends, so a killed run
+# blocks nobody.
 lock_project() {
   exec 9<"$STATE"
   flock -n 9 || {
-    note "another run on project $PROJECT goes on; waiting for it (10 minutes at most)"
-    flock -w 600 9 || refuse 4 "another run on project $PROJECT still goes on after 10 minutes" "fuser -v $STATE"
+    note "another run on project $PROJECT is still going on; waiting for it (10 minutes at most)"
+    flock -w 600 9 || refuse 4 "another run on project $PROJECT did not end within 10 minutes" "fuser -v $STATE   # shows its process"
     ask_for_containers
     read_containers
   }
   read_record
 }
 
-# write FILE COMMAND…  replaces it by what the command prints, as a whole: whatever ends a run, the command or the
-# machine leaves the old or the new.
+# write FILE COMMAND…  replaces the file by the command's output in one step. After a crash it has its old content or
+# its new content, never a part.
 write() { "${@:2}" >"$1.new" && sync "$1.new" && mv "$1.new" "$1"; }
 
-# record STEP [CONTAINER]  the last line counts, and an empty file is the end: whatever ends a run leaves whole lines.
+# record STEP [CONTAINER]  appends the step to the record. The last line counts; an empty file means a complete run.
 record() {
-  # What could not be undone yet remains to be.
+  # An earlier step that could not be undone stays recorded.
   [[ $1 != name || -z $UNDERWAY || $UNDERWAY = name ]] || return 0
   local before=$UNDERWAY
   UNDERWAY=$*
   echo "$UNDERWAY" >>"$STATE/underway"
-  # Should the machine crash, the way back from the step before does as well as from these.
+  # These steps need no sync: after a crash, the rollback from the step before is enough.
   [ "$1" = clean ] || [ "$before" = down ] || sync "$STATE/underway"
 }
 
@@ -69,51 +69,51 @@ read_record() {
   UNDERWAY=""
   [ ${#steps[@]} = 0 ] || UNDERWAY=${steps[-1]}
   [[ $UNDERWAY != *" "* ]] || OLD=${UNDERWAY#* }
-  # A project that is no more may have left its record to one of the same name elsewhere.
+  # A removed project may have left a record to another project of the same name.
   containers id ours=yes
   [ -n "$UNDERWAY" ] || [ ${#FOUND[@]} != 0 ] || [ "$(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null)" = "$PWD" ] || return 0
   [ -s "$PROVEN" ] || return 0
   settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
     SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)
     SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // []))"' "$PROVEN") ||
-    refuse 3 "the record of what was proven last can't be read" "jq . $PROVEN   # if it is damaged, remove it: what is healthy counts as proven then"
+    refuse 3 "the record of the last proven release is unreadable" "jq . $PROVEN   # if the file is damaged, remove it: the running version then counts as proven if it is healthy"
   eval "$settings"
 }
 
-# recover  what a run before has left is undone or finished before anything else.
+# recover  first undoes or completes what an interrupted run has left.
 recover() {
   find_proxy
   [ -n "$UNDERWAY" ] || return 0
-  note "a run before ended in the middle (${UNDERWAY%% *})"
-  if go_back; then note "$ROLLBACK"; else note "what it left could not be undone: $ROLLBACK"; fi
+  note "an earlier run was interrupted (${UNDERWAY%% *})"
+  if go_back; then note "$ROLLBACK"; else note "its changes could not be undone: $ROLLBACK"; fi
   ask_for_containers
   read_containers
   find_proxy
 }
 
-# find_proxy  a service of the user's own may have that name.
+# find_proxy  sets PROXY, unless the user's stack has a service of that name.
 find_proxy() {
   PROXY=""
   containers id ours=yes service=proxy
   [[ " ${SERVICES[*]} " == *" proxy "* ]] || PROXY=${FOUND[0]:-}
 }
 
-# find_what_serves  a healthy container is what serves, whoever started it; else what was proven last does.
+# find_what_serves  a healthy container counts as the running release, whoever started it; else the proven one does.
 find_what_serves() {
   local container image=""
   containers id ours=yes service=app 'status=*\(healthy\)*'
   [ -n "${FOUND[*]}$SERVING_IMAGE" ] || containers id ours=yes service=app 'status=!(*unhealthy*|*Restarting*)'
   container=${FOUND[0]:-}
   if [ -n "$container" ] && [ "$container" = "$SERVING_CONTAINER" ]; then image=$SERVING_IMAGE; elif [ -n "$container" ]; then image=$(image_of "$container"); fi
-  # With another REGISTRY than before, what serves has no business under the new name.
-  # Nor has what a run has left that could not be undone.
+  # With a new REGISTRY, the running image must not get the new name. The same holds for the rest of a run that could
+  # not be undone.
   if [ -n "$image" ] && [[ ! $UNDERWAY =~ ^(deploy|down|handover|clean) ]] && [ "$image${PROXY:+ proxy}" != "$SERVING_IMAGE${SERVING_ROLLS:+ proxy}" ] && is_of_repository "$image"; then
     keep_as_proven "$(digest_of_image "$image")" "$image" "$container" "$(if [ -n "$SERVING_NAME" ]; then cat "$PROVEN"; else printf '%s' "$STACK"; fi)"
     read_record
   fi
   OLD=""
-  ROLLBACK="nothing served before, so there is nothing to go back to"
-  [ -z "$container" ] || ROLLBACK="the version before still serves"
+  ROLLBACK="no version served before, so there is none to go back to"
+  [ -z "$container" ] || ROLLBACK="the previous version still serves"
 }
 
 # keep_as_proven DIGEST IMAGE CONTAINER STACK
@@ -123,12 +123,12 @@ keep_as_proven() {
     'del(.services[].profiles) | ."x-release" = {$digest, $image, $container, $name, $proxy, $folder, networks: $ARGS.positional}' --args "${NETWORKS[@]}" <<<"$4"
 }
 
-# commit  from here on the new version counts, and what is left to clean is no reason to go back.
+# commit  makes the new version the proven one. A failure after this leads to no rollback.
 commit() {
   local stack
   stack=$STACK
   [ -z "$OLD" ] || stack=$(proven_stack)
-  # No signal comes between the record and what this run knows of it.
+  # A signal between the record and COMMITTED would roll back a committed release.
   trap '' HUP INT PIPE TERM
   keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$RUNNING" "$stack"
   COMMITTED=yes
@@ -137,8 +137,8 @@ commit() {
   trap_signals
 }
 
-# proven_stack  prints what the next failure goes back to. A rolling release leaves what stands beside it as it
-# is, so that its new configuration is not proven.
+# proven_stack  prints the configuration for the next rollback. A rolling release does not restart the other services,
+# so their new configuration is not proven.
 proven_stack() {
   jq -s --arg released " app ${ALIKE[*]} ${MIGRATIONS[*]} ${BUILT_BESIDE[*]} " '
     .[0].services as $before | .[1] | .services |= with_entries(
@@ -146,7 +146,7 @@ proven_stack() {
     "$PROVEN" - <<<"$STACK" 2>/dev/null || printf '%s' "$STACK"
 }
 
-# go_back  leads to what was proven last, from wherever a run has ended.
+# go_back  restores the proven release after any recorded step.
 go_back() {
   docker network ls -q --filter "name=^$PROJECT-trial-[0-9]+-[0-9]+\$" | xargs -r docker network rm >/dev/null
   case $UNDERWAY in
@@ -156,16 +156,16 @@ go_back() {
       ;;
     name)
       start_registry || :
-      name_what_serves && ROLLBACK="the version before still serves"
+      name_what_serves && ROLLBACK="the previous version still serves"
       ;;
     *) restore ;;
   esac || return 1
-  # The registry could not be mended yet: the next run tries again.
+  # The registry's tag could not be restored: the next run tries again.
   if [ -n "$BEHIND" ]; then UNDERWAY="" && record name; else record_end; fi
 }
 
-# The name goes to what serves again: here from the engine's own copy, in the registry from that. The next `docker
-# compose up` must not deploy what the registry never got.
+# Gives the image's name back to the running image, on this machine and in the registry. Otherwise the next `docker
+# compose up` would deploy an image that was never pushed.
 name_what_serves() {
   local repository=${SERVING_NAME%:*}
   [ "$SERVING_NAME" = "$IMAGE" ] || docker image rm "$IMAGE" >/dev/null 2>&1 || :
@@ -173,17 +173,17 @@ name_what_serves() {
   docker tag "$SERVING_IMAGE" "$SERVING_NAME" 2>/dev/null || {
     docker pull -q "$repository@$SERVING" && docker tag "$repository@$SERVING" "$SERVING_NAME" && note_image "$(id_of_digest "$SERVING")"
   } || {
-    # The containerd image store forgets an image whose name a build took: the next up takes it from the registry.
+    # The containerd image store drops an image whose name a build took. The next `up` pulls it from the registry.
     engine_answers && [ "$UNDERWAY" = name ] || return 1
     docker image rm "$IMAGE" >/dev/null 2>&1 || :
   }
   mend_registry >/dev/null || {
     BEHIND=yes
-    note "the registry's $TAG was not moved to it"
+    note "the tag $TAG in the registry could not be moved back"
   }
 }
 
-# mend_registry  its tag names what serves again. It may have lost that, or never got it.
+# mend_registry  points the registry's tag at the running image again. If the registry does not hold it, it is pushed.
 mend_registry() {
   local held
   held=$(held_digest "${SERVING:-$TAG}" 2>/dev/null) || return 1
@@ -194,19 +194,19 @@ mend_registry() {
   fi
 }
 
-# All services come back as they were proven last. What has served all the while goes on.
+# Restores all services as they were proven last. A container that still serves is not restarted.
 restore() {
   local others service running kept="" alone=""
   [ -z "$GOING_BACK" ] || tell_of_failed || :
   [ -n "$SERVING_NAME" ] || {
-    ROLLBACK="nothing that was proven served before, so there is nothing to go back to"
+    ROLLBACK="no proven version served before, so there is none to go back to"
     return 0
   }
-  ROLLBACK="the version before could not be put back"
-  # It may be the registry that failed; its tag can go back once it is as it was.
+  ROLLBACK="the previous version could not be restored"
+  # If the registry itself failed, it must come back first, as its tag is restored next.
   registry_answers || { proven_compose up -d registry && wait_for_registry; } || :
   name_what_serves || return 1
-  # The engine goes on with a stop that was asked for; what seems to run would end a little later.
+  # The engine completes a stop that was requested: a container that still runs would end a moment later.
   case $UNDERWAY in
     down) project_containers | awk '$3 == "running" { print $2 }' | xargs -r setsid -w docker stop >/dev/null || : ;;
     handover*) docker stop "$OLD" >/dev/null || : ;;
@@ -222,18 +222,18 @@ restore() {
     [[ " app ${others[*]} " == *" $service "* ]] || remove_services "$service"
   done
   if database_is_made; then
-    note "db goes on with its first start, which nothing may stop"
+    note "db is in its first start and is not stopped"
     mapfile -t others < <(printf '%s\n' "${others[@]}" | grep -vx db)
     alone=--no-deps
   fi
   if [ "$running" = true ]; then
     proven_compose up -d --no-deps "${others[@]}" || return 1
-    ROLLBACK="the version before has served all the while (${SERVING:-$SERVING_IMAGE})"
+    ROLLBACK="the previous version served without interruption (${SERVING:-$SERVING_IMAGE})"
   else
     note "going back to ${SERVING:-$SERVING_IMAGE}"
     [ -z "$kept" ] || docker start "$kept" >/dev/null
     proven_compose up -d ${alone:+"$alone"} app "${others[@]}" && wait_until_healthy app ${SERVING_ROLLS:+proxy} || return 1
-    ROLLBACK="the version before serves again (${SERVING:-$SERVING_IMAGE})"
+    ROLLBACK="the previous version serves again (${SERVING:-$SERVING_IMAGE})"
   fi
   [ -z "$SERVING_ROLLS" ] || { listen_to_proxy && traffic release; } || :
   remove_replaced_images
@@ -242,8 +242,8 @@ restore() {
 # runs_what_was_proven CONTAINER
 runs_what_was_proven() { [ "$1" = "$SERVING_CONTAINER" ] || [ "$(image_of "$1" 2>/dev/null)" = "$SERVING_IMAGE" ]; }
 
-# remove_the_failed KEPT  what has the application's image, but for KEPT and what is well and was proven. It may
-# hang; nobody is served by it, so nobody waits for it to stop.
+# remove_the_failed KEPT  removes the containers of the failed release: all with the application's image, but KEPT and
+# those of the proven release that are healthy. They serve nobody, so they are killed at once.
 remove_the_failed() {
   local service container status
   while read -r service container _ status; do
@@ -253,7 +253,7 @@ remove_the_failed() {
   done < <(project_containers | of_services app "${ALIKE[@]}")
 }
 
-# remove_services SERVICE…  their containers; jobs of docker compose run stay.
+# remove_services SERVICE…  removes their containers. One-off containers of docker compose run stay.
 remove_services() {
   project_containers | of_services "$@" | cut -d ' ' -f 2 | xargs -r ${GOING_BACK:+setsid -w} docker rm -f >/dev/null || :
 }
@@ -264,12 +264,12 @@ proven_compose() {
   APP_PORT=$SERVING_PORT docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
 }
 
-# note_image ID  keeps the id of an image that a run has built, so that it is known without a name.
+# note_image ID  records the id of a built image, so that it can be removed when it has lost its name.
 note_image() { is_noted "$1" || printf '%s %s\n' "$REPOSITORY" "$1" >>"$BUILT_IMAGES"; }
 
 is_noted() { [ -e "$BUILT_IMAGES" ] && [[ $'\n'$(<"$BUILT_IMAGES")$'\n' == *$'\n'"$REPOSITORY $1"$'\n'* ]]; }
 
-# Removes the images of runs before that have lost their name. Docker refuses to remove one that a
+# Removes images of earlier runs that have no name any more. Docker refuses to remove an image that a
 # container uses.
 remove_replaced_images() {
   local repository image there reason noted kept=""

@@ -1,5 +1,5 @@
-# A rolling release: the new version starts beside the old one, and gets the traffic when it is
-# healthy and its digest is the one pushed; then the old one drains and goes.
+# A rolling release. The new version starts beside the old one. It gets the traffic once it is healthy and
+# runs the pushed digest. Then the old version drains and is removed.
 
 DRAIN_LIMIT_S=30
 OLD_ADDRESS="" NEW="" NEW_ADDRESS="" LEFT=""
@@ -11,22 +11,22 @@ roll_over() {
   record deploy "$OLD"
   start_what_stands_beside
   if [ -z "$OLD" ]; then
-    note "nothing serves, so nothing is interrupted"
+    note "no version serves yet: starting the whole stack"
     start_rolling_stack
     return
   fi
   hold_traffic
   run_migrations
   start_beside_the_old
-  # Other services with the application's image: one version of it runs, in all of them.
+  # All services with the application's image must run the same version.
   release_beside "${ALIKE[@]}"
   take_over
   WELL_SINCE=${EPOCHREALTIME/,/.}
   AWAITED=$(project_containers | awk -v old="$OLD" '$2 != old')
 }
 
-# serving_container  prints, of what project_containers has printed, the one that runs what was proven; of two, one that
-# is well.
+# serving_container  reads an output of project_containers and prints the container of the proven release; a healthy one
+# first.
 serving_container() {
   local container
   while read -r _ container; do
@@ -37,7 +37,7 @@ serving_container() {
   done < <(awk '$1 == "app" && $3 ~ /running|paused/ { print /\(healthy\)/ ? 1 : 2, $2 }' | sort)
 }
 
-# What others wait for runs first, with the new image; what serves goes on meanwhile.
+# Migrations run first, with the new image, while the old version serves.
 run_migrations() {
   local job container
   for job in "${MIGRATIONS[@]}"; do
@@ -45,7 +45,7 @@ run_migrations() {
     container=$(container_of "$job")
     [ "$(docker wait "$container" 9<&-)" = 0 ] || {
       show_log "$container" "$job"
-      echo "$job did not end well"
+      echo "$job did not complete successfully"
       return 1
     }
   done
@@ -56,11 +56,11 @@ release_beside() {
   [ $# = 0 ] || { rolling_compose up -d --no-deps "$@" && wait_until_healthy "$@"; }
 }
 
-# What project_containers prints of the application's containers beside the old one.
+# Prints the lines of project_containers for the application's containers other than the old one.
 new_container() { project_containers | awk -v old="$OLD" '$1 == "app" && $2 != old'; }
 
-# The registry, the database and the proxy, if there is one, stay as they are if they are well, and so does all
-# else that has no part in the release.
+# The registry, the database, the proxy and all services without a part in the release are not restarted if they
+# are healthy.
 start_what_stands_beside() {
   local beside=("${BESIDE[@]}" ${PROXY:+proxy})
   health_verdict "$AWAITED" "${beside[@]}"
@@ -71,7 +71,7 @@ start_what_stands_beside() {
   release_beside "${BUILT_STANDING[@]}"
 }
 
-# Only the old one has the traffic, until it is switched.
+# The old container keeps all traffic until the switch.
 hold_traffic() {
   [ -z "$PROXY" ] || {
     listen_to_proxy
@@ -112,10 +112,10 @@ take_over() {
   note "the new version has the traffic"
 }
 
-# The port can't be in two hands: this once, and only this once, requests wait or fail.
+# Two containers can't publish one port. During this one change, requests wait or fail.
 hand_over_port() {
   local started
-  note "the proxy takes over the application's port: one interruption, the only one"
+  note "the proxy takes over the application's port: requests fail for a moment, this once only"
   rolling_compose up --no-start --no-deps proxy
   PROXY=$(container_of proxy)
   now_ms started
@@ -139,10 +139,10 @@ wait_for_page() {
   done
 }
 
-# The new version counts by now: from here on nothing is a reason to remove it.
+# The new version is committed. A failure from here on does not remove it.
 retire_the_old() {
   [ -z "$OLD_ADDRESS" ] || traffic drain "$OLD_ADDRESS" $DRAIN_LIMIT_S ||
-    note "requests are still open after $DRAIN_LIMIT_S s; the old version gets its last seconds now"
+    note "requests are still open after $DRAIN_LIMIT_S s; the old version is stopped now"
   { docker stop "$OLD" && docker rm "$OLD"; } >/dev/null || {
     note "the old container ${OLD:0:12} could not be removed; the next run does it"
     LEFT=yes

@@ -1,6 +1,6 @@
-# What the person at the terminal reads, and the running of stages with their times.
+# Output for the terminal, and the stages with their times.
 
-# now_ms VARIABLE  sets it to the present time, in milliseconds, without starting a process.
+# now_ms VARIABLE  sets it to the time in milliseconds, without a new process.
 now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
@@ -17,19 +17,19 @@ measure() {
 
 note() { printf '    %s\n' "$*"; }
 
-# has EXPRESSION  whether a line on stdin fits. It reads to the end: what writes into a pipe that
-# `grep -q` has left is killed, and then counts as failed.
+# has EXPRESSION  succeeds if a line of stdin matches. It reads to the end: `grep -q` would close the pipe early,
+# and the writer would fail.
 has() { EXPRESSION=$1 awk '$0 ~ ENVIRON["EXPRESSION"] { found = 1 } END { exit !found }'; }
 
-# refuse CODE WHAT REMEDY  ends a run that has touched nothing yet, with one line.
+# refuse CODE WHAT REMEDY  prints one line and ends a run that has changed nothing yet.
 refuse() {
   [ -n "$STAGE" ] || REFUSED=yes
   printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2
   exit "$1"
 }
 
-# stage CODE NAME COMMAND…  runs one stage. Its output is shown, and kept for the explanation should
-# it fail: `set -e` then ends the script, and on_exit has the last word.
+# stage CODE NAME COMMAND…  runs one stage, and shows and keeps its output. If it fails, `set -e` ends the script,
+# and on_exit explains the failure.
 stage() {
   STAGE_CODE=$1 STAGE=$2
   shift 2
@@ -44,14 +44,14 @@ stage() {
   if [ -t 3 ]; then printf '  \e[32m✓ %s\e[0m\n' "$STAGE_BEFORE"; else note "$STAGE_BEFORE"; fi
 }
 
-# keep_output  what follows is shown and kept in the run's log, until show_output. A closed terminal, or a reader that
-# has gone, ends nothing of it.
+# keep_output  shows the output and keeps it in the run's log, until show_output. A closed terminal or pipe does not end
+# the run.
 keep_output() {
   [ -z "$LOG_READER" ] || return 0
   exec 3>&1 4>&2
   : >"$RUN_LOG"
-  # Not >(tee …): bash 5.0 waits for the last such process only. Opened for both first, so that neither this run nor
-  # tee, should the other be killed, waits for it.
+  # Not >(tee …): bash 5.0 waits for the last such process only. The pipe is opened for reading and writing, so that
+  # neither this run nor tee blocks if the other one is killed.
   rm -f "$RUN_LOG.pipe" && mkfifo "$RUN_LOG.pipe"
   exec 5<>"$RUN_LOG.pipe"
   (trap '' HUP INT TERM && exec tee -p -a "$RUN_LOG" <"$RUN_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
@@ -65,7 +65,7 @@ show_output() {
   wait "$LOG_READER" || :
 }
 
-# stage_output  prints what came after the last stage that ended well.
+# stage_output  prints the log since the last stage that succeeded.
 stage_output() {
   awk -v before="$STAGE_BEFORE" '
     before && index($0, before) && length($0) < length(before) + 20 { part = ""; next }
@@ -75,16 +75,16 @@ stage_output() {
 
 on_exit() {
   local status=$? copy
-  # Ctrl-C ends a command too, and its failure would come first: the signal that waits is the reason.
+  # Ctrl-C also ends the running command, whose failure arrives first. The pending signal is the reason of the end.
   ENDING=yes
   :
   trap '' HUP INT PIPE TERM
   [ -z "$SIGNAL" ] || status=$SIGNAL
   trap - EXIT
-  # Explaining and going back go as far as they can.
+  # An error must not stop the rollback or the explanation.
   set +eu
-  # A signal may come while a function's own redirection is open: bash has copies of the stage's output then, from
-  # 10 on, and whoever waits for its end would wait for ever.
+  # A signal may arrive inside a redirected function. Bash then holds copies of the stage's output, from descriptor 10
+  # on, and tee would wait for them for ever.
   for copy in {10..40}; do eval "exec $copy>&-"; done
   if [ $status = 0 ] || [ -n "$REFUSED" ]; then
     show_output
@@ -99,20 +99,20 @@ on_exit() {
 lead_back() {
   [ -z "$COMMITTED" ] || ROLLBACK="the new version serves"
   [ -n "$UNDERWAY" ] && [ -z "$COMMITTED" ] || return 0
-  # An answer of the proxy that nobody has read would be taken for the next one's.
+  # An unread answer of the proxy would count as the answer to the next command.
   leave_proxy
   keep_output
   GOING_BACK=yes
   go_back
 }
 
-# tell_end STATUS  fails if the stage's own exit code is to be given.
+# tell_end STATUS  prints how the run ended. It fails if the run should end with the exit code of its stage.
 tell_end() {
   case $1 in
     129 | 130 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
     *)
       if [ -z "$STAGE" ]; then
-        echo "build.sh: ended between two stages, with exit code $1. Remedy: bash -x ./build.sh   # its last lines show where" >&2
+        echo "build.sh: an error outside of the stages ended the run with exit code $1. Remedy: bash -x ./build.sh   # its last lines show the command that failed" >&2
         return 0
       fi
       measure "$STAGE_STARTED"
@@ -126,12 +126,12 @@ tell_end() {
 trap_signals() {
   trap 'interrupted 129' HUP
   trap 'interrupted 130' INT
-  # While there is a conversation with the proxy, a command to one that has ended fails by itself.
+  # While the proxy is connected, a write to it fails by itself if it has ended.
   [ -n "${TRAFFIC_PID:-}" ] || trap 'interrupted 141' PIPE
   trap 'interrupted 143' TERM
 }
 
-# interrupted CODE  ends the run with it, or says why it ends already.
+# interrupted CODE  ends the run with this exit code. If the run is ending already, it only notes the reason.
 interrupted() {
   SIGNAL=$1
   [ -n "$ENDING" ] || exit "$1"

@@ -1,4 +1,4 @@
-# What a person's shell, Docker settings and tools may change in a run: set aside, or refused by name.
+# Settings of the user's shell, of Docker and of tools that could change a run: overridden, or refused by name.
 
 check_tools() {
   local tool
@@ -8,7 +8,7 @@ check_tools() {
   ((BASH_VERSINFO[0] >= 5)) || refuse 3 "bash $BASH_VERSION is too old, 5.0 is needed" "bash --version"
 }
 
-# The tools' words are read, in English.
+# This script reads the tools' messages, which must be in English.
 set_aside_settings() {
   export LC_ALL=C DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 BUILDX_GIT_INFO=0 DOCKER_CONTENT_TRUST=0
   unset DOCKER_API_VERSION COMPOSE_REMOVE_ORPHANS
@@ -19,7 +19,7 @@ check_engine() {
   type -P docker >/dev/null || refuse 3 "the docker command is missing" "./build.sh --provision"
   docker_setting .currentContext
   [ -n "$endpoint" ] || context=${DOCKER_CONTEXT:-$SETTING}
-  # The engine's own builder makes the image: another one would keep it to itself.
+  # Another builder would keep the image to itself, so the engine's own builder is used.
   export BUILDX_BUILDER=${context:=default}
   if [ "$context" != default ]; then
     setting="the Docker context $context"
@@ -28,10 +28,10 @@ check_engine() {
   fi
   case "${endpoint:=unix:///var/run/docker.sock}" in
     unix:*) ;;
-    *) refuse 3 "$setting is $endpoint: the registry and the pages are reached on this machine's own 127.0.0.1" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
+    *) refuse 3 "$setting is $endpoint, but the pipeline needs an engine on this machine" "unset DOCKER_HOST DOCKER_CONTEXT; docker context use default" ;;
   esac
   endpoint=${endpoint#unix://}
-  # A rootless engine is its user's, and so are the records.
+  # A rootless engine belongs to a user, and so does the record.
   [[ $endpoint != /run/user/* ]] || STATES=${XDG_STATE_HOME:-$HOME/.local/state}/ecluse/projects
   SOCKET=$endpoint
   [ ! -S "$endpoint" ] || [ -w "$endpoint" ] ||
@@ -40,7 +40,7 @@ check_engine() {
   find_plugins
 }
 
-# docker_setting PATH  sets SETTING to what Docker's config.json says there.
+# docker_setting PATH  sets SETTING to the value in Docker's config.json.
 docker_setting() {
   local file=${DOCKER_CONFIG:-${HOME:-}/.docker}/config.json
   SETTING=""
@@ -52,12 +52,12 @@ check_platform() {
   [ -n "$platform" ] || return 0
   own=$(docker version -f '{{.Server.Os}}/{{.Server.Arch}}' 2>/dev/null) || refuse_without_engine
   [[ $platform == "$own"* ]] ||
-    refuse 2 "DOCKER_DEFAULT_PLATFORM is $platform, and this engine runs $own" "unset DOCKER_DEFAULT_PLATFORM"
+    refuse 2 "DOCKER_DEFAULT_PLATFORM is $platform, but this engine runs $own" "unset DOCKER_DEFAULT_PLATFORM"
 }
 
-# Docker asks a helper for each registry that config.json names one for, also for one without a login.
+# If config.json names a helper for a registry, Docker calls it even if the registry has no login.
 check_credentials() {
   docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore"
   [ -z "$SETTING" ] || command -v "docker-credential-$SETTING" >/dev/null ||
-    refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove it from that file"
+    refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove the helper from that file"
 }

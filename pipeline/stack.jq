@@ -1,4 +1,4 @@
-# What a run needs of the stack, as Compose has resolved it: assignments for the shell.
+# Prints what a run needs of the resolved stack, as assignments for the shell.
 def seconds: [scan("([0-9.]+)(h|ms|us|m|s)") | (.[0] | tonumber) * {h: 3600, m: 60, s: 1, ms: 0, us: 0}[.[1]]] | add // 0 | ceil;
 def full: if test("@|:[^/]+$") then . else . + ":latest" end;
 def in_order($all): . as $left | [$left[] | select([$all[.].depends_on // {} | keys[] | select(IN($left[]))] == [])] as $next |
@@ -8,7 +8,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
 . as $stack | .services as $all | ($all.app // {}) as $app
 | [$all | to_entries[] | select((.value.scale // .value.deploy.replicas // 1) != 0)] as $started
 | ([$all[].depends_on // {} | to_entries[] | select(.value.condition == "service_completed_successfully").key] | unique) as $awaited
-# What may end, if it ends well: what others wait for, and what is never started again.
+# The services that may end with 0: those that others wait for, and those that are not restarted then.
 | ([$started[] | select((.value.restart // "no" | test("^(no|on-failure)")) and (.value.deploy.restart_policy | . == null or (.condition // "any" | IN("none", "on-failure")))).key] - ["app", "db", "registry"] + $awaited | unique) as $once
 | [$started[] | select((.value.image // "" | full) == ($app.image // "" | full)).key] as $alike
 | ([$app.networks // {} | keys[]]) as $networks
@@ -21,7 +21,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
   "BESIDE=\([$started[].key] - $alike - ["app"] - $awaited | words)",
   "PULLED=\([$started[] | select(.value.build | not).key] - $alike - ["app"] | words)",
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",
-# What loopback meets; the same port on two addresses is one.
+# The ports reachable on loopback; one port on two addresses counts once.
   "PORTS=\([$started[] | [.value.ports // [] | .[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]|::)"))) | .published // "" | tostring | select(test("^[0-9]+$"))] | unique[]] | words)",
   "REGISTRY_PUBLISHED=\([$all.registry.ports // [] | .[].published] | first // "" | tostring | @sh)",
   "APP_PUBLISHED=\([$app.ports // [] | .[].published] | first // "" | tostring | @sh) APP_LISTENS=\([$app.ports // [] | .[].target] | first // 8080)",

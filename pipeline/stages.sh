@@ -1,11 +1,11 @@
-# The document's stages, and the registry before the push.
+# The stages of a plain release: build, registry, push, check and down.
 
-# The image of this run: its id on this machine, its digest in the registry, and the id that has this digest here.
+# The image of this run: its local id, its digest in the registry, and the local id of that digest.
 BUILT="" PUSHED="" PUSHED_IMAGE=""
 
-# As the service's build: says, else from app/. Without a name: with one, a build takes it from the image
-# that serves, and the containerd image store then forgets that image. No attestation: it would give an
-# unchanged build another digest each time.
+# Builds as the service's build: says, else from app/. The image gets no name: the build would take it from the
+# running image, which the containerd image store then drops. No attestation is added, because it would change
+# the digest of an unchanged build.
 build_image() {
   local plan=$STATE/build made=$STATE/build.json
   : >"$made"
@@ -21,7 +21,7 @@ build_image() {
   [ ${#BUILT_BESIDE[@]} = 0 ] || docker compose build "${BUILT_BESIDE[@]}"
 }
 
-# Nothing listens on the registry's port of a new machine until this has run.
+# On a new machine, nothing listens on the registry's port before this.
 start_registry() {
   registry_answers || { docker compose up -d registry && wait_for_registry; }
 }
@@ -36,8 +36,8 @@ push_image() {
   [ -n "$PUSHED" ] || PUSHED=$(digest_of_image "$BUILT")
 }
 
-# Sets PUSHED to the digest that Docker tells. Docker tries for 50 s what can't work any more: a
-# registry that restarts is back within seconds; one that takes no upload for longer will not.
+# Sets PUSHED to the digest that Docker prints. Docker retries for 50 s. A registry that restarts is back
+# within seconds, so the push ends if the registry takes no upload for 4 s.
 follow_push() {
   local line status since=""
   while IFS= read -r line; do
@@ -53,14 +53,14 @@ follow_push() {
   done
 }
 
-# All that the deployment needs is looked at while the old version serves: nothing goes down for a
-# mistake that can be seen.
+# Checks everything that the deployment needs while the old version serves, so that a visible mistake
+# stops nothing.
 check_deployment() {
   local image outside file
   images_run || docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
     docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
-      docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service can't be had: $image"
+      docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service is not available: $image"
     done
     return 1
   }
@@ -79,7 +79,7 @@ check_deployment() {
   networks_can_be_made
 }
 
-# images_run  whether a container of ours has each image under its name.
+# images_run  succeeds if a container of this project runs each image.
 images_run() {
   local image
   for image in "${IMAGES[@]}"; do
@@ -88,7 +88,7 @@ images_run() {
   done
 }
 
-# networks_run  whether each network is as it was proven last, and a container of ours is on it.
+# networks_run  succeeds if each network is unchanged since the proven release and a container of this project uses it.
 networks_run() {
   local network proven
   printf -v proven '%s|' "" "${SERVING_NETWORKS[@]}"
@@ -98,7 +98,7 @@ networks_run() {
   done
 }
 
-# networks_can_be_made  the engine itself says so, of those that are not there yet or change.
+# networks_can_be_made  lets the engine create each new or changed network for a moment.
 networks_can_be_made() {
   local network there tried=() failed=""
   ! networks_run || return 0
@@ -111,7 +111,7 @@ networks_can_be_made() {
   [ -z "$failed" ]
 }
 
-# network_is_there NAME IPV6 [SUBNET…]  whether a line on stdin, one for each network that is there, fits.
+# network_is_there NAME IPV6 [SUBNET…]  succeeds if a line of stdin, one for each existing network, matches.
 network_is_there() { awk -v wanted="$*" '
   { split(wanted, words, " "); fits = $1 == words[1] && $2 == words[2]
     for (i = 3; i in words; i++) fits = fits && index($0, " " words[i] " ")
@@ -122,36 +122,36 @@ network_is_there() { awk -v wanted="$*" '
 try_network() {
   local trial=$PROJECT-trial-$$-${#tried[@]} options=() subnet
   [ "$2" = false ] || options+=(--ipv6)
-  # What it has already is not free for another.
+  # The trial can't use a subnet that the network itself already has.
   for subnet in "${@:3}"; do
     awk -v name="$1" '$1 == name' <<<"$there" | has " ${subnet//./[.]} " || options+=(--subnet "$subnet")
   done
   docker network create "${options[@]}" "$trial" >/dev/null || {
-    echo "the network $1 can't be made${3:+: the subnet ${*:3} is not free}"
+    echo "the engine can't create the network $1${3:+: the subnet ${*:3} is not free}"
     return 1
   }
   tried+=("$trial")
 }
 
-# Docker gives a database 10 s to stop. One that is killed in its first start leaves half a database,
-# which the next start takes for a whole one: it would never be well again.
+# Docker kills a database that does not stop in time. A kill in its first start leaves an incomplete
+# database. The next start takes it for a complete one and never becomes healthy.
 let_database_start() {
   containers id ours=yes service=db 'status=*health: starting*'
   [ ${#FOUND[@]} != 0 ] || {
     containers id ours=yes service=db 'status=*unhealthy*'
     [ ${#FOUND[@]} != 0 ] && database_is_made
   } || return 0
-  note "db is still starting, and is not stopped before it has started"
+  note "db is still starting; waiting until it has started, then it is stopped"
   await_health project_containers db || { [[ $AWAITED != *"(health: starting)"* ]] && ! database_is_made; }
 }
 
 stop_containers() {
-  # Others may have begun one since the first look, while this run waited or built.
+  # A one-off container may have started since the first check.
   ask_for_containers
   read_containers
   running_jobs
   if [ ${#FOUND[@]} != 0 ]; then
-    echo "a job of docker compose run goes on, which down would end: ${FOUND[*]}"
+    echo "a one-off container of docker compose run is still running, and docker compose down would end it: ${FOUND[*]}"
     return 1
   fi
   let_database_start

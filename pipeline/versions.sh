@@ -1,29 +1,29 @@
-# Versions: tags of the registry that never move, beside the one that does.
+# Versions: tags in the registry that never move.
 
-# Before any push. The same image may be named again: that changes nothing.
+# Runs before the push. The same image may get its version again.
 refuse_taken_version() {
   local held
   held=$(held_digest "$VERSION")
   [ -n "$held" ] || return 0
   is_built_image "$held" || {
-    echo "the registry holds $VERSION already, with another image: $held"
+    echo "the registry already holds $VERSION, with another image: $held"
     return 1
   }
 }
 
-# is_built_image DIGEST  whether the image just built is the one that the registry holds as DIGEST.
+# is_built_image DIGEST  succeeds if the registry's DIGEST is the image of this run.
 is_built_image() { [ "$BUILT" = "$1" ] || [ "$BUILT" = "$(config_digest "$1")" ]; }
 
-# recorded_digest VERSION  prints what it was when a run named it; nothing if no run did. Whoever reaches the registry
-# can write what he likes there, and not here.
+# recorded_digest VERSION  prints the digest that a run gave the version; nothing if none did. Others can write to the
+# registry, but not to this record.
 recorded_digest() { [ ! -e "$STATE/versions" ] || awk -v name="${REPOSITORY#*/}:$1" '$1 == name { print $2 }' "$STATE/versions"; }
 
-# as_named VERSION DIGEST  says so, and fails, where the registry's VERSION is DIGEST and was another when a run named it.
+# as_named VERSION DIGEST  fails with a message if the version was recorded with another digest.
 as_named() {
   local recorded
   recorded=$(recorded_digest "$1") || return 1
   [ "${recorded:-$2}" = "$2" ] || {
-    echo "the registry's $1 was changed by somebody: it was $recorded when it was named, and is $2"
+    echo "the registry's $1 was changed by somebody else: build.sh named $recorded, the registry holds $2"
     return 1
   }
 }
@@ -35,7 +35,7 @@ other_versions_and_this() {
   echo "${REPOSITORY#*/}:$VERSION $PUSHED"
 }
 
-# A version names only what was proven; by the registry's API, as its layers are there already.
+# Names the proven image. The layers are in the registry already, so its API sets the tag without a push.
 name_version() {
   local held
   held=$(held_digest "$VERSION")
@@ -48,7 +48,7 @@ name_version() {
   note "$VERSION is $PUSHED"
 }
 
-# What the version names becomes what the moving tag names; from here on it is deployed like a build.
+# Points the moving tag at the version, which is then deployed like a build.
 choose_version() {
   PUSHED=$(held_digest "$ROLLBACK_TO")
   if [ -z "$PUSHED" ]; then
@@ -84,7 +84,7 @@ list_versions() {
   tell_what_differs "$running"
 }
 
-# print_versions HELD RUNNING  where HELD has a line "TAG DIGEST TYPE" for each tag.
+# print_versions HELD RUNNING  prints the table. HELD has a line "TAG DIGEST TYPE" for each tag.
 print_versions() {
   printf '%-20s %-71s %s\n' TAG DIGEST CREATED
   cut -d ' ' -f 2 <<<"$1" | creation_dates |
@@ -93,7 +93,7 @@ print_versions() {
       { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], $2 == running ? " runs" : "" }' - <(printf '%s\n' "$1")
 }
 
-# tell_what_differs RUNNING  what this machine holds, what the registry holds and what runs should be one.
+# tell_what_differs RUNNING  reports if the local, the held and the running image are not the same.
 tell_what_differs() {
   local id here held
   held=$(held_digest "$TAG")
@@ -109,14 +109,14 @@ tell_what_differs() {
   [ -z "$held" ] || [ "$held" = "$1" ] || tell_mode "the registry's $IMAGE, $held, was never deployed"
 }
 
-# was_pushed DIGEST ID  an image gets its digest by a push or a pull; on the containerd image store it has
-# one from the start, its id, and only the record of what was proven tells.
+# was_pushed DIGEST ID  succeeds if the image was pushed. A digest proves a push or a pull. On the containerd image
+# store every image has one, its id, so there the record of the proven release decides.
 was_pushed() {
   [ -n "$1" ] || return 1
   [ "$1" != "$2" ] || [ "$1" = "$SERVING" ]
 }
 
-# tell_mode EVIDENCE  what the failure mode that fits it says.
+# tell_mode EVIDENCE  prints the explanation of the failure mode that matches.
 tell_mode() {
   STAGE=list
   printf '\n%s\n' "$1"

@@ -18,25 +18,27 @@ ACTION=run SUITE="" STORE="" FRESH=no RUN_AS=root ROOT="" COMMAND=()
 
 usage() {
   cat <<'TEXT'
-Usage: provision/machine.sh [--store overlay2|containerd] [--user] [--fresh] RELEASE -- COMMAND…
+Usage: provision/machine.sh [OPTION…] RELEASE -- COMMAND…
        provision/machine.sh --remove RELEASE
 
-Runs a command of this project on another machine: a fresh Debian RELEASE with a JDK, Maven, git and
-nothing else. RELEASE is bookworm, trixie or testing, which has the newest Docker. The machine is made
-at the first run (a minute) and kept for the next one. Needs root on Debian 12 or newer.
+Runs a command of this project on another machine: a fresh Debian RELEASE with a
+JDK, Maven and git. RELEASE is bookworm, trixie or testing (the newest Docker).
+The first run makes the machine in a minute. Needs root on Debian 12 or newer.
 
-  --store     the image store of its Docker engine; default: the engine's own choice
-  --user      provision the machine as root, then run the command as a user in the group docker
-  --fresh     make the machine anew, as it was before the first run
+  --store overlay2|containerd   image store of its Docker engine
+  --user      provision as root, then run the command as a user in group docker
+  --fresh     make the machine anew
   --remove    delete the machine
 
-The newest Docker, from nothing to a gate that passes:
+Examples:
+  # the newest Docker, from nothing to a gate that passes
   provision/machine.sh --store containerd testing -- mvn -B verify -Pprovision
-The same for a user who is not root:
+  # the same for a user who is not root
   provision/machine.sh --store containerd --user testing -- mvn -B verify
 
-The command runs in a copy of this checkout; reports and evidence are then in target/machines/RELEASE.
-Exit codes: the command's own, 2 bad usage, 3 not possible here, 4 the machine is in use.
+The command runs in a copy of this checkout. Its reports are in
+target/machines/RELEASE afterwards.
+Exit codes: the command's own, 2 bad usage, 3 not possible here, 4 in use.
 TEXT
 }
 
@@ -61,7 +63,7 @@ read_options() {
     remove) [ $# = 1 ] || die 2 "--remove takes one release" "$0 --remove trixie" ;;
     run)
       [[ ${2:-} == -- && $# -ge 3 ]] ||
-        die 2 "a release, -- and a command are needed" "$0 trixie -- mvn -B verify -Pprovision"
+        die 2 "a release, -- and a command are missing" "$0 trixie -- mvn -B verify -Pprovision"
       ;;
   esac
   choose "$1"
@@ -70,7 +72,7 @@ read_options() {
 
 choose() {
   [[ $1 =~ ^(bookworm|trixie|testing)$ ]] ||
-    die 2 "a release is bookworm, trixie or testing, not '$1'" "$0 trixie -- mvn -B verify -Pprovision"
+    die 2 "the release must be bookworm, trixie or testing, not '$1'" "$0 trixie -- mvn -B verify -Pprovision"
   SUITE=$1
   ROOT=$MACHINES/$SUITE
 }
@@ -78,18 +80,18 @@ choose() {
 # One run at a time on a machine. Nobody but root may prepare what root then runs.
 lock_machine() {
   (umask 077 && mkdir -p "$MACHINES")
-  [ -O "$MACHINES" ] || die 3 "$MACHINES belongs to somebody else" "ECLUSE_MACHINES=/another/folder $0 …"
+  [ -O "$MACHINES" ] || die 3 "the folder $MACHINES belongs to another user" "ECLUSE_MACHINES=/another/folder $0 …"
   exec 9>"$ROOT.lock"
-  flock -n 9 || die 4 "the machine $SUITE is in use" "fuser -v $ROOT.lock"
+  flock -n 9 || die 4 "another run uses the machine $SUITE" "fuser -v $ROOT.lock   # shows its process"
 }
 
 remove_machine() {
-  [ ! -e "$ROOT" ] || [ -e "$ROOT/made" ] || die 4 "$ROOT is no machine of this script" "ECLUSE_MACHINES=/another/folder $0 …"
+  [ ! -e "$ROOT" ] || [ -e "$ROOT/made" ] || die 4 "this script did not make the folder $ROOT, and does not delete it" "ECLUSE_MACHINES=/another/folder $0 …"
   rm -rf --one-file-system "$ROOT" "$ROOT.new"
 }
 
 check_host() {
-  need_root_on_debian "mmdebstrap, which makes another machine" "run this in a privileged container of debian:13, as .github/workflows/ci.yml does"
+  need_root_on_debian "mmdebstrap, which makes the machine," "run this in a privileged container of debian:13, as .github/workflows/ci.yml does"
   local tool missing=()
   for tool in mmdebstrap:mmdebstrap ip:iproute2 iptables:iptables unshare:util-linux; do
     command -v "${tool%:*}" >/dev/null || missing+=("${tool#*:}")
@@ -133,7 +135,7 @@ resolver() {
   for file in /etc/resolv.conf /run/systemd/resolve/resolv.conf; do
     ! grep -vE '^nameserver +(127\.|::1)' "$file" 2>/dev/null | grep '^nameserver' || return 0
   done
-  die 3 "the only resolver of this machine is on its loopback, which no other network reaches" "name another one in /etc/resolv.conf"
+  die 3 "every resolver in /etc/resolv.conf is on loopback, and the other machine can't reach that" "add a resolver with another address to /etc/resolv.conf"
 }
 
 prepare() {
@@ -157,7 +159,7 @@ run() {
   setpriv --pdeathsig KILL nsenter --net="/run/netns/$name" \
     unshare --mount --uts --ipc --pid --fork --kill-child --propagation private \
     "$PROVISION_DIR/lib/inside.sh" "$ROOT" "$HOME/.m2" "$SUITE" "$RUN_AS" "${COMMAND[@]}" || status=$?
-  keep_reports || say "the reports could not be kept"
+  keep_reports || say "the reports could not be copied to target/machines/$SUITE"
   exit $status
 }
 

@@ -16,14 +16,23 @@ usage() {
   cat <<'TEXT'
 Usage: provision/provision.sh [--check | --refresh | --stop | --remove | --help]
 
-  (nothing)   install and start what is missing, make every image available
-  --check     say what is missing and the command that mends it; change nothing
-  --refresh   replace substitute images by the real ones, where a registry offers them
-  --stop      stop the engine, if this script's record says that it started it
-  --remove    undo what this script's own record says that it did
+Installs and starts a Docker engine with Compose and Buildx, and provides every
+image that the stack and its gate need. Without an option, it adds what is
+missing and changes nothing else. Needs root on Debian 12 or newer.
 
-Exit codes: 0 all is there, 2 bad usage, 3 something is missing or could not be had,
-            4 refused, because something that is not ours would be lost.
+  --check     print what is missing and the command that installs it
+  --refresh   replace substitute images by the real ones, where a registry
+              offers them
+  --stop      stop the engine, if this script has started it
+  --remove    uninstall what this script has installed, and nothing else
+
+Examples:
+  sudo provision/provision.sh            # set the machine up
+  provision/provision.sh --check         # look first
+  sudo provision/provision.sh --remove   # and back
+
+Exit codes: 0 all is present, 2 bad usage, 3 something is missing or can't be
+installed, 4 refused, because something would be lost.
 TEXT
 }
 
@@ -34,7 +43,7 @@ provision() {
 }
 
 main() {
-  [ $# -le 1 ] || die 2 "one option at most, not: $*" "provision/provision.sh --help"
+  [ $# -le 1 ] || die 2 "takes one option at most, not: $*" "provision/provision.sh --help"
   case "${1:-}" in
     "") provision ;;
     --check) check_engine ;;

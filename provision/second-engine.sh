@@ -2,11 +2,6 @@
 # A second Docker engine beside the first: its own images, containers, ports and network, for tests
 # that must not touch the user's. It lives as long as its standard input is open, so it ends with
 # whoever started it, even when that is killed.
-#
-# Prints "ready SOCKET NETNS" when it answers. Understands, as lines on standard input:
-#   kill   ends the engine with SIGKILL      term   ends it with SIGTERM
-#   crash  ends engine and containers at once, as a power loss does
-#   start  starts it again
 set -euo pipefail
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib/network.sh"
@@ -15,9 +10,32 @@ NAME=ecl$$
 DIR=/tmp/$NAME
 SOCKET=unix://$DIR/docker.sock
 
+# fail WHAT REMEDY
 fail() {
-  printf 'second-engine: %s\n  remedy: %s\n' "$1" "$2" >&2
+  printf 'second-engine: %s. Remedy: %s\n' "$1" "$2" >&2
   exit 3
+}
+
+usage() {
+  cat <<'TEXT'
+Usage: provision/second-engine.sh [--help]
+
+Starts a second Docker engine beside the first, with its own images, containers,
+ports and network. It runs until standard input is closed, and removes itself
+then. Needs root, dockerd and iptables.
+
+Prints "ready SOCKET NETNS" when it answers. Reads commands, one a line:
+  kill    end the engine with SIGKILL
+  term    end the engine with SIGTERM
+  crash   end engine and containers at once, as a power loss does
+  start   start the engine again
+
+Example (in another shell: docker -H SOCKET ps):
+  sudo provision/second-engine.sh
+
+Environment: ECLUSE_MIRROR= (URL of a registry mirror)
+Exit codes: 0 ended, 2 bad usage, 3 not possible here.
+TEXT
 }
 
 check() {
@@ -46,8 +64,8 @@ start_engine() {
 }
 
 stop_engine() {
-  kill "-$1" $ENGINE 2>/dev/null || return 0
-  wait $ENGINE 2>/dev/null || :
+  kill "-$1" "$ENGINE" 2>/dev/null || return 0
+  wait "$ENGINE" 2>/dev/null || :
 }
 
 # The processes of this engine that are not dockerd itself: containerd, the shims, what they run.
@@ -58,7 +76,7 @@ crash() {
   containers=$(docker -H "$SOCKET" ps -q | xargs -r docker -H "$SOCKET" inspect -f '{{.State.Pid}}')
   # shellcheck disable=SC2046,SC2086 # one word a process
   kill -KILL $ENGINE $(own_processes) $containers 2>/dev/null || :
-  wait $ENGINE 2>/dev/null || :
+  wait "$ENGINE" 2>/dev/null || :
 }
 
 obey() {
@@ -87,6 +105,17 @@ clean_up() {
 }
 
 main() {
+  case "$*" in
+    "") ;;
+    --help | -h)
+      usage
+      return
+      ;;
+    *)
+      printf 'second-engine: unknown option: %s. Remedy: %s --help\n' "$*" "$0" >&2
+      return 2
+      ;;
+  esac
   check
   mkdir -p "$DIR"
   trap clean_up EXIT

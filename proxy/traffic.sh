@@ -1,10 +1,27 @@
 #!/bin/bash
 # Runs in the proxy's container and moves its traffic, by HAProxy's runtime API (Management Guide
 # 2.6, 9.3). The proxy has a slot for each of two containers, and the name service fills them.
-# Takes commands, one a line, on standard input; answers each with "done", or why not.
 set -euo pipefail
 
 RELEASE=/tmp/release
+
+usage() {
+  cat <<'TEXT'
+Usage: traffic.sh, in the proxy's container, with commands on standard input
+
+Moves the proxy's traffic between two containers of the application. Reads one
+command a line, and answers each with "done" or with the reason of its failure.
+
+  hold ADDRESS            only the container at ADDRESS gets traffic
+  switch OLD NEW          NEW gets the traffic, OLD keeps its open requests
+  drain ADDRESS SECONDS   wait until ADDRESS has no open request
+  release [ADDRESS]       open both slots, once ADDRESS is gone
+
+Example, with the id of the proxy's container:
+  echo 'hold 172.18.0.4' |
+    docker exec -i PROXY bash /usr/local/etc/haproxy/traffic.sh
+TEXT
+}
 
 ask() {
   exec 3<>/dev/tcp/127.0.0.1/9999
@@ -86,6 +103,18 @@ stop_release() {
   ! grep -q traffic.sh "/proc/$pid/cmdline" 2>/dev/null || kill "$pid" 2>/dev/null || :
   rm -f "$RELEASE"
 }
+
+case "$*" in
+  "") ;;
+  --help | -h)
+    usage
+    exit
+    ;;
+  *)
+    echo "traffic: unknown option: $*. Remedy: traffic.sh --help" >&2
+    exit 2
+    ;;
+esac
 
 # A command fails in a shell of its own, so that the conversation goes on.
 while read -r -a command; do

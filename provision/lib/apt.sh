@@ -63,7 +63,7 @@ write_apt_configuration() {
   mkdir -p "$apt"/{lists/partial,cache/archives/partial}
   debian_sources "$suite" >"$apt/sources.list"
   [ -s "$apt/sources.list" ] ||
-    die 3 "this machine's apt configuration names no mirror of Debian's $suite" "mend /etc/apt/sources.list, then run this again"
+    die 3 "this machine's apt configuration names no mirror of Debian $suite" "add a mirror to /etc/apt/sources.list, then run this again"
   : >"$apt/preferences"
   if [ "$(debian_packages)" = pinned ]; then
     debian_sources trixie | awk '$3 == "trixie"' >>"$apt/sources.list"
@@ -95,6 +95,6 @@ install_packages() {
 # need_root_on_debian WHAT [REMEDY]  where REMEDY is what helps on another system.
 need_root_on_debian() {
   [ -n "$(debian_packages)" ] ||
-    die 3 "$1 is missing, and only Debian 12 or newer can be provisioned" "${2:-$(install_by_hand)}"
+    die 3 "$1 is missing, and this script installs on Debian 12 or newer only" "${2:-$(install_by_hand)}"
   [ "$(id -u)" = 0 ] || die 3 "$1 is missing, and installing it needs root" "sudo $0"
 }

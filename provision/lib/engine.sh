@@ -22,7 +22,7 @@ check_engine() {
     die 3 "you may not use the Docker engine: $socket is for root and the group $(stat -c %G "$socket")" "sudo usermod -aG docker $(id -un) && newgrp docker"
   missing=$(missing_parts | paste -sd, | sed 's/,/, /g')
   [ -z "$missing" ] ||
-    die 3 "missing on this machine: $missing" "./build.sh --provision   (or: mvn verify -Pprovision)"
+    die 3 "this machine lacks: $missing" "./build.sh --provision   (or: mvn verify -Pprovision)"
 }
 
 ensure_engine() {
@@ -31,7 +31,7 @@ ensure_engine() {
     return
   fi
   [ -z "${DOCKER_HOST:-}" ] ||
-    die 3 "DOCKER_HOST is $DOCKER_HOST, and no engine with Compose and Buildx answers there" "unset DOCKER_HOST"
+    die 3 "no engine with Compose and Buildx answers at DOCKER_HOST=$DOCKER_HOST" "unset DOCKER_HOST"
   need_root_on_debian "Docker engine"
   install_engine
   engine_answers || start_engine
@@ -91,7 +91,7 @@ wait_for_engine() {
     ! engine_answers || return 0
     sleep 0.1
   done
-  echo "the engine did not answer within 60 s; the end of $ENGINE_LOG:"
+  echo "the engine did not answer within 60 s; the last lines of $ENGINE_LOG:"
   tail -n 20 "$ENGINE_LOG"
   return 1
 }

@@ -21,7 +21,7 @@ ensure_images() {
     image_exists "$name" || missing+=("$name $folder")
   done < <(needed_images)
   if [ ${#missing[@]} -eq 0 ]; then
-    say "all $(needed_images | wc -l) images are there"
+    say "all $(needed_images | wc -l) images are present"
     return
   fi
   pull_images "${missing[@]}"
@@ -81,8 +81,8 @@ ensure_base() {
   fi
   if [ -z "$BASE_MAKER" ]; then
     command -v mmdebstrap >/dev/null || {
-      need_root_on_debian "mmdebstrap, which makes substitutes for images that can't be pulled" \
-        "docker pull each image of provision/images.list where a registry answers; docker save and docker load bring it here"
+      need_root_on_debian "mmdebstrap, which builds substitute images," \
+        "pull each image of provision/images.list on a machine with a registry, and copy it with docker save and docker load"
       write_apt_configuration
       step "reading the package lists" our_apt update
       install_mmdebstrap

@@ -16,15 +16,15 @@ refuse_if_anything_would_be_lost() {
   local containers volumes
   if ! engine_answers; then
     [ -z "$(recorded_values directory)" ] || [ ! -e /var/lib/docker/volumes ] ||
-      die 4 "the engine does not answer, so nobody can tell what containers and volumes it holds" \
+      die 4 "the engine does not answer, so its containers and volumes are unknown; nothing was removed" \
         "provision/provision.sh && provision/provision.sh --remove"
     return 0
   fi
   containers=$(docker ps -aq | wc -l)
   volumes=$(docker volume ls -q | wc -l)
   [ "$containers$volumes" = 00 ] ||
-    die 4 "$containers containers and $volumes volumes exist that provisioning did not make; nothing was removed" \
-      "docker ps -a; docker volume ls   (stop and remove what you no longer need, then run this again)"
+    die 4 "the engine holds $containers containers and $volumes volumes, which would be lost; nothing was removed" \
+      "docker ps -a; docker volume ls     # remove those that you no longer need, then run this again"
 }
 
 remove_images() {
@@ -44,7 +44,7 @@ remove_engine() {
   others=$(docker images -q 2>/dev/null | sort -u | wc -l)
   if [[ " ${packages[*]} " != *" docker.io "* ]]; then
     action=remove
-    say "the Docker engine stays, with all that it holds"
+    say "the Docker engine stays, with its images, containers and volumes"
   else
     stop_engine
     [ "$others" = 0 ] || {
@@ -72,7 +72,7 @@ packages_to_remove() {
   fi
   for package in "${recorded[@]}"; do
     others=$(lost_with "${going[@]}" "$package" | grep -vxF -f <(printf '%s\n' "${recorded[@]}") | paste -sd' ') || :
-    if [ -z "$others" ]; then going+=("$package"); else say "$package stays, because something depends on it: $others" >&2; fi
+    if [ -z "$others" ]; then going+=("$package"); else say "$package stays, because these packages depend on it: $others" >&2; fi
   done
   [ ${#going[@]} -eq 0 ] || printf '%s\n' "${going[@]}"
 }
@@ -97,11 +97,11 @@ forget() {
   mapfile -t staying < <(still_installed)
   rm -rf "$STATE_DIR"
   if [ ${#staying[@]} -eq 0 ]; then
-    say "all that the record named is removed"
+    say "everything in the record is removed"
     return
   fi
   for package in "${staying[@]}"; do record package "$package"; done
-  say "removed, but for these packages, which stay in the record: ${staying[*]}"
+  say "removed, except these packages, which stay in the record: ${staying[*]}"
 }
 
 # A disk that has been mounted there since then stays mounted.
@@ -114,7 +114,7 @@ remove_directory() {
 }
 
 stop_own_engine() {
-  recorded engine started || die 4 "the engine was not started by provisioning" "systemctl stop docker"
+  recorded engine started || die 4 "this script did not start the engine, and does not stop it" "systemctl stop docker"
   stop_engine
 }
 

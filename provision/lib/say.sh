@@ -15,8 +15,7 @@ say() { printf 'provision: %s\n' "$*"; }
 
 # die CODE WHAT [REMEDY]
 die() {
-  printf 'provision: %s\n' "$2" >&2
-  [ -z "${3:-}" ] || printf '  remedy: %s\n' "$3" >&2
+  printf 'provision: %s%s\n' "$2" "${3:+. Remedy: $3}" >&2
   exit "$1"
 }
 

@@ -161,7 +161,7 @@ verdict() {
   [ "$(matching_mode "denied: requested access" "")" = push-denied ]
   [ "$(matching_mode "nothing that is known" "")" = other ]
   STAGE=tag
-  [ "$(matching_mode "the registry's v1 was changed by somebody" "")" = tag-changed ]
+  [ "$(matching_mode "the registry's v1 was changed by somebody else" "")" = tag-changed ]
 }
 
 @test "a container's log is evidence for those modes only that ask for it" {

@@ -38,7 +38,7 @@ class DistributionsTest {
 
     assertThat(refused.exitCode()).as("exit code").isEqualTo(3);
     assertThat(refused.stderr())
-        .contains("Docker engine is missing, and only Debian 12 or newer can be provisioned")
+        .contains("Docker engine is missing, and this script installs on Debian 12 or newer only")
         .contains(command)
         .contains("# then run this again");
   }

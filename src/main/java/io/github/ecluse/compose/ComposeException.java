@@ -3,7 +3,7 @@ package io.github.ecluse.compose;
 import io.github.ecluse.EcluseException;
 import io.github.ecluse.process.CommandResult;
 
-/** A Compose project that can't be started or removed, with Compose's own words. */
+/** Thrown if a Compose project can't be started or removed, with Compose's message. */
 public final class ComposeException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ComposeException extends EcluseException {
     this.result = result;
   }
 
-  /** Returns the result of the command. */
+  /** {@return the result of the command} */
   public CommandResult result() {
     return result;
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startable;
 
 /**
- * The Compose project of a workspace, under a name of its own. Testcontainers' reaper removes it,
- * should the JVM be killed (ADR 0040).
+ * The Compose project of a workspace, under a name of its own. If the JVM is killed,
+ * Testcontainers' reaper removes it (ADR 0040).
  */
 public final class ComposeProject implements Startable {
   private final Engine engine;
@@ -24,7 +24,12 @@ public final class ComposeProject implements Startable {
   private final Set<String> volumes = new HashSet<>();
   private final Map<String, String> imagesBefore;
 
-  /** Creates the project of a workspace, which is not started. */
+  /**
+   * Creates the project of a workspace without starting it.
+   *
+   * @param workspace the copy of the stack
+   * @param engine the engine on which it runs
+   */
   public ComposeProject(Workspace workspace, Engine engine) {
     this.engine = engine;
     this.workspace = workspace;
@@ -33,8 +38,7 @@ public final class ComposeProject implements Startable {
   }
 
   /**
-   * Starts what comes before the pipeline: the registry, which must be there to be pushed to, and
-   * the database.
+   * Starts the registry and the database, which the pipeline needs.
    *
    * @throws ComposeException with Compose's words if it does not start them; nothing is left then
    */
@@ -58,18 +62,18 @@ public final class ComposeProject implements Startable {
         .toList();
   }
 
-  /** Returns the name of the project. */
+  /** {@return the name of the project} */
   public String name() {
     return workspace.project();
   }
 
-  /** Returns the containers of its services. */
+  /** {@return the containers of its services} */
   public Services services() {
     return new Services(resources, workspace.promise().services());
   }
 
   /**
-   * Returns the full name of one of its networks; if there is none, the one that it would have.
+   * {@return the full name of one of its networks; if there is none, the one that it would have}
    *
    * @param network the name in the Compose file
    */
@@ -77,19 +81,28 @@ public final class ComposeProject implements Startable {
     return resources.network(network).orElse(name() + "_" + network);
   }
 
-  /** Runs a command in the stack's directory, acting on this project. */
+  /**
+   * Runs a command in the stack's directory, acting on this project.
+   *
+   * @param words the program and its arguments
+   * @return its result, whatever it is
+   */
   public CommandResult command(String... words) {
     return workspace.command(name(), words);
   }
 
-  /** Adds an action that comes before each {@link #down}, and before each run of the pipeline. */
+  /**
+   * Adds an action that runs before each {@link #down} and before each run of the pipeline.
+   *
+   * @param action runs once, just before the project is removed
+   */
   public void beforeDown(Runnable action) {
     beforeDown.add(action);
   }
 
   /**
-   * Prepares for containers to be removed. Volumes without a name carry no label, and {@code down}
-   * leaves them where nobody finds them again, so they are noted while a container names them.
+   * Prepares the removal of containers. {@code down} leaves volumes without a name or label behind,
+   * so they are noted while a container still uses them.
    */
   public void prepareForDown() {
     beforeDown.forEach(Runnable::run);
@@ -102,7 +115,11 @@ public final class ComposeProject implements Startable {
     command("docker", "compose", "down").orThrow();
   }
 
-  /** Creates and starts services, all if none is named, and waits until they are well. */
+  /**
+   * Creates and starts services and waits until they are healthy.
+   *
+   * @param services names of services in the Compose files; none means all
+   */
   public void up(String... services) {
     command(
             Stream.concat(Stream.of("docker", "compose", "up", "-d"), Stream.of(services))
@@ -111,7 +128,7 @@ public final class ComposeProject implements Startable {
     services().awaitWell(services.length == 0 ? workspace.promise().services() : List.of(services));
   }
 
-  /** Brings up what a test that failed may have left stopped or paused. */
+  /** Starts the services that a failed test may have left stopped or paused. */
   public void repair() {
     beforeDown.forEach(Runnable::run);
     command("docker", "compose", "unpause");
@@ -134,7 +151,8 @@ public final class ComposeProject implements Startable {
     engine.removal().images(workspace.imageLabel(), workspace.repository(), imagesBefore);
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
-      throw new ComposeException("remove the stack " + name() + ", of which is left " + left, down);
+      throw new ComposeException(
+          "remove the stack " + name() + " (still there: " + left + ")", down);
     }
   }
 }

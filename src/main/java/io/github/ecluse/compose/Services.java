@@ -26,18 +26,18 @@ public final class Services {
     this.required = required;
   }
 
-  /** Returns the containers of all services. */
+  /** {@return the containers of all services} */
   public List<ServiceContainer> all() {
     return project.containers();
   }
 
-  /** Returns the containers of the services that the stack promises; it may have more. */
+  /** {@return the containers of the services that the stack promises; it may have more} */
   public List<ServiceContainer> required() {
     return all().stream().filter(container -> required.contains(container.service())).toList();
   }
 
   /**
-   * Returns the one container of each of the services that the stack promises.
+   * {@return the one container of each service that the stack promises}
    *
    * @throws UnexpectedContainersException if a service has none, or more than one
    */
@@ -47,8 +47,9 @@ public final class Services {
   }
 
   /**
-   * Returns the one container of a service.
+   * {@return the one container of a service}
    *
+   * @param name the name in the Compose file
    * @throws UnexpectedContainersException if there is none, or more than one
    */
   public ServiceContainer one(String name) {
@@ -64,7 +65,7 @@ public final class Services {
     return found.get(0);
   }
 
-  /** Returns the state and the health of each service, in one line. */
+  /** {@return the state and the health of each service, in one line} */
   public String states() {
     return all().stream()
         .map(service -> service.service() + " " + service.state() + "/" + service.health())
@@ -75,14 +76,17 @@ public final class Services {
    * Begins a wait for a state of the containers.
    *
    * @param what its name in a message; its limit is the caller's
+   * @return a wait for a condition
    */
   public ConditionFactory awaitState(String what) {
     return await(what).pollInterval(BETWEEN_LOOKS);
   }
 
   /**
-   * Waits until these services are healthy, or run if they have no health check, for 60 seconds.
+   * Waits until these services are healthy, or running if they have no health check, at most 60
+   * seconds.
    *
+   * @param services names in the Compose file
    * @throws ConditionTimeoutException if they are not in time
    */
   public void awaitWell(List<String> services) {
@@ -97,8 +101,9 @@ public final class Services {
   }
 
   /**
-   * Waits until the first start of a service is over, for 60 seconds.
+   * Waits for the end of a service's first start, at most 60 seconds.
    *
+   * @param service the name in the Compose file
    * @return whether it was over in time
    */
   public boolean awaitFirstStart(String service) {

@@ -4,7 +4,11 @@ import io.github.ecluse.EcluseException;
 import io.github.ecluse.docker.ServiceContainer;
 import java.util.List;
 
-/** A service that does not have exactly one container. */
+/**
+ * Thrown if a service does not have exactly one container.
+ *
+ * @serial exclude
+ */
 public final class UnexpectedContainersException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -12,17 +16,17 @@ public final class UnexpectedContainersException extends EcluseException {
   private final transient List<ServiceContainer> found;
 
   UnexpectedContainersException(String service, List<ServiceContainer> found) {
-    super("expected one container of the service %s, found %s".formatted(service, found), null);
+    super("Expected one container of the service %s, but found %s".formatted(service, found), null);
     this.service = service;
     this.found = List.copyOf(found);
   }
 
-  /** Returns the name of the service. */
+  /** {@return the name of the service} */
   public String service() {
     return service;
   }
 
-  /** Returns its containers. */
+  /** {@return its containers} */
   public List<ServiceContainer> found() {
     return found;
   }

@@ -24,12 +24,12 @@ public record HostProcess(long pid, Map<String, String> values) {
     return new HostProcess(pid, values);
   }
 
-  /** Returns the real, effective, saved and file-system user ids. */
+  /** {@return the real, effective, saved and file-system user ids} */
   public List<Integer> userIds() {
     return Arrays.stream(values.get("Uid").split("\\s+")).map(Integer::valueOf).toList();
   }
 
-  /** Returns the groups, the first of which is its own. */
+  /** {@return the groups, the first of which is its own} */
   public List<Integer> groupIds() {
     return Stream.of("Gid", "Groups")
         .flatMap(name -> Arrays.stream(values.get(name).split("\\s+")))
@@ -38,12 +38,12 @@ public record HostProcess(long pid, Map<String, String> values) {
         .toList();
   }
 
-  /** Returns whether a setuid program gives it the rights of another user. */
+  /** {@return whether a setuid program gives it the rights of another user} */
   public boolean gainsFromSetuid() {
     return !"1".equals(values.get("NoNewPrivs"));
   }
 
-  /** Returns all five sets of capabilities, as hexadecimal masks. */
+  /** {@return all five sets of capabilities, as hexadecimal masks} */
   public List<String> capabilities() {
     return Stream.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").map(values::get).toList();
   }

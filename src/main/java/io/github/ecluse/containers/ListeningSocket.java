@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A TCP socket that listens, as the kernel's table of a network namespace has it (proc(5)).
+ * A listening TCP socket, from the kernel's table of a network namespace (proc(5)).
  *
  * @param address its local address, in hexadecimal
  * @param port its local port
@@ -40,7 +40,7 @@ record ListeningSocket(String address, int port, String inode) {
     return LOOPBACK.matcher(address).matches();
   }
 
-  /** Returns where a link of a process that holds it leads. */
+  /** Returns the target of the link that a process has to it. */
   String link() {
     return "socket:[" + inode + "]";
   }

@@ -12,8 +12,8 @@ import org.testcontainers.lifecycle.Startable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A container of the gate's own on a network of the stack: it pings and tries TCP connections, so
- * that what is deployed need not be changed to be looked at.
+ * A container of the gate on a network of the stack. It pings and opens TCP connections, so that
+ * the deployed containers stay unchanged.
  */
 public final class ProbeContainer implements Startable {
   /** Has {@code ping} and {@code socat}, which is a TCP client. */
@@ -29,7 +29,8 @@ public final class ProbeContainer implements Startable {
 
   /** Sends echo requests of several sizes, some of them in fragments, all at the same time. */
   private static final String PINGS =
-      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done; done; wait";
+      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done;"
+          + " done; wait";
 
   private static final Pattern ECHO = Pattern.compile("bytes from");
 
@@ -40,6 +41,7 @@ public final class ProbeContainer implements Startable {
    * Creates a probe that is not started.
    *
    * @param network the full name of the network
+   * @param engine the engine that has the network
    */
   public ProbeContainer(String network, Engine engine) {
     this.engine = engine;
@@ -54,12 +56,12 @@ public final class ProbeContainer implements Startable {
     container.start();
   }
 
-  /** Returns its address in its network. */
+  /** {@return its address in its network} */
   public String address() {
     return address(ServiceContainer::addresses).orElseThrow();
   }
 
-  /** Returns its IPv6 address in its network; empty if the network has no IPv6. */
+  /** {@return its IPv6 address in its network; empty if the network has no IPv6} */
   public String ipv6Address() {
     return address(ServiceContainer::ipv6Addresses).orElse("");
   }
@@ -74,6 +76,7 @@ public final class ProbeContainer implements Startable {
    * Sends an echo request and waits a second for the answer.
    *
    * @param host a name or address
+   * @return the answer, or its absence
    */
   public Reply ping(String host) {
     CommandResult result = run("ping", "-c", "1", "-W", PING_LIMIT_S, host);
@@ -84,6 +87,7 @@ public final class ProbeContainer implements Startable {
    * Sends twenty echo requests of several sizes at the same time, and waits a second for answers.
    *
    * @param host a name or address
+   * @return the answers, or their absence
    */
   public Reply pingInAllSizes(String host) {
     CommandResult result = run("sh", "-c", PINGS, host);
@@ -95,12 +99,16 @@ public final class ProbeContainer implements Startable {
     if (answered) {
       return new Reply(Reply.Kind.ANSWERED, output);
     }
-    // A rejected ping is lost too, but the "Unreachable" that comes back gives the host away.
+    // A rejected ping gets no reply either, but an "Unreachable", which reveals the host.
     boolean silent = output.contains("100% packet loss") && !UNREACHABLE.matcher(output).find();
     return new Reply(silent ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }
 
-  /** Returns what a file of the probe's container says. */
+  /**
+   * {@return the text of a file in the probe's container}
+   *
+   * @param path an absolute path in the container
+   */
   public String file(String path) {
     return run("cat", path).orThrow().stdout();
   }
@@ -109,6 +117,8 @@ public final class ProbeContainer implements Startable {
    * Tries a TCP connection, for two seconds.
    *
    * @param host an address, or a name, which stands for its IPv4 address
+   * @param port a TCP port, 1 to 65535
+   * @return the answer, or its absence
    */
   public Reply connect(String host, int port) {
     String address = host.contains(":") ? "TCP6:[" + host + "]" : "TCP4:" + host;
@@ -138,29 +148,31 @@ public final class ProbeContainer implements Startable {
   /**
    * The reply to a question.
    *
-   * @param kind answered; silent, when nothing came back; or unreachable, when something said no or
-   *     the name is unknown
+   * @param kind how it ended
    * @param output what the tool printed
    */
   public record Reply(Kind kind, String output) {
     /** The three ways in which a question ends. */
     public enum Kind {
+      /** An answer came. */
       ANSWERED,
+      /** Nothing came back in time. */
       SILENT,
+      /** Something said no, or the name is unknown. */
       UNREACHABLE
     }
 
-    /** Returns whether the host was reached: it answered, or said that nothing listens there. */
+    /** {@return whether the host was reached: it answered, or said that nothing listens there} */
     public boolean reached() {
       return answered() || output.contains("Connection refused");
     }
 
-    /** Returns how many echo requests were answered. */
+    /** {@return how many echo requests were answered} */
     public long echoes() {
       return ECHO.matcher(output).results().count();
     }
 
-    /** Returns whether an answer came. */
+    /** {@return whether an answer came} */
     public boolean answered() {
       return kind == Kind.ANSWERED;
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The gate's own containers on the networks of one stack: started when asked for, and kept. */
+/** The gate's containers on the networks of one stack. Each is started on first use and kept. */
 public final class Probes {
   private final Engine engine;
   private final UnaryOperator<String> fullName;
@@ -14,6 +14,7 @@ public final class Probes {
   /**
    * Starts none.
    *
+   * @param engine the engine that has the networks
    * @param fullName makes the full name of a network of its name in the Compose file
    */
   public Probes(Engine engine, UnaryOperator<String> fullName) {
@@ -21,29 +22,43 @@ public final class Probes {
     this.fullName = fullName;
   }
 
-  /** Returns the probe on a network. */
+  /**
+   * {@return the probe on a network}
+   *
+   * @param network the name in the Compose file
+   */
   public ProbeContainer on(String network) {
     return kept(network, network);
   }
 
-  /** Returns another probe on a network, beside the first one. */
+  /**
+   * {@return another probe on a network, beside the first one}
+   *
+   * @param network the name in the Compose file
+   */
   public ProbeContainer neighbourOn(String network) {
     return kept(network + " neighbour", network);
   }
 
-  /** Returns another probe on a network: it takes the address that a container has just left. */
+  /**
+   * {@return another probe on a network: it takes the address that a container has just left}
+   *
+   * @param network the name in the Compose file
+   */
   public ProbeContainer successorOn(String network) {
     return kept(network + " successor", network);
   }
 
-  /** Returns the probe on the network of the engine's host itself. */
+  /** {@return the probe on the network of the engine's host itself} */
   public ProbeContainer onHost() {
     return started.computeIfAbsent("host", this::startedOn);
   }
 
   /**
-   * Returns whether ping from the probe on a network reaches anything there: the host, or, as a
-   * host may drop ping too, another probe. This is the control of checks that ping is blocked.
+   * {@return whether ping from the probe on a network reaches anything there: the host, or, as a
+   * host may drop ping too, another probe} This is the control of checks that ping is blocked.
+   *
+   * @param network the name in the Compose file
    */
   public boolean pingWorksOn(String network) {
     ProbeContainer probe = on(network);
@@ -63,7 +78,7 @@ public final class Probes {
     return probe;
   }
 
-  /** Removes them all: a network that has one on it can't be removed. */
+  /** Removes all of them, as they would keep the networks from being removed. */
   public void withdraw() {
     started.values().forEach(ProbeContainer::stop);
     started.clear();

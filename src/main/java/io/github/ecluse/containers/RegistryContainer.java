@@ -22,11 +22,10 @@ import org.testcontainers.lifecycle.Startable;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ResourceReaper;
 
-/** A {@code registry:2} by itself, on a volume that outlives its container. */
+/** A single {@code registry:2} on a volume that outlives its container. */
 public final class RegistryContainer implements Startable {
   private static final DockerImageName IMAGE = DockerImageName.parse("registry:2");
   private static final int PORT = 5000;
-
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CERTIFICATE = "/certificate.pem";
 
@@ -47,17 +46,21 @@ public final class RegistryContainer implements Startable {
     this.files = files;
   }
 
-  /** Returns one that lets everybody push and pull. */
+  /** {@return a registry that lets everybody push and pull} */
   public static RegistryContainer open() {
     return openOn(LOOPBACK);
   }
 
-  /** Returns an open one on another address of this host. */
+  /**
+   * {@return an open registry on another address of this host}
+   *
+   * @param hostAddress an address of this host on which the port is published
+   */
   public static RegistryContainer openOn(String hostAddress) {
     return new RegistryContainer(hostAddress, Map.of(), Map.of());
   }
 
-  /** Returns one that asks for a login. The registry invents a user whom nobody knows. */
+  /** {@return a registry that asks for a login} It invents a user whom nobody knows. */
   public static RegistryContainer withLogin() {
     return new RegistryContainer(
         LOOPBACK,
@@ -69,9 +72,9 @@ public final class RegistryContainer implements Startable {
   }
 
   /**
-   * Returns one that leaves it to a token service who may do what (<a
+   * {@return a registry that leaves authorisation to a token service (<a
    * href="https://distribution.github.io/distribution/spec/auth/token/">Token Authentication
-   * Specification</a>).
+   * Specification</a>)}
    *
    * @param service where it answers
    * @param name what it calls itself, as issuer and as service
@@ -135,30 +138,41 @@ public final class RegistryContainer implements Startable {
   }
 
   /**
-   * Saves the layers that it holds as a tar archive, and forgets what it held them for: no tag and
-   * no manifest is in it.
+   * Saves its layers as a tar archive, without tags and manifests.
+   *
+   * @param archive the tar file to write
    */
   public void saveLayers(Path archive) {
     RegistryLayers.save(container.getContainerId(), archive, engine());
   }
 
-  /** Returns its HTTP API. */
+  /** {@return its HTTP API} */
   public Registry registry() {
     return new Registry(URI.create("http://%s:%d".formatted(hostAddress, settings.registryPort())));
   }
 
-  /** Returns the address that images are named after. */
+  /** {@return the address that images are named after} */
   public String address() {
     String host = hostAddress.equals(LOOPBACK) ? "localhost" : hostAddress;
     return host + ":" + settings.registryPort();
   }
 
-  /** Returns the name that Docker pushes to and pulls from, for an image {@code name:tag}. */
+  /**
+   * {@return the name that Docker pushes to and pulls from, for an image {@code name:tag}}
+   *
+   * @param nameAndTag without a registry: {@code app:latest}
+   */
   public String imageName(String nameAndTag) {
     return address() + "/" + nameAndTag;
   }
 
-  /** Builds an image of this run from a directory, under a name that leads to this registry. */
+  /**
+   * Builds an image of this run from a directory, under a name that leads to this registry.
+   *
+   * @param directory holds the Dockerfile
+   * @param nameAndTag without a registry: {@code app:latest}
+   * @return the whole name of the image
+   */
   public String build(Path directory, String nameAndTag) {
     String name = imageName(nameAndTag);
     DockerCommand.docker("build", "-q", "--provenance=false", "--label", settings.imageLabel())
@@ -170,7 +184,7 @@ public final class RegistryContainer implements Startable {
     return name;
   }
 
-  /** Returns the engine that it runs on. */
+  /** {@return the engine that it runs on} */
   public Engine engine() {
     return Engine.local();
   }

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The layers that a registry holds, as an archive without any tag or manifest. A registry that
- * begins with them holds no image, and many runs in a row need not push the same layers each time:
- * {@code -Decluse.seed=<archive>}.
+ * The layers of a registry, as an archive without tags and manifests. A registry that starts with
+ * them ({@code -Decluse.seed=<archive>}) holds no image, but a push skips these layers.
  */
 public final class RegistryLayers {
   /** Where {@code registry:2} stores. */
@@ -38,7 +37,12 @@ public final class RegistryLayers {
     }
   }
 
-  /** Copies the layers of the archive that {@code -Decluse.seed} names, if any, to a registry. */
+  /**
+   * Copies the layers of the archive that {@code -Decluse.seed} names, if any, to a registry.
+   *
+   * @param registryId the id of the registry's container
+   * @param engine the engine that runs the registry
+   */
   public static void seed(String registryId, Engine engine) {
     Optional.ofNullable(System.getProperty(PROPERTY))
         .ifPresent(archive -> copy(Path.of(archive), registryId, engine));

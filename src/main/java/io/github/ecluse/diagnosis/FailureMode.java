@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A way in which the pipeline or the stack fails, told apart by the class of its error.
+ * A known way in which the pipeline or the stack fails.
  *
  * @param name its name
  * @param stages the stages of {@code build.sh} that can fail so
@@ -32,7 +32,11 @@ public record FailureMode(
   /** How {@code build.sh} prints a line of a container's log. */
   private static final String LOG_LINE = "  | ";
 
-  /** Returns whether it is recognised in a text; a mode that fits any text is not. */
+  /**
+   * {@return whether a text shows this failure; never, if the mode fits any text}
+   *
+   * @param text what was printed or observed, in lines
+   */
   public boolean isIn(String text) {
     return Stream.of(signature, log)
         .flatMap(Optional::stream)

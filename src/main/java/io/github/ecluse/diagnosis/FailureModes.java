@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The known failure modes, from the one file that {@code build.sh} explains itself with too. */
+/** The known failure modes, from the file that {@code build.sh} reads too. */
 public final class FailureModes {
   private static final String FILE = "failures.properties";
 
   private FailureModes() {}
 
-  /** Returns all of them, the most certain first. */
+  /** {@return all failure modes, the most certain first} */
   public static List<FailureMode> all() {
     Map<String, Map<String, String>> entries = new LinkedHashMap<>();
     lines().stream()
@@ -34,17 +34,22 @@ public final class FailureModes {
         .toList();
   }
 
-  /** Returns the first one that is recognised in a text of which nobody knows the stage. */
+  /**
+   * {@return the first failure mode that a text of an unknown stage shows}
+   *
+   * @param text what was printed or observed, in lines
+   */
   public static Optional<FailureMode> in(String text) {
     return all().stream().filter(mode -> mode.isIn(text)).findFirst();
   }
 
   /**
-   * Returns the first one that fits what a stage of the pipeline, or the same Docker command by
-   * hand, has printed. As in the script, a mode may fit whatever is left of its stage.
+   * {@return the first one that fits what a stage of the pipeline, or the same Docker command by
+   * hand, has printed} As in the script, a mode may fit whatever is left of its stage.
    *
    * @param stage a stage of {@code build.sh}, such as {@code push}; a pull belongs to {@code
    *     deploy}
+   * @param text what was printed or observed, in lines
    */
   public static Optional<FailureMode> in(String stage, String text) {
     return all().stream()
@@ -71,7 +76,8 @@ public final class FailureModes {
   private static List<String> lines() {
     try (InputStream file = FailureModes.class.getResourceAsStream(FILE)) {
       if (file == null) {
-        throw new IllegalStateException("not on the class path: " + FILE);
+        throw new IllegalStateException(
+            FILE + " is not on the class path. Remedy: mvn process-resources");
       }
       return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
           .lines()

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The program behind {@code docker compose}: Docker's command only looks for it, which takes as
- * long as many a command itself (ADR 0017).
+ * Finds the program behind {@code docker compose}. Calling it directly saves the time in which the
+ * Docker CLI looks for it (ADR 0017).
  */
 final class ComposeProgram {
   /** Where Docker's command looks for plugins on Linux, in its order. */

@@ -14,8 +14,7 @@ final class CredentialHelpers {
   private CredentialHelpers() {}
 
   /**
-   * Looks whether the one for images that no other helper is for is installed: without it, nothing
-   * is pulled and nothing is built.
+   * Checks that the default helper is installed. Without it, Docker pulls and builds nothing.
    *
    * @throws EngineMissingException if it is not
    */
@@ -35,7 +34,7 @@ final class CredentialHelpers {
     }
   }
 
-  /** One that is not there, or that can't be read, names none: Docker's client says the rest. */
+  /** A missing or unreadable file names no helper; Docker's client reports it. */
   private static JsonNode read(Path config) {
     ObjectMapper json = new ObjectMapper();
     try {

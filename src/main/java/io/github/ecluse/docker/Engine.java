@@ -28,7 +28,7 @@ public final class Engine {
   }
 
   /**
-   * Returns the engine that answers on this machine.
+   * {@return the engine that answers on this machine}
    *
    * @throws EngineMissingException if none does, if it is on another machine, or if it or a setting
    *     of this user is such that nothing can be proven with it
@@ -61,53 +61,67 @@ public final class Engine {
         info.getOsType() + "/" + info.getArchitecture());
   }
 
-  /** Returns the client itself, for what has no method here. */
+  /** {@return Testcontainers' client, for calls that this class does not offer} */
   public DockerClient client() {
     return client;
   }
 
-  /** Returns the engine's version. */
+  /** {@return the engine's version} */
   public String version() {
     return client.versionCmd().exec().getVersion();
   }
 
-  /** Returns the engine, its image store and Compose, for a report. */
+  /** {@return the engine, its image store and Compose, for a report} */
   public String description() {
     return "Engine %s, image store %s, Compose %s"
         .formatted(version(), images.store(), composeVersion());
   }
 
-  /** Returns the version of the Docker Compose of this user. */
+  /** {@return the version of the Docker Compose of this user} */
   public String composeVersion() {
     return DockerCommand.docker("compose", "version", "--short").run().orThrow().stdout().strip();
   }
 
-  /** Returns the images that it holds. */
+  /** {@return the images that it holds} */
   public Images images() {
     return images;
   }
 
-  /** Returns its networks. */
+  /** {@return its networks} */
   public Networks networks() {
     return new Networks(client);
   }
 
-  /** Returns what it holds of a Compose project. */
+  /**
+   * {@return the containers, networks and volumes of a Compose project}
+   *
+   * @param name the name of the Compose project
+   */
   public ProjectResources project(String name) {
     return new ProjectResources(name, client, images);
   }
 
-  /** Returns what removes images and volumes from it. */
+  /** {@return an object that removes its images and volumes} */
   public Removal removal() {
     return new Removal(client, images);
   }
 
-  /** Returns the container with this id or name, as it is now; empty if there is none. */
+  /**
+   * {@return the container with this id or name, as it is now; empty if there is none}
+   *
+   * @param id the id or name of a container
+   */
   public Optional<ServiceContainer> inspect(String id) {
     return Inspection.find(id, client, images);
   }
 
-  /** Runs a command in a container, as its user, and returns its result, whatever it is. */
+  /**
+   * Runs a command in a container, as its user.
+   *
+   * @param containerId the id or name of a running container
+   * @param words the program and its arguments
+   * @return its result, whatever it is
+   */
   public CommandResult exec(String containerId, String... words) {
     long started = System.nanoTime();
     try {

@@ -35,7 +35,9 @@ record EngineAddress(String setting, String url, String remedy) {
     return of(System.getenv(), words[0], words[1]);
   }
 
-  /** Names the setting; of two, the first counts. An empty one is none. */
+  /**
+   * Finds the setting that names the engine. The first one counts; an empty one counts as unset.
+   */
   static EngineAddress of(Map<String, String> environment, String context, String url) {
     for (String setting : new String[] {HOST, "DOCKER_CONTEXT"}) {
       if (!environment.getOrDefault(setting, "").isEmpty()) {
@@ -47,7 +49,7 @@ record EngineAddress(String setting, String url, String remedy) {
   }
 
   /**
-   * Looks whether it is on this machine, and whether this user may write to it.
+   * Checks that the engine is on this machine and that this user may use it.
    *
    * @throws EngineMissingException if not
    */
@@ -66,7 +68,7 @@ record EngineAddress(String setting, String url, String remedy) {
   }
 
   /**
-   * Looks whether Testcontainers has found the same engine, by rules of its own.
+   * Checks that Testcontainers has found the same engine.
    *
    * @param other where it speaks to
    * @throws EngineMissingException if not

@@ -2,7 +2,11 @@ package io.github.ecluse.docker;
 
 import io.github.ecluse.EcluseException;
 
-/** No Docker engine that the gate can use. It is a failure: nothing can be proven without one. */
+/**
+ * Thrown if there is no Docker engine that the gate can use.
+ *
+ * @serial exclude
+ */
 public final class EngineMissingException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +23,7 @@ public final class EngineMissingException extends EcluseException {
     this.remedy = remedy;
   }
 
-  /** Returns a command to paste. */
+  /** {@return a command to paste} */
   public String remedy() {
     return remedy;
   }

@@ -3,12 +3,12 @@ package io.github.ecluse.docker;
 import java.util.List;
 import java.util.Locale;
 
-/** Refuses an engine, or a setting for it, with which the gate would look at the wrong place. */
+/** Refuses engines and settings with which the gate would look at the wrong host. */
 final class EngineRefusals {
   private EngineRefusals() {}
 
   /**
-   * Looks whether root in a container is root, on the host that the gate looks at.
+   * Checks that root in a container is root on this host.
    *
    * @param options as the engine tells them, such as {@code name=rootless}
    * @throws EngineMissingException if not
@@ -16,20 +16,18 @@ final class EngineRefusals {
   static void checkSecurity(List<String> options) {
     if (options.stream().anyMatch(option -> option.contains("name=rootless"))) {
       throw new EngineMissingException(
-          "The Docker engine is rootless: its networks and processes are not those of this"
-              + " machine, at which the gate looks",
+          "The Docker engine is rootless, and the gate can't see its networks and processes",
           "start an engine as root, and export DOCKER_HOST=unix:///var/run/docker.sock");
     }
     if (options.stream().anyMatch(option -> option.contains("name=userns"))) {
       throw new EngineMissingException(
-          "The Docker engine has userns-remap: root in a container is not the root that the gate"
-              + " looks for",
+          "The Docker engine has userns-remap, and the gate can't compare its users",
           "remove userns-remap from /etc/docker/daemon.json, and restart the engine");
     }
   }
 
   /**
-   * Looks whether images are built and pulled for the engine's own platform.
+   * Checks that images are built and pulled for the engine's own platform.
    *
    * @param wanted the value of {@code DOCKER_DEFAULT_PLATFORM}; empty if it is not set
    * @param own the engine's, such as {@code linux/amd64}

@@ -28,7 +28,7 @@ public final class Images {
     this.client = client;
   }
 
-  /** Returns the engine's image store: {@code containerd}, or the name of a storage driver. */
+  /** {@return the engine's image store: {@code containerd}, or the name of a storage driver} */
   public String store() {
     Info info = client.infoCmd().exec();
     boolean containerd =
@@ -39,8 +39,10 @@ public final class Images {
   }
 
   /**
-   * Returns the image with this id or name; empty if the engine does not hold it, or if there is a
-   * variable in the name, on which Docker's client for Java fails.
+   * {@return the image with this id or name; empty if the engine does not hold it, or if there is a
+   * variable in the name, on which Docker's client for Java fails}
+   *
+   * @param reference a name or an id
    */
   public Optional<InspectImageResponse> image(String reference) {
     if (reference.contains("$")) {
@@ -54,18 +56,19 @@ public final class Images {
   }
 
   /**
-   * Returns the digests under which a repository's registry knows an image. Where Docker names
+   * {@return the digests under which a repository's registry knows an image} Where Docker names
    * none, the image's id is the digest on the containerd image store: there, a build that takes the
    * name of an image makes it nameless, or deletes it, while a container runs it.
    *
    * @param imageReference a name or an id
+   * @param repository the registry's address and the name: {@code localhost:5000/app}
    */
   public Set<Digest> digests(String imageReference, String repository) {
     return digests(imageReference, (String name) -> name.startsWith(repository + "@"));
   }
 
   /**
-   * Returns the digests under which any registry knows an image.
+   * {@return the digests under which any registry knows an image}
    *
    * @param imageReference a name or an id
    */
@@ -85,7 +88,11 @@ public final class Images {
     return named.isEmpty() && isDigest ? Set.of(new Digest(imageReference)) : named;
   }
 
-  /** Returns the names, with tags, of the images of a repository. */
+  /**
+   * {@return the names, with tags, of the images of a repository}
+   *
+   * @param repository the registry's address and the name: {@code localhost:5000/app}
+   */
   public List<String> names(String repository) {
     return client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
         .flatMap(image -> Stream.of(Objects.requireNonNullElse(image.getRepoTags(), NO_NAMES)))
@@ -93,14 +100,18 @@ public final class Images {
         .toList();
   }
 
-  /** Returns the id of each image of a repository, by its name with tag. */
+  /** {@return the id of each image of a repository, by its name with tag} */
   public Map<String, String> named(String repository) {
     return names(repository).stream()
         .flatMap(name -> image(name).map(image -> Map.entry(name, image.getId())).stream())
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Returns the origin of an image: {@code real}, {@code stand-in}, or {@code missing}. */
+  /**
+   * {@return the origin of an image: {@code real}, {@code stand-in}, or {@code missing}}
+   *
+   * @param imageName a name with its tag
+   */
   public String originOf(String imageName) {
     return image(imageName)
         .map(image -> image.getConfig())
@@ -109,7 +120,11 @@ public final class Images {
         .orElse("missing");
   }
 
-  /** Returns the names of the images that the engine has pulled since then. */
+  /**
+   * {@return the names of the images that the engine has pulled since a moment}
+   *
+   * @param time the earliest time, by the engine's clock
+   */
   public List<String> pulledSince(Instant time) {
     return DockerCommand.docker(
             "events",

@@ -59,7 +59,7 @@ final class Inspection {
         images);
   }
 
-  /** One check may be under way; after that as many must fail in a row as it has retries. */
+  /** One check may be running; after that, as many must fail in a row as there are retries. */
   private static Duration healthLimit(HealthCheck check) {
     if (check == null) {
       return Duration.ZERO;
@@ -68,7 +68,7 @@ final class Inspection {
     return once.multipliedBy(1 + orDefault(check.getRetries(), 3));
   }
 
-  /** What the engine takes where the file says nothing (docs.docker.com, HEALTHCHECK). */
+  /** The engine's defaults (docs.docker.com, HEALTHCHECK). */
   private static Duration orElse(Long nanos, int seconds) {
     return nanos == null || nanos == 0 ? Duration.ofSeconds(seconds) : Duration.ofNanos(nanos);
   }

@@ -15,7 +15,11 @@ public final class Networks {
     this.client = client;
   }
 
-  /** Returns the addresses that the host has in a network; none where it leads nowhere. */
+  /**
+   * {@return the addresses of the host in a network; none if the network has no gateway}
+   *
+   * @param network the full name of a network
+   */
   public List<String> gateways(String network) {
     return client.inspectNetworkCmd().withNetworkId(network).exec().getIpam().getConfig().stream()
         .map(subnet -> subnet.getGateway())
@@ -23,7 +27,7 @@ public final class Networks {
         .toList();
   }
 
-  /** Returns the ranges of addresses that networks have, by the network's name. */
+  /** {@return the subnets of the engine's networks, by the network's name} */
   public Map<String, List<String>> subnets() {
     return client.listNetworksCmd().exec().stream()
         .filter(network -> network.getIpam() != null && network.getIpam().getConfig() != null)

@@ -30,7 +30,7 @@ public final class ProjectResources {
   }
 
   /**
-   * Returns the containers of the project's services, running or not, oldest first. One-off
+   * {@return the containers of the project's services, running or not, oldest first} One-off
    * containers of {@code docker compose run} are not among them.
    */
   public List<ServiceContainer> containers() {
@@ -41,7 +41,7 @@ public final class ProjectResources {
         .toList();
   }
 
-  /** Returns the volumes that its containers use, also those without a name. */
+  /** {@return the volumes that its containers use, also those without a name} */
   public Set<String> volumes() {
     return listed(Map.of(PROJECT_LABEL, name))
         .flatMap(container -> container.getMounts().stream())
@@ -51,7 +51,7 @@ public final class ProjectResources {
   }
 
   /**
-   * Returns the full name of one of its networks; empty if there is no such network.
+   * {@return the full name of one of its networks; empty if there is no such network}
    *
    * @param network the name in the Compose file
    */
@@ -62,7 +62,7 @@ public final class ProjectResources {
         .findFirst();
   }
 
-  /** Returns the version of the Docker Compose that made its containers. */
+  /** {@return the version of the Docker Compose that made its containers} */
   public String composeVersion() {
     return listed(Map.of(PROJECT_LABEL, name))
         .map(container -> container.getLabels().get(COMPOSE_VERSION_LABEL))
@@ -71,7 +71,7 @@ public final class ProjectResources {
         .orElse("unknown");
   }
 
-  /** Returns the names of all containers, networks and volumes that carry its label. */
+  /** {@return the names of all containers, networks and volumes that carry its label} */
   public List<String> leftovers() {
     String label = PROJECT_LABEL + "=" + name;
     Stream<String> containers =

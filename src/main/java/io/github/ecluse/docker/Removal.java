@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Map;
 
-/** Removes images and volumes from an engine. What is not there is no failure. */
+/** Removes images and volumes from an engine. A missing one is no failure. */
 public final class Removal {
   private final DockerClient client;
   private final Images images;
@@ -14,25 +14,38 @@ public final class Removal {
     this.images = images;
   }
 
-  /** Removes a volume. */
+  /**
+   * Removes a volume.
+   *
+   * @param name the full name of the volume
+   */
   public void volume(String name) {
     try {
       client.removeVolumeCmd(name).exec();
     } catch (NotFoundException e) {
-      // Gone is what was asked for.
+      // It is gone already.
     }
   }
 
-  /** Removes an image by name or id, with all of its tags. */
+  /**
+   * Removes an image by name or id, with all of its tags.
+   *
+   * @param reference a name or an id
+   */
   public void image(String reference) {
     try {
       client.removeImageCmd(reference).withForce(true).exec();
     } catch (NotFoundException e) {
-      // Gone is what was asked for.
+      // It is gone already.
     }
   }
 
-  /** Removes every name of a repository, and every image that carries a label. */
+  /**
+   * Removes every name of a repository, and every image that carries a label.
+   *
+   * @param label {@code key=value}
+   * @param repository the registry's address and the name: {@code localhost:5000/app}
+   */
   public void images(String label, String repository) {
     images(label, repository, Map.of());
   }

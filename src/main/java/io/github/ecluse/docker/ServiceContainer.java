@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A container of a Compose service, as it was when it was looked at.
+ * A container of a Compose service, at the moment of its inspection.
  *
  * @param id its full id
  * @param name its name
@@ -52,29 +52,29 @@ public record ServiceContainer(
     Images images) {
 
   /**
-   * Returns the digests under which registries know the image that it runs. The engine is asked
+   * {@return the digests under which registries know the image that it runs} The engine is asked
    * when this is called.
    */
   public Set<Digest> imageDigests() {
     return images.digests(imageId);
   }
 
-  /** Returns whether it runs now. */
+  /** {@return whether it runs now} */
   public boolean isRunning() {
     return state.equals("running");
   }
 
-  /** Returns whether it runs and its health check can't tell yet whether it is well. */
+  /** {@return whether it runs and its health check is still starting} */
   public boolean isStarting() {
     return isRunning() && health.equals("starting");
   }
 
-  /** Returns whether it runs and its health check says that it is well. */
+  /** {@return whether it runs and its health check passes} */
   public boolean isHealthy() {
     return isRunning() && health.equals("healthy");
   }
 
-  /** Returns whether nothing speaks against it: it is healthy, or runs and has no health check. */
+  /** {@return whether it is healthy, or runs without a health check} */
   public boolean isWell() {
     return isHealthy() || (isRunning() && health.equals("none"));
   }

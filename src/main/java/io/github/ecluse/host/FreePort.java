@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds ports that nobody holds, and keeps them from other runs until this process ends. */
+/** Finds free ports, and reserves them against other runs until this process ends. */
 public final class FreePort {
   /**
    * Below the range from which systems take ports for outgoing connections: such a connection could
@@ -19,7 +19,7 @@ public final class FreePort {
   private static final int LAST = 32_000;
   private static final int TRIES = 100;
 
-  /** UDP sockets of the ports found: what listens there is down between two releases. */
+  /** UDP sockets that reserve the ports, as nothing listens there between two releases. */
   private static final Queue<DatagramSocket> KEPT = new ConcurrentLinkedQueue<>();
 
   private FreePort() {}
@@ -34,7 +34,7 @@ public final class FreePort {
   }
 
   /**
-   * Returns a TCP port of 127.0.0.1 that was free a moment ago. The UDP port of the same number is
+   * {@return a TCP port of 127.0.0.1 that was free a moment ago} The UDP port of the same number is
    * held from now on, so that another run which looks for a port does not find this one.
    *
    * @throws IllegalStateException if a hundred tries found none

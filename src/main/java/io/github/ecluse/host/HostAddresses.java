@@ -19,13 +19,18 @@ public final class HostAddresses {
 
   private HostAddresses() {}
 
-  /** Returns the addresses, of both families, on which a TCP connection to a port succeeds. */
+  /**
+   * {@return the addresses, of both families, on which a TCP connection to a port succeeds}
+   *
+   * @param port a TCP port, 1 to 65535
+   */
   public static List<InetAddress> answering(int port) {
     return all().filter(address -> connects(address, port)).toList();
   }
 
   /**
-   * Returns an address of this host that is not loopback; its own bridge to the containers will do.
+   * {@return an address of this host that is not loopback; its own bridge to the containers will
+   * do}
    *
    * @throws IllegalStateException if it has none
    */
@@ -35,15 +40,18 @@ public final class HostAddresses {
         .filter(address -> !address.isLoopbackAddress())
         .map(InetAddress::getHostAddress)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("this host has no address but loopback"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This host has no address beside loopback. Remedy: connect it to a network"));
   }
 
-  /** Returns whether the kernel has IPv6; one started with {@code ipv6.disable=1} has none. */
+  /** {@return whether the kernel has IPv6; one started with {@code ipv6.disable=1} has none} */
   public static boolean haveIpv6() {
     return Files.exists(Path.of("/proc/net/if_inet6"));
   }
 
-  /** Returns all addresses of this host, of both families. */
+  /** {@return all addresses of this host, of both families} */
   public static Stream<InetAddress> all() {
     try {
       return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses);
@@ -54,8 +62,8 @@ public final class HostAddresses {
 
   private static boolean connects(InetAddress address, int port) {
     try (Socket socket = new Socket()) {
-      // From the same address: a bridge that another run has removed meanwhile is not this host's
-      // any more, and a proxy on the way out may answer for it.
+      // Connects from the same address: if another run has removed the bridge meanwhile, a proxy
+      // on the way out could answer for it.
       socket.bind(new InetSocketAddress(address, 0));
       socket.connect(new InetSocketAddress(address, port), LIMIT_MS);
       return true;

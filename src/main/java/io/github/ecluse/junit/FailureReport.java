@@ -7,53 +7,73 @@ import io.github.ecluse.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.opentest4j.AssertionFailedError;
 
 /** The report of a failure: the evidence saved under {@code target/}, and the likely cause. */
 final class FailureReport {
-  private final Path folder;
   private final Evidence evidence;
+  private final Throwable failure;
+  private final Map<String, String> facts = new LinkedHashMap<>();
 
   /**
-   * Creates a report.
+   * Creates a report, and saves the evidence.
    *
    * @param test the name of the test, which is that of its folder
    */
-  FailureReport(String test, Evidence evidence) {
-    folder = Settings.output().resolve("failures").resolve(test);
+  FailureReport(String test, Evidence evidence, Throwable failure) {
     this.evidence = evidence;
+    this.failure = failure;
+    String message = messageOf(failure);
+    facts.put("failure", message);
+    facts.put("seen", evidence.summary());
+    FailureModes.in(message + "\n" + evidence.summary()).ifPresent(this::addAdvice);
+    facts.put("evidence", saved(Settings.output().resolve("failures").resolve(test)));
+  }
+
+  /** JUnit takes no entry without text. */
+  private static String messageOf(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.toString() : message;
+  }
+
+  private void addAdvice(FailureMode mode) {
+    facts.put("likely cause", mode.name() + ": " + mode.cause());
+    facts.put("remedy", mode.remedy());
   }
 
   /**
-   * Saves the evidence, and returns the failure with the state of the stack, the likely cause, the
-   * remedy, and the folder of the evidence. Expected and actual values survive.
+   * Returns what is known: the {@code failure}'s message, what was {@code seen}, the {@code likely
+   * cause} and the {@code remedy} where there is one, and the folder of the {@code evidence}.
    */
-  AssertionError of(Throwable failure) {
-    String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    String advice =
-        FailureModes.in(message + "\n" + evidence.summary()).map(FailureReport::advice).orElse("");
-    String whole =
-        "%s%n  seen:         %s%n%s  evidence:     %s"
-            .formatted(message, evidence.summary(), advice, saved());
+  Map<String, String> facts() {
+    return Collections.unmodifiableMap(facts);
+  }
+
+  /** Returns the failure with all that is known. Expected and actual values survive. */
+  AssertionError error() {
+    StringBuilder whole = new StringBuilder(facts.get("failure"));
+    facts.forEach(
+        (name, text) -> {
+          if (!name.equals("failure")) {
+            whole.append("%n  %-13s %s".formatted(name + ":", text));
+          }
+        });
     AssertionError reported =
         failure instanceof AssertionFailedError failed
                 && failed.isExpectedDefined()
                 && failed.isActualDefined()
-            ? new AssertionFailedError(whole, failed.getExpected(), failed.getActual(), failure)
-            : new AssertionError(whole, failure);
+            ? new AssertionFailedError(
+                whole.toString(), failed.getExpected(), failed.getActual(), failure)
+            : new AssertionError(whole.toString(), failure);
     reported.setStackTrace(failure.getStackTrace());
     return reported;
   }
 
-  private static String advice(FailureMode mode) {
-    return "  likely cause: %s: %s%n  remedy:       %s%n"
-        .formatted(mode.name(), mode.cause(), mode.remedy());
-  }
-
   /** Returns where the evidence is, or why it could not be saved. */
-  private String saved() {
+  private String saved(Path folder) {
     try {
       Files.createDirectories(folder);
       for (Map.Entry<String, String> file : evidence.files().entrySet()) {

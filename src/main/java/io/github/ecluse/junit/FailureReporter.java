@@ -27,7 +27,7 @@ abstract class FailureReporter
   private static final Namespace NAMESPACE = Namespace.create(FailureReporter.class);
   private static final String REPORTED = "reported";
 
-  /** Collects the evidence of what a test is about. */
+  /** Collects the evidence of the stack that a test uses. */
   abstract Evidence evidence(ExtensionContext context);
 
   /** Called after each failure. */
@@ -110,8 +110,9 @@ abstract class FailureReporter
     }
     Throwable failure = unwrapped(thrown);
     Evidence evidence = evidence(context, failure);
-    AssertionError reported = new FailureReport(test, evidence).of(failure);
-    publish(evidence, context, reported);
+    FailureReport report = new FailureReport(test, evidence, failure);
+    AssertionError reported = report.error();
+    publish(report, evidence, context, reported);
     noteFailure(context);
     context.getStore(NAMESPACE).put(REPORTED, reported);
     return reported;
@@ -128,7 +129,7 @@ abstract class FailureReporter
     }
   }
 
-  /** Unwraps the failure of a parameter: the reason is why there is no stack. */
+  /** Unwraps the failure to resolve a parameter, whose cause says why there is no stack. */
   private static Throwable unwrapped(Throwable failure) {
     return failure instanceof ParameterResolutionException && failure.getCause() != null
         ? failure.getCause()
@@ -137,8 +138,9 @@ abstract class FailureReporter
 
   /** A report that can't be written must not hide the failure. */
   private static void publish(
-      Evidence evidence, ExtensionContext context, AssertionError reported) {
+      FailureReport report, Evidence evidence, ExtensionContext context, AssertionError reported) {
     try {
+      context.publishReportEntry(report.facts());
       evidence
           .files()
           .forEach(

@@ -53,7 +53,7 @@ public final class StackExtension extends FailureReporter
   }
 
   /**
-   * Returns an extension with a stack of its own, for a static field.
+   * {@return an extension with a stack of its own, for a static field}
    *
    * @param directory the directory of the stack, relative to the working directory
    */
@@ -63,13 +63,14 @@ public final class StackExtension extends FailureReporter
   }
 
   /**
-   * Returns the stack of this field, which is started and released for the first that asks.
+   * {@return the stack of this field, which is started and released for the first that asks}
    *
    * @throws IllegalStateException if the stack is the shared one, which is a parameter
    */
   public Stack stack() {
     if (own == null) {
-      throw new IllegalStateException("The shared stack is given as a parameter");
+      throw new IllegalStateException(
+          "This class uses the shared stack: take it as a parameter, (Stack stack)");
     }
     return own.get(journal);
   }

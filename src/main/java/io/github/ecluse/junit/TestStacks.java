@@ -2,6 +2,7 @@ package io.github.ecluse.junit;
 
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.stack.EvidenceSource;
+import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.util.ArrayDeque;
@@ -17,12 +18,23 @@ public final class TestStacks implements AutoCloseable {
 
   TestStacks() {}
 
-  /** Starts a stack. */
+  /**
+   * Starts a stack.
+   *
+   * @param directory the stack; the gate works on a copy of it
+   * @return the stack, which is removed after the test
+   */
   public Stack start(StackDirectory directory) {
-    return add(Stack.start(directory));
+    return add(Stack.start(directory, new Journal()));
   }
 
-  /** Adds something that the test has started in another way. */
+  /**
+   * Adds something that the test has started in another way.
+   *
+   * @param <T> its type
+   * @param source gives the evidence if the test fails, and is closed after the test
+   * @return the source itself
+   */
   public <T extends EvidenceSource> T add(T source) {
     started.push(source);
     return source;

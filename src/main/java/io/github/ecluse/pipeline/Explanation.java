@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param remedy a command to paste
  */
 public record Explanation(String failure, String symptom, String cause, String remedy) {
-  /** Returns the last one in what it printed; empty if it explained nothing. */
+  /**
+   * {@return the last one in what it printed; empty if it explained nothing}
+   *
+   * @param lines what {@code build.sh} printed
+   */
   public static Optional<Explanation> in(List<String> lines) {
     return value("failure", lines)
         .map(

@@ -51,15 +51,25 @@ public final class Pipeline {
   }
 
   /**
-   * Runs the command with more variables in the environment, and returns the run, failed or not.
+   * Runs the command with more variables in the environment.
    *
+   * @param variables added to the environment
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
    * @throws io.github.ecluse.process.CommandFailedException if it is not over within 6 minutes
    */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
     return attempt(variables, line -> false, options);
   }
 
-  /** Runs it, and kills it with all that it started when it prints such a line. */
+  /**
+   * Runs it, and kills it with all that it started when it prints such a line.
+   *
+   * @param variables added to the environment
+   * @param killedAt gets each line as it is printed
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
+   */
   public PipelineRun attempt(
       Map<String, String> variables, Predicate<String> killedAt, String... options) {
     List<String> words = new ArrayList<>(words());
@@ -76,7 +86,12 @@ public final class Pipeline {
         : List.of("bash", "-c", command + " \"$@\"", "deploy");
   }
 
-  /** Runs a line as a user pastes it into a shell: a remedy with {@code ./build.sh} in it. */
+  /**
+   * Runs a line as a user pastes it into a shell: a remedy with {@code ./build.sh} in it.
+   *
+   * @param line a line of shell
+   * @return the run, failed or not
+   */
   public PipelineRun paste(String line) {
     return run(List.of("bash", "-c", line), Map.of(), printed -> false);
   }

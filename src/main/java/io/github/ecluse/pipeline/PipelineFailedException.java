@@ -3,7 +3,11 @@ package io.github.ecluse.pipeline;
 import io.github.ecluse.EcluseException;
 import java.util.List;
 
-/** A run of the pipeline that did not deploy: its exit code, and the last lines that it printed. */
+/**
+ * A run of the pipeline that did not deploy: its exit code, and the last lines that it printed.
+ *
+ * @serial exclude
+ */
 public final class PipelineFailedException extends EcluseException {
   private static final long serialVersionUID = 1L;
   private static final int LAST_LINES = 20;
@@ -23,12 +27,12 @@ public final class PipelineFailedException extends EcluseException {
     this.lines = List.copyOf(lines);
   }
 
-  /** Returns the exit code of the run. */
+  /** {@return the exit code of the run} */
   public int exitCode() {
     return exitCode;
   }
 
-  /** Returns all that the run printed. */
+  /** {@return all that the run printed} */
   public List<String> lines() {
     return lines;
   }

@@ -36,12 +36,12 @@ public record PipelineRun(
       Pattern.compile(
           "^(?:[\\w.-]+: digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
-  /** Returns whether it ended with exit code 0. */
+  /** {@return whether it ended with exit code 0} */
   public boolean succeeded() {
     return exitCode == 0;
   }
 
-  /** Returns whether it succeeded and brought a release about: a list or a collection does not. */
+  /** {@return whether it succeeded and brought a release about: a list or a collection does not} */
   public boolean deployed() {
     return succeeded() && pushed().or(() -> held).isPresent();
   }
@@ -62,13 +62,13 @@ public record PipelineRun(
         : new PipelineRun(exitCode, lines, errors, stages, startedAt, registry.get());
   }
 
-  /** Returns its explanation of what went wrong; empty if it explained nothing. */
+  /** {@return its explanation of what went wrong; empty if it explained nothing} */
   public Optional<Explanation> explanation() {
     return Explanation.in(lines);
   }
 
   /**
-   * Returns what it deployed.
+   * {@return what it deployed}
    *
    * @throws PipelineFailedException if it failed, or if no push printed a digest and the registry
    *     holds no image

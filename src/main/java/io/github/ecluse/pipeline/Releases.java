@@ -18,6 +18,7 @@ public final class Releases {
   /**
    * Creates an empty history.
    *
+   * @param pipeline runs {@code build.sh}
    * @param beforeRun called before each run, which may take the stack down
    * @param afterRun called with each run, failed or not
    */
@@ -28,9 +29,10 @@ public final class Releases {
   }
 
   /**
-   * Runs the pipeline if it has not run yet, and returns the release that serves. A first run that
-   * failed is not repeated: each call fails at once, for the same reason.
+   * Runs the pipeline if it has not run yet. A first run that failed is not repeated: each call
+   * fails at once, for the same reason.
    *
+   * @return the release that serves
    * @throws PipelineFailedException if the run failed
    */
   public Release ensureReleased() {
@@ -41,7 +43,7 @@ public final class Releases {
   }
 
   /**
-   * Returns the release that serves.
+   * {@return the release that serves}
    *
    * @throws PipelineFailedException if the first run failed
    * @throws IllegalStateException if the pipeline has not run yet
@@ -56,18 +58,31 @@ public final class Releases {
   /**
    * Runs the pipeline with these options.
    *
+   * @param options options of {@code build.sh}
+   * @return what was deployed
    * @throws PipelineFailedException if it fails
    */
   public Release deploy(String... options) {
     return attempt(Map.of(), options).release();
   }
 
-  /** Runs the pipeline with these options, and returns the run, failed or not. */
+  /**
+   * Runs the pipeline with these options.
+   *
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
+   */
   public PipelineRun attempt(String... options) {
     return attempt(Map.of(), options);
   }
 
-  /** Runs the pipeline with more variables in the environment. */
+  /**
+   * Runs the pipeline with more variables in the environment.
+   *
+   * @param variables added to the environment
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
+   */
   public PipelineRun attempt(Map<String, String> variables, String... options) {
     beforeRun.run();
     return noted(pipeline.attempt(variables, options));
@@ -77,13 +92,21 @@ public final class Releases {
    * Runs the pipeline, and kills it with all that it started when it prints such a line.
    *
    * @param at gets each line as it is printed
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
    */
   public PipelineRun killedAt(Predicate<String> at, String... options) {
     beforeRun.run();
     return noted(pipeline.attempt(Map.of(), at, options));
   }
 
-  /** Runs the pipeline, and hands over each line as it is printed. */
+  /**
+   * Runs the pipeline, and hands over each line as it is printed.
+   *
+   * @param onLine gets each line as it is printed
+   * @param options options of {@code build.sh}
+   * @return the run, failed or not
+   */
   public PipelineRun watched(Consumer<String> onLine, String... options) {
     return killedAt(
         line -> {
@@ -93,7 +116,12 @@ public final class Releases {
         options);
   }
 
-  /** Runs a line as a user pastes it into a shell, in the stack's directory. */
+  /**
+   * Runs a line as a user pastes it into a shell, in the stack's directory.
+   *
+   * @param line a line of shell
+   * @return the run, failed or not
+   */
   public PipelineRun paste(String line) {
     beforeRun.run();
     return noted(pipeline.paste(line));
@@ -108,13 +136,13 @@ public final class Releases {
     return run;
   }
 
-  /** Returns what each run that deployed has deployed, oldest first. */
+  /** {@return what each run that deployed has deployed, oldest first} */
   public synchronized List<Release> all() {
     return runs.stream().filter(PipelineRun::deployed).map(PipelineRun::release).toList();
   }
 
   /**
-   * Returns the last run of the pipeline, failed or not.
+   * {@return the last run of the pipeline, failed or not}
    *
    * @throws IllegalStateException if the pipeline has not run yet
    */
@@ -125,7 +153,7 @@ public final class Releases {
     return runs.get(runs.size() - 1);
   }
 
-  /** Returns all that the runs of the pipeline have printed. */
+  /** {@return all that the runs of the pipeline have printed} */
   public synchronized String output() {
     return runs.stream()
         .map(run -> "exit code " + run.exitCode() + "\n" + String.join("\n", run.lines()))

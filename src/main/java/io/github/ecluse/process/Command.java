@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,31 +37,49 @@ public final class Command {
     this.launcher = launcher;
   }
 
-  /** Returns a command with its arguments. */
+  /**
+   * {@return a command with its arguments}
+   *
+   * @param words the program and its arguments
+   */
   public static Command of(String... words) {
     return of(List.of(words));
   }
 
-  /** Returns a command with its arguments. */
+  /**
+   * {@return a command with its arguments}
+   *
+   * @param words the program and its arguments
+   */
   public static Command of(List<String> words) {
     return launchedBy(UnaryOperator.identity(), words);
   }
 
   /**
-   * Returns a command that is started by other words than those that messages show.
+   * {@return a command that starts with other words than messages show}
    *
    * @param launcher makes the words that are started of those that are shown
+   * @param words the program and its arguments, as messages show them
    */
   public static Command launchedBy(UnaryOperator<List<String>> launcher, List<String> words) {
     return new Command(words, launcher);
   }
 
-  /** Returns a new command with more arguments. */
+  /**
+   * {@return a new command with more arguments}
+   *
+   * @param more the arguments that follow
+   */
   public Command and(String... more) {
     return new Command(Stream.concat(words.stream(), Stream.of(more)).toList(), launcher);
   }
 
-  /** Sets the directory in which the command runs. */
+  /**
+   * Sets the directory in which the command runs.
+   *
+   * @param directory an existing directory
+   * @return this command
+   */
   public Command in(Path directory) {
     this.directory = directory;
     return this;
@@ -70,26 +87,44 @@ public final class Command {
 
   /**
    * Adds these variables to the inherited environment. An inherited proxy is not used for this
-   * machine; one that is named here stands as it is.
+   * machine; a proxy that is named here is used as it is.
+   *
+   * @param variables values by name
+   * @return this command
    */
   public Command with(Map<String, String> variables) {
     environment.putAll(variables);
     return this;
   }
 
-  /** Sets the time after which the command, and all that it started, is ended. */
+  /**
+   * Sets the time after which the command and all its descendants are killed.
+   *
+   * @param limit longer than zero
+   * @return this command
+   */
   public Command within(Duration limit) {
     this.limit = limit;
     return this;
   }
 
-  /** Sets a callback that gets each line of stdout and stderr as it comes. */
+  /**
+   * Sets a callback that gets each line of stdout and stderr as it comes.
+   *
+   * @param onLine is called in a thread of its own; an exception of it ends the callbacks
+   * @return this command
+   */
   public Command onLine(Consumer<String> onLine) {
     this.onLine = onLine;
     return this;
   }
 
-  /** Kills the command, and all that it started, when it prints such a line. */
+  /**
+   * Kills the command and all its descendants when it prints such a line.
+   *
+   * @param line whether a line of stdout or stderr ends the command
+   * @return this command
+   */
   public Command killedAt(Predicate<String> line) {
     lastWords = line;
     return this;
@@ -118,28 +153,16 @@ public final class Command {
     } catch (InterruptedException e) {
       end(process);
       Thread.currentThread().interrupt();
-      throw notEnded("interrupted while running", stdout.text(), stderr.text(), e);
+      throw CommandFailedException.notEnded(
+          words, "it was interrupted", stdout.text(), stderr.text(), e);
     }
-    Stream.of(stdout, stderr).flatMap(one -> one.failure().stream()).forEach(Command::rethrow);
+    Stream.of(stdout, stderr).forEach(OutputReader::rethrowFailure);
     if (!over) {
-      String why = "not over after " + limit.toSeconds() + " s";
-      throw notEnded(why, stdout.text(), stderr.text(), null);
+      String why = "it did not end within " + limit.toSeconds() + " s";
+      throw CommandFailedException.notEnded(words, why, stdout.text(), stderr.text(), null);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return new CommandResult(words, process.exitValue(), stdout.text(), stderr.text(), took);
-  }
-
-  private CommandFailedException notEnded(
-      String why, String stdout, String stderr, Throwable cause) {
-    return new CommandFailedException(
-        why, words, CommandFailedException.NOT_ENDED, stdout, stderr, cause);
-  }
-
-  private static void rethrow(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) failure;
   }
 
   private void read(String line, Process process) {
@@ -152,7 +175,7 @@ public final class Command {
   private Process start() {
     ProcessBuilder builder =
         new ProcessBuilder(launcher.apply(words)).directory(directory.toAbsolutePath().toFile());
-    // A shell would set it. Compose files name folders by it.
+    // A shell would set it, and Compose files use it in paths.
     builder.environment().put("PWD", builder.directory().toString());
     if (!ProxyExemption.isNeededIn(environment)) {
       builder.environment().putAll(ProxyExemption.in(builder.environment()));
@@ -162,13 +185,14 @@ public final class Command {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw notEnded("can't be started: " + e.getMessage(), "", "", e);
+      throw CommandFailedException.notEnded(
+          words, "it could not be started: " + e.getMessage(), "", "", e);
     }
   }
 
   private static void end(Process process) {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
+    Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -4,12 +4,16 @@ import io.github.ecluse.EcluseException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A command that failed: the whole command, why, and all that it printed. */
+/**
+ * Thrown if a command failed: the whole command, the reason, and all that it printed.
+ *
+ * @serial exclude
+ */
 public final class CommandFailedException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
   /** Stands for the exit code of a command that did not come to its end. */
-  static final int NOT_ENDED = -1;
+  private static final int NOT_ENDED = -1;
 
   private final transient List<String> command;
   private final int exitCode;
@@ -34,26 +38,32 @@ public final class CommandFailedException extends EcluseException {
     this.stderr = stderr;
   }
 
+  /** Creates the exception of a command that did not come to its end. */
+  static CommandFailedException notEnded(
+      List<String> command, String why, String stdout, String stderr, Throwable cause) {
+    return new CommandFailedException(why, command, NOT_ENDED, stdout, stderr, cause);
+  }
+
   private static String block(String name, String text) {
     return text.isBlank() ? "" : "\n" + name + ":\n" + text.strip().indent(2).stripTrailing();
   }
 
-  /** Returns the command and its arguments. */
+  /** {@return the command and its arguments} */
   public List<String> command() {
     return command;
   }
 
-  /** Returns the exit code; empty if the command did not start, or was ended before its end. */
+  /** {@return the exit code; empty if the command did not start, or was ended before its end} */
   public OptionalInt exitCode() {
     return exitCode == NOT_ENDED ? OptionalInt.empty() : OptionalInt.of(exitCode);
   }
 
-  /** Returns all that the command printed on stdout. */
+  /** {@return all that the command printed on stdout} */
   public String stdout() {
     return stdout;
   }
 
-  /** Returns all that the command printed on stderr. */
+  /** {@return all that the command printed on stderr} */
   public String stderr() {
     return stderr;
   }

@@ -15,13 +15,13 @@ import java.util.List;
 public record CommandResult(
     List<String> words, int exitCode, String stdout, String stderr, Duration took) {
 
-  /** Returns whether the exit code is 0. */
+  /** {@return whether the exit code is 0} */
   public boolean succeeded() {
     return exitCode == 0;
   }
 
   /**
-   * Returns this result if the command succeeded.
+   * {@return this result if the command succeeded}
    *
    * @throws CommandFailedException with all that the command printed, if it did not succeed
    */

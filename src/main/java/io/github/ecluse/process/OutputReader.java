@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -55,9 +54,15 @@ final class OutputReader {
     thread.join(limit.toMillis());
   }
 
-  /** Returns what a callback has thrown; empty if all of them returned. */
-  Optional<Throwable> failure() {
-    return Optional.ofNullable(failure.get());
+  /** Throws what a callback has thrown, if one has. */
+  void rethrowFailure() {
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
   }
 
   /** Returns all that was read so far. */

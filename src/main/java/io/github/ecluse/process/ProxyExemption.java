@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Keeps what commands send to this machine itself from the user's proxy. */
+/** Exempts this machine from the user's proxy in the environment of commands. */
 final class ProxyExemption {
   private static final List<String> PROXIES = List.of("http_proxy", "https_proxy", "all_proxy");
   private static final List<String> EXEMPTIONS = List.of("no_proxy", "NO_PROXY");
@@ -23,7 +23,7 @@ final class ProxyExemption {
 
   /**
    * Returns the variables that exempt this machine from the proxies of an environment; none where
-   * it has no proxy. Some programs read the one in small letters, some the other.
+   * it has no proxy. Some programs read the lower-case name, some the upper-case one.
    */
   static Map<String, String> in(Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>();

@@ -15,6 +15,7 @@ public record Digest(String value) {
   /**
    * Checks the form.
    *
+   * @param value {@code sha256:} and 64 hexadecimal digits
    * @throws IllegalArgumentException if the value is not a SHA-256 digest
    */
   public Digest {
@@ -23,7 +24,11 @@ public record Digest(String value) {
     }
   }
 
-  /** Returns whether a text has the form of a digest. */
+  /**
+   * {@return whether a text has the form of a digest}
+   *
+   * @param text any text
+   */
   public static boolean isOne(String text) {
     return FORM.matcher(text).matches();
   }

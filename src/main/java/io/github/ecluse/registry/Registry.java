@@ -38,15 +38,15 @@ public record Registry(URI uri) {
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.index.v1+json");
 
-  /** The architecture of a manifest of BuildKit that only says how an image was built. */
+  /** The architecture in BuildKit's manifests that describe only how an image was built. */
   private static final String ATTESTATION = "unknown";
 
-  /** Returns whether its version check has status 200, so that no login is asked for. */
+  /** {@return whether its version check has status 200, which means that it asks for no login} */
   public boolean answers() {
     return versionCheck() == OK;
   }
 
-  /** Returns whether its version check has any answer, if only one that asks for a login. */
+  /** {@return whether its version check has any answer, even one that asks for a login} */
   public boolean isThere() {
     return versionCheck() != 0;
   }
@@ -73,7 +73,7 @@ public record Registry(URI uri) {
   }
 
   /**
-   * Returns the names of all repositories that it holds.
+   * {@return the names of all repositories that it holds}
    *
    * @throws RegistryException if it does not answer, or answers anything but 200
    */
@@ -82,8 +82,9 @@ public record Registry(URI uri) {
   }
 
   /**
-   * Returns the tags of a repository; none if it does not hold the repository.
+   * {@return the tags of a repository; none if it does not hold the repository}
    *
+   * @param repository the name without the registry's address
    * @throws RegistryException if it does not answer, or answers anything but 200 and 404
    */
   public List<String> tags(String repository) {
@@ -92,8 +93,11 @@ public record Registry(URI uri) {
   }
 
   /**
-   * Returns the digest of the manifest that it holds under a tag or digest; empty if it holds none.
+   * {@return the digest of the manifest that it holds under a tag or digest; empty if it holds
+   * none}
    *
+   * @param repository the name without the registry's address
+   * @param reference a tag or a digest
    * @throws RegistryException if it does not answer, or answers anything but 200 and 404
    */
   public Optional<Digest> digest(String repository, String reference) {
@@ -108,8 +112,10 @@ public record Registry(URI uri) {
   }
 
   /**
-   * Returns an image that it holds. Of an index, this is the first image that is of a platform.
+   * {@return an image that it holds} Of an index, this is the first image that is of a platform.
    *
+   * @param repository the name without the registry's address
+   * @param digest the digest of a manifest or an index
    * @throws RegistryException if it does not hold the image
    */
   public RemoteImage image(String repository, Digest digest) {

@@ -5,7 +5,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.OptionalInt;
 
-/** A registry that does not answer, or whose answer is not what the specification asks for. */
+/**
+ * Thrown if a registry does not answer, or if its answer does not follow the specification.
+ *
+ * @serial exclude
+ */
 public final class RegistryException extends EcluseException {
   private static final long serialVersionUID = 1L;
   private static final int NO_ANSWER = 0;
@@ -30,12 +34,12 @@ public final class RegistryException extends EcluseException {
     return new RegistryException(request, why, status, cause);
   }
 
-  /** Returns the address that was asked. */
+  /** {@return the address that was asked} */
   public URI uri() {
     return uri;
   }
 
-  /** Returns the HTTP status of the answer; empty if there was none. */
+  /** {@return the HTTP status of the answer; empty if there was none} */
   public OptionalInt status() {
     return status == NO_ANSWER ? OptionalInt.empty() : OptionalInt.of(status);
   }

@@ -21,7 +21,7 @@ public final class RemoteImage {
     this.manifest = manifest;
   }
 
-  /** Returns its layers, the lowest first. */
+  /** {@return its layers, the lowest first} */
   public List<Layer> layers() {
     return StreamSupport.stream(manifest.path("layers").spliterator(), false)
         .map(layer -> new Layer(digest(layer), layer.path("size").asLong()))
@@ -29,8 +29,8 @@ public final class RemoteImage {
   }
 
   /**
-   * Returns the commands that made its layers, the lowest first, as the history in its
-   * configuration has them. There may be fewer than layers.
+   * {@return the commands that made its layers, the lowest first, as the history in its
+   * configuration has them} There may be fewer than layers.
    *
    * @throws RegistryException if the registry does not hold the configuration
    */
@@ -46,6 +46,8 @@ public final class RemoteImage {
   /**
    * Opens the archive of a layer, which may be compressed.
    *
+   * @param layer one of {@link #layers}
+   * @return the archive, which the caller closes
    * @throws RegistryException if the registry does not hold it
    */
   public InputStream open(Layer layer) {

@@ -42,7 +42,11 @@ public record Evidence(String summary, Map<String, String> files) {
     return new Evidence(orReason(() -> summary(compose, registry)), files);
   }
 
-  /** Returns this evidence with that of another stack, whose files get numbers. */
+  /**
+   * {@return this evidence with that of another stack, whose files get numbers}
+   *
+   * @param other the evidence to add
+   */
   public Evidence and(Evidence other) {
     Map<String, String> all = new TreeMap<>(files);
     other.files.forEach((name, text) -> all.put(unused(name, all), text));
@@ -69,7 +73,11 @@ public record Evidence(String summary, Map<String, String> files) {
         compose.command(Stream.concat(Stream.of("docker", "inspect"), ids).toArray(String[]::new)));
   }
 
-  /** Collects the evidence of the containers that this JVM has started through Testcontainers. */
+  /**
+   * Collects the evidence of the containers that this JVM has started through Testcontainers.
+   *
+   * @return their logs and states
+   */
   public static Evidence ofContainers() {
     try {
       List<String> names =

@@ -1,6 +1,7 @@
 package io.github.ecluse.stack;
 
 import io.github.ecluse.compose.ComposeProject;
+import io.github.ecluse.docker.Images;
 import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Releases;
@@ -13,15 +14,21 @@ import java.util.Optional;
 final class History {
   private final Journal journal;
   private final String command;
+  private final Trail trail;
 
-  private History(Journal journal, String command) {
+  private History(Journal journal, String command, Trail trail) {
     this.journal = journal;
+    this.trail = trail;
     this.command = command;
   }
 
   /** Returns the releases, of which there is none yet. */
   static Releases of(
-      Workspace workspace, ComposeProject compose, Registry registry, Journal journal) {
+      Workspace workspace,
+      ComposeProject compose,
+      Registry registry,
+      Images images,
+      Journal journal) {
     String deploy = workspace.promise().deploy();
     Pipeline pipeline =
         new Pipeline(
@@ -29,7 +36,11 @@ final class History {
             deploy,
             () -> workspace.environment(compose.name()),
             () -> held(workspace, registry));
-    History history = new History(journal, deploy.replaceFirst("^\\./", ""));
+    History history =
+        new History(
+            journal,
+            deploy.replaceFirst("^\\./", ""),
+            new Trail(workspace, images, registry, compose));
     return new Releases(pipeline, compose::prepareForDown, history::record);
   }
 
@@ -44,5 +55,6 @@ final class History {
     if (run.deployed()) {
       journal.record("digest", run.release().digest().toString());
     }
+    journal.note(trail.of(run));
   }
 }

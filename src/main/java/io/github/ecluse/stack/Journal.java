@@ -12,19 +12,33 @@ public final class Journal {
   private final long started = System.nanoTime();
   private final List<Map<String, String>> entries = new ArrayList<>();
 
-  /** Prints a line, with the time since the run began. */
+  /**
+   * Prints a line, with the time since the run began.
+   *
+   * @param what one line
+   */
   public void say(String what) {
     double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
     System.out.println(String.format(Locale.ROOT, "[ecluse] %6.1f s  %s", seconds, what));
   }
 
-  /** Prints an event, and keeps it as an entry of the report. */
+  /**
+   * Prints an event, and keeps it as an entry of the report.
+   *
+   * @param key what the value is
+   * @param value one line
+   */
   public synchronized void record(String key, String value) {
     say(key + ": " + value);
-    entries.add(new LinkedHashMap<>(Map.of(key, value)));
+    note(Map.of(key, value));
   }
 
-  /** Returns the entries that came since the last call. */
+  /** Keeps an entry of the report with several values, which nobody reads on the console. */
+  synchronized void note(Map<String, String> values) {
+    entries.add(new LinkedHashMap<>(values));
+  }
+
+  /** {@return the entries that came since the last call} */
   public synchronized List<Map<String, String>> takeEntries() {
     List<Map<String, String>> taken = List.copyOf(entries);
     entries.clear();

@@ -14,6 +14,7 @@ final class Provenance {
 
   static void record(Workspace workspace, Engine engine, Journal journal) {
     journal.record("engine", engine.version());
+    journal.record("image store", engine.images().store());
     journal.record("IPv6", ipv6());
     journal.record("compose", engine.project(workspace.project()).composeVersion());
     for (String image : images(workspace, engine)) {

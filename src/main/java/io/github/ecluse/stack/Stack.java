@@ -35,17 +35,15 @@ public final class Stack implements EvidenceSource {
     compose = new ComposeProject(workspace, engine);
     probes = new Probes(engine, compose::network);
     compose.beforeDown(probes::withdraw);
-    releases = History.of(workspace, compose, registry(), journal);
-  }
-
-  /** Starts a stack, and prints what happens on the console. */
-  public static Stack start(StackDirectory origin) {
-    return start(origin, new Journal());
+    releases = History.of(workspace, compose, registry(), engine.images(), journal);
   }
 
   /**
-   * Starts what comes before the pipeline: the registry and the database. The pipeline is not run.
+   * Starts a stack up to its registry and database. The pipeline is not run.
    *
+   * @param origin the stack's directory, which is copied
+   * @param journal gets what happens
+   * @return the stack, with its registry and database running
    * @throws io.github.ecluse.workspace.StackRefusedException if it does not keep the contract
    * @throws io.github.ecluse.promise.PromiseException if there is a mistake in {@code ecluse.yml}
    * @throws io.github.ecluse.docker.EngineMissingException if no engine answers
@@ -67,92 +65,87 @@ public final class Stack implements EvidenceSource {
     try {
       Preparation.of(compose, registry(), workspace, engine, journal);
     } catch (RuntimeException e) {
-      throw removedBecause(e);
+      throw StackNotReadyException.removing(this, e);
     }
-  }
-
-  private RuntimeException removedBecause(RuntimeException cause) {
-    RuntimeException notReady = new StackNotReadyException(evidence(), cause);
-    try {
-      close();
-    } catch (RuntimeException left) {
-      notReady.addSuppressed(left);
-    }
-    return notReady;
   }
 
   /**
-   * Runs the pipeline if it has not run yet, and returns the release that serves.
+   * Runs the pipeline if it has not run yet.
    *
+   * @return the release that serves
    * @throws io.github.ecluse.pipeline.PipelineFailedException if it fails, or has failed before
    */
   public Release ensureReleased() {
     return releases.ensureReleased();
   }
 
-  /** Does the same, and waits until every service of the contract is well. */
+  /** {@return the same release, once every service of the contract is healthy} */
   public Release ensureReleasedAndWell() {
     Release release = releases.ensureReleased();
     services().awaitWell(workspace.promise().services());
     return release;
   }
 
-  /** Returns the release that serves; the pipeline must have run. */
+  /** {@return the release that serves; the pipeline must have run} */
   public Release release() {
     return releases.current();
   }
 
-  /** Returns the history of releases, which also makes new ones. */
+  /** {@return the history of releases, which also makes new ones} */
   public Releases releases() {
     return releases;
   }
 
-  /** Returns the Compose project. */
+  /** {@return the Compose project} */
   public ComposeProject compose() {
     return compose;
   }
 
-  /** Returns the services as they are at each call. */
+  /** {@return the services as they are at each call} */
   public Services services() {
     return compose.services();
   }
 
-  /** Returns the one container of a service, as it is now. */
+  /**
+   * {@return the one container of a service, as it is now}
+   *
+   * @param name the name in the Compose file
+   */
   public ServiceContainer service(String name) {
     return services().one(name);
   }
 
-  /** Returns the one container of the application, as it is now. */
+  /** {@return the one container of the application, as it is now} */
   public ServiceContainer application() {
     return service(workspace.promise().application());
   }
 
-  /** Returns the one container of the database, which the stack must have. */
+  /** {@return the one container of the database, which the stack must have} */
   public ServiceContainer database() {
     return service(workspace.promise().databaseService().orElseThrow());
   }
 
-  /** Returns the digest that the registry holds for the tag that is deployed; empty if none. */
+  /** {@return the digest that the registry holds for the tag that is deployed; empty if none} */
   public Optional<Digest> held() {
     return registry().digest(workspace.repositoryName(), workspace.tag());
   }
 
-  /** Returns the registry. */
+  /** {@return the registry} */
   public Registry registry() {
     return new Registry(URI.create("http://127.0.0.1:" + workspace.registryPort()));
   }
 
-  /** Returns the address of the application for clients on the host. */
+  /** {@return the address of the application for clients on the host} */
   public URI appUrl() {
     return URI.create("http://127.0.0.1:" + workspace.appPort());
   }
 
-  /** Returns the gate's own containers on the networks of the stack. */
+  /** {@return the gate's own containers on the networks of the stack} */
   public Probes probes() {
     return probes;
   }
 
-  /** Returns the processes of the engine's host. */
+  /** {@return the processes of the engine's host} */
   public synchronized HostProcesses host() {
     if (host == null) {
       HostProcesses processes = new HostProcesses(engine);
@@ -162,17 +155,17 @@ public final class Stack implements EvidenceSource {
     return host;
   }
 
-  /** Returns the copy of the stack's directory. */
+  /** {@return the copy of the stack's directory} */
   public Workspace workspace() {
     return workspace;
   }
 
-  /** Returns the engine that the stack runs on. */
+  /** {@return the engine that the stack runs on} */
   public Engine engine() {
     return engine;
   }
 
-  /** Returns the state of each service, and whether the registry answers, in one line. */
+  /** {@return the state of each service, and whether the registry answers, in one line} */
   public String summary() {
     return Evidence.summary(compose, registry());
   }

@@ -8,12 +8,23 @@ public final class StackNotReadyException extends EcluseException {
 
   private final transient Evidence evidence;
 
-  StackNotReadyException(Evidence evidence, RuntimeException cause) {
+  private StackNotReadyException(Evidence evidence, RuntimeException cause) {
     super("Tried to make the stack ready for the pipeline: " + cause.getMessage(), cause);
     this.evidence = evidence;
   }
 
-  /** Returns the evidence of the time when the stack was still there. */
+  /** Collects the evidence of a stack, and then removes it. */
+  static StackNotReadyException removing(EvidenceSource stack, RuntimeException cause) {
+    StackNotReadyException notReady = new StackNotReadyException(stack.evidence(), cause);
+    try {
+      stack.close();
+    } catch (RuntimeException left) {
+      notReady.addSuppressed(left);
+    }
+    return notReady;
+  }
+
+  /** {@return the evidence of the time when the stack was still there} */
   public Evidence evidence() {
     return evidence;
   }

@@ -31,8 +31,10 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
       Pattern.compile("(?i)\\A(?:#.*\\R)*#\\s*escape\\s*=\\s*`");
 
   /**
-   * Returns the instructions of a Dockerfile. One may go on over several lines, with comments
+   * {@return the instructions of a Dockerfile} One may go on over several lines, with comments
    * between them.
+   *
+   * @param text the content of a Dockerfile
    */
   static List<DockerfileInstruction> in(String text) {
     String escape = OTHER_ESCAPE.matcher(text).find() ? "`" : "\\";
@@ -71,12 +73,12 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
     return Math.min(next, lines.length);
   }
 
-  /** Returns whether it has this name, in capitals or not. */
+  /** {@return whether it has this name, in capitals or not} */
   boolean is(String wanted) {
     return name.equalsIgnoreCase(wanted);
   }
 
-  /** Returns whether it begins a stage without a shell, in which nothing can be run. */
+  /** {@return whether it begins a stage without a shell, in which nothing can be run} */
   boolean beginsEmptyStage() {
     Matcher stage = stage();
     return is("FROM") && stage.matches() && stage.group(1).equals(EMPTY_IMAGE);

@@ -35,7 +35,7 @@ public final class Ipv6Networks {
   private Ipv6Networks() {}
 
   /**
-   * Returns whether the engine lets no container of one network reach another network over IPv6.
+   * {@return whether the engine lets no container of one network reach another network over IPv6}
    * Engines before 27 set no rules for it, unless they are told to.
    */
   public static boolean areKeptApart() {

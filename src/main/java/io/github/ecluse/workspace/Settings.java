@@ -18,7 +18,7 @@ public record Settings(String run, int registryPort, int appPort) {
 
   private static final String OUTPUT_PROPERTY = "ecluse.output";
 
-  /** Returns settings with a name and ports that nothing else has. */
+  /** {@return settings with a name and ports that nothing else has} */
   public static Settings withFreePorts() {
     return new Settings(newRun(), FreePort.find(), FreePort.find());
   }
@@ -32,12 +32,12 @@ public record Settings(String run, int registryPort, int appPort) {
     return "ecluse-" + run;
   }
 
-  /** Returns the label, key=value, of the images of the run. */
+  /** {@return the label, key=value, of the images of the run} */
   public String imageLabel() {
     return LABEL + "=" + run;
   }
 
-  /** Returns the label by which what the run makes is removed, should the JVM be killed. */
+  /** {@return the label by which what the run makes is removed, should the JVM be killed} */
   public Map<String, String> labels() {
     return Map.of(LABEL, run);
   }
@@ -48,8 +48,8 @@ public record Settings(String run, int registryPort, int appPort) {
   }
 
   /**
-   * Returns the directory of all that runs write: {@code -Decluse.output=<directory>}, or {@code
-   * target/ecluse}.
+   * {@return the directory of all that runs write: {@code -Decluse.output=<directory>}, or {@code
+   * target/ecluse}}
    */
   public static Path output() {
     return Path.of(System.getProperty(OUTPUT_PROPERTY, "target/ecluse")).toAbsolutePath();

@@ -18,17 +18,29 @@ public final class Sources {
   private final Map<String, String> originals = new HashMap<>();
   private final Set<String> added = new HashSet<>();
 
-  /** Changes nothing yet. */
+  /**
+   * Changes nothing yet.
+   *
+   * @param directory the copy of the stack
+   */
   public Sources(Path directory) {
     this.directory = directory;
   }
 
-  /** Returns what a file said when the copy was made. */
+  /**
+   * {@return what a file said when the copy was made}
+   *
+   * @param name a path in the stack's directory
+   */
   public String original(String name) {
     return originals.computeIfAbsent(name, this::read);
   }
 
-  /** Returns the text of a file. */
+  /**
+   * {@return the text of a file}
+   *
+   * @param name a path in the stack's directory
+   */
   public String read(String name) {
     try {
       return Files.readString(directory.resolve(name));
@@ -37,7 +49,12 @@ public final class Sources {
     }
   }
 
-  /** Changes the text of a file that is there. */
+  /**
+   * Changes the text of a file that is there.
+   *
+   * @param name a path in the stack's directory
+   * @param text the new content
+   */
   public void write(String name, String text) {
     original(name);
     replace(name, text);
@@ -51,7 +68,12 @@ public final class Sources {
     }
   }
 
-  /** Adds a file, which {@link #restore} removes. */
+  /**
+   * Adds a file, which {@link #restore} removes.
+   *
+   * @param name a path in the stack's directory
+   * @param content the bytes of the file
+   */
   public void add(String name, byte[] content) {
     added.add(name);
     try {

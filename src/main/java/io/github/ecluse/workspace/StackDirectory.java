@@ -19,9 +19,9 @@ public record StackDirectory(Path path) {
   private static final String PROPERTY = "ecluse.stack";
 
   /**
-   * Returns the directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the
+   * {@return the directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the
    * nearest one above the working directory that looks like a stack, as an IDE may start anywhere
-   * below it.
+   * below it}
    *
    * @throws StackRefusedException if there is none
    */
@@ -30,7 +30,7 @@ public record StackDirectory(Path path) {
   }
 
   /**
-   * Returns the one that this project brings along, whatever the gate is pointed at.
+   * {@return the one that this project brings along, whatever the gate is pointed at}
    *
    * @throws StackRefusedException if it is not at the working directory or above it
    */
@@ -79,7 +79,12 @@ public record StackDirectory(Path path) {
     }
   }
 
-  /** Copies it, so that nothing that the gate does reaches the original. */
+  /**
+   * Copies it, so that nothing that the gate does reaches the original.
+   *
+   * @param target a directory that does not exist
+   * @return the copy
+   */
   public StackDirectory copyTo(Path target) {
     try {
       Files.createDirectories(target);

@@ -3,7 +3,11 @@ package io.github.ecluse.workspace;
 import io.github.ecluse.EcluseException;
 import java.nio.file.Path;
 
-/** A directory that can't be put through the gate, refused before anything was started. */
+/**
+ * A directory that can't be put through the gate, refused before anything was started.
+ *
+ * @serial exclude
+ */
 public final class StackRefusedException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -18,17 +22,17 @@ public final class StackRefusedException extends EcluseException {
     this.remedy = remedy;
   }
 
-  /** Returns the directory that is refused. */
+  /** {@return the directory that is refused} */
   public Path directory() {
     return directory;
   }
 
-  /** Returns why it is refused. */
+  /** {@return why it is refused} */
   public String reason() {
     return reason;
   }
 
-  /** Returns what to do. */
+  /** {@return what to do} */
   public String remedy() {
     return remedy;
   }

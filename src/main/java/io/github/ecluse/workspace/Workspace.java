@@ -38,6 +38,8 @@ public final class Workspace implements AutoCloseable {
   /**
    * Copies a stack.
    *
+   * @param origin the stack's directory
+   * @return the copy
    * @throws StackRefusedException if it does not keep the contract
    * @throws io.github.ecluse.promise.PromiseException if there is a mistake in {@code ecluse.yml}
    */
@@ -70,38 +72,42 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Has whatever belongs to a Compose project removed, should the JVM be killed. */
+  /**
+   * Has whatever belongs to a Compose project removed, should the JVM be killed.
+   *
+   * @param project the name of the Compose project
+   */
   public void register(String project) {
     ResourceReaper.instance()
         .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
   }
 
-  /** Returns what the stack promises. */
+  /** {@return what the stack promises} */
   public Promise promise() {
     return promise;
   }
 
-  /** Returns the directory that was copied. */
+  /** {@return the directory that was copied} */
   public Path origin() {
     return origin.path();
   }
 
-  /** Returns the directory of the copy. */
+  /** {@return the directory of the copy} */
   public Path directory() {
     return directory.path();
   }
 
-  /** Returns the name of the Compose project that the copy is for. */
+  /** {@return the name of the Compose project that the copy is for} */
   public String project() {
     return settings.name();
   }
 
-  /** Returns the sources of the application, which a test may change. */
+  /** {@return the sources of the application, which a test may change} */
   public Sources sources() {
     return sources;
   }
 
-  /** Returns what makes the next release a new or a broken one. */
+  /** {@return what makes the next release a new or a broken one} */
   public Revision revision() {
     return revision;
   }
@@ -111,12 +117,14 @@ public final class Workspace implements AutoCloseable {
     revision.restore();
   }
 
-  /** Returns the names of the images that its services run. */
+  /** {@return the names of the images that its services run} */
   public Set<String> images() {
     return composition.images();
   }
 
-  /** Returns the images that the stages of the Dockerfile begin with; none without a Dockerfile. */
+  /**
+   * {@return the images that the stages of the Dockerfile begin with; none without a Dockerfile}
+   */
   public List<String> baseImages() {
     return composition
         .dockerfile()
@@ -125,7 +133,7 @@ public final class Workspace implements AutoCloseable {
         .orElse(List.of());
   }
 
-  /** Returns the files that Compose acts on. */
+  /** {@return the files that Compose acts on} */
   public List<File> composeFiles() {
     return files().stream().map(name -> directory().resolve(name).toFile()).toList();
   }
@@ -135,7 +143,7 @@ public final class Workspace implements AutoCloseable {
         Ipv6Networks.laidOver(composition.files().names(), directory()), directory());
   }
 
-  /** Returns the variables that let all commands act on this copy's ports and names. */
+  /** {@return the variables that let all commands act on this copy's ports and names} */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(settings.environment());
     variables.putAll(revision.environment());
@@ -145,19 +153,29 @@ public final class Workspace implements AutoCloseable {
     return variables;
   }
 
-  /** Returns the same variables for a Compose project. */
+  /**
+   * {@return the same variables for a Compose project}
+   *
+   * @param project the name of the Compose project
+   */
   public Map<String, String> environment(String project) {
     Map<String, String> variables = new HashMap<>(environment());
     variables.put("COMPOSE_PROJECT_NAME", project);
     return variables;
   }
 
-  /** Runs a command in the directory, acting on a Compose project. */
+  /**
+   * Runs a command in the directory, acting on a Compose project.
+   *
+   * @param project the name of the Compose project
+   * @param words the program and its arguments
+   * @return its result, whatever it is
+   */
   public CommandResult command(String project, String... words) {
     return DockerCommand.of(List.of(words)).in(directory()).with(environment(project)).run();
   }
 
-  /** Returns the repository of the application's image, with the registry's address. */
+  /** {@return the repository of the application's image, with the registry's address} */
   public String repository() {
     return composition.image().address();
   }
@@ -177,17 +195,17 @@ public final class Workspace implements AutoCloseable {
     return composition.image().tag();
   }
 
-  /** Returns the label, key=value, of the images that are built from this copy. */
+  /** {@return the label, key=value, of the images that are built from this copy} */
   public String imageLabel() {
     return settings.imageLabel();
   }
 
-  /** Returns the registry's port on 127.0.0.1. */
+  /** {@return the registry's port on 127.0.0.1} */
   public int registryPort() {
     return composition.ports().registry().orElseThrow();
   }
 
-  /** Returns the application's port on 127.0.0.1; one that nothing has if it publishes none. */
+  /** {@return the application's port on 127.0.0.1; one that nothing has if it publishes none} */
   public int appPort() {
     return composition.ports().application().orElse(settings.appPort());
   }

@@ -1,40 +1,27 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
-import io.github.ecluse.flask.ImageLayers;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
-import io.github.ecluse.workspace.StackDirectory;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The deployment: containers, networks, settings, ports and the image. */
+/** The deployment: containers, networks, settings and ports. */
 @AcceptanceTest
 @Order(40)
 class DeploymentIT {
-  /** Prints the files that hold its argument, of the container and of this process. */
-  private static final String FILES_THAT_SAY =
-      "grep -rlsF --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev -- \"$0\" /; "
-          + "grep -lsF -- \"$0\" /proc/self/environ";
-
   @Test
   @Order(1)
   @Claim("services-healthy")
@@ -117,114 +104,5 @@ class DeploymentIT {
         .flatMap(service -> service.published().stream())
         .map(PublishedPort::hostPort)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  @Order(5)
-  @Claim("image-small")
-  void theImageCarriesNoPackageListsAndNoCaches(Stack stack) {
-    stack.ensureReleased();
-
-    assertThat(ImageLayers.aboveTheBase(stack))
-        .as("layers above the base image")
-        .isNotEmpty()
-        .allMatch(layer -> layer.leftOver().isEmpty(), "nothing of apt and pip is left over");
-  }
-
-  @Test
-  @Order(6)
-  @Claim("image-small")
-  void theLayersAboveTheBaseKeepTheirBudget(Stack stack) {
-    stack.ensureReleased();
-
-    LayerBudget.assertKept(ImageLayers.aboveTheBase(stack));
-  }
-
-  /**
-   * A checkout with umask 077 has files that only their owner may read, and the server is another.
-   */
-  @Test
-  @Order(7)
-  @Claim("reproducible")
-  void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
-    stack.ensureReleased();
-    Path app = stack.workspace().directory().resolve("app");
-    Path closed = new StackDirectory(app).copyTo(folder.resolve("app")).path();
-    stack.compose().command("chmod", "-R", "go=", closed.toString()).orThrow();
-
-    assertThat(built(closed, stack))
-        .as("image of the same files, readable for their owner only")
-        .isEqualTo(built(app, stack));
-  }
-
-  private static String built(Path app, Stack stack) {
-    String label = stack.workspace().imageLabel();
-    return stack
-        .compose()
-        .command("docker", "build", "-q", "--provenance=false", "--label", label, app.toString())
-        .orThrow()
-        .stdout();
-  }
-
-  /** Whoever may pull the image can read how it was built. */
-  @Test
-  @Order(8)
-  @Claim("password-kept")
-  void theImageNamesNoPassword(Stack stack) {
-    stack.ensureReleased();
-    String image = stack.application().imageId();
-
-    assertThat(
-            stack
-                .compose()
-                .command("docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", image))
-        .as("steps of the build, as docker history shows them")
-        .extracting(history -> history.orThrow().stdout(), STRING)
-        .isNotBlank()
-        .doesNotContain(stack.application().environment().get("DB_PASS"));
-  }
-
-  /** Whoever pulls the image, reads a log or takes over another program of the container. */
-  @Test
-  @Order(9)
-  @Claim("password-kept")
-  void thePasswordIsInNoFileAndNoLog(Stack stack) {
-    stack.ensureReleased();
-    ServiceContainer app = stack.application();
-    String password = app.environment().get("DB_PASS");
-
-    assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
-        .as("files of the app that hold the password; /proc/self/environ is the control")
-        .containsExactly("/proc/self/environ");
-    assertThat(stack.compose().command("docker", "compose", "logs", "app").orThrow().stdout())
-        .as("log of the app")
-        .doesNotContain(password);
-  }
-
-  /** The base image may carry packages that another one does not have. */
-  @Test
-  @Order(10)
-  @Claim("requirements-complete")
-  void theRequirementsNameEveryPackageThatTheApplicationImports(Stack stack) throws IOException {
-    stack.ensureReleased();
-
-    String words =
-        stack
-            .engine()
-            .exec(stack.application().id(), "python", "-c", unnamedPackages())
-            .orThrow()
-            .stdout()
-            .strip();
-
-    assertThat(words)
-        .as("how many packages the app imports, and those that requirements.txt does not name")
-        .matches("[1-9]\\d*");
-  }
-
-  private static String unnamedPackages() throws IOException {
-    try (InputStream program =
-        DeploymentIT.class.getResourceAsStream("/acceptance/unnamed-packages.py")) {
-      return new String(program.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -34,6 +34,7 @@ class FailedUpdateIT {
 
   @Test
   @Order(1)
+  @Claim("failed-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
     stack.workspace().revision().breakStart();
@@ -54,6 +55,7 @@ class FailedUpdateIT {
 
   @Test
   @Order(2)
+  @Claim("failed-release-harmless")
   void aFailedBuildLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.application();
     stack.workspace().revision().failTheBuild();
@@ -65,6 +67,7 @@ class FailedUpdateIT {
 
   @Test
   @Order(3)
+  @Claim("failed-release-harmless")
   void aFailedPushLeavesTheRunningDeploymentUntouched(Stack stack) {
     ServiceContainer before = stack.application();
     application.addToPages(UNPUSHED);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.process.CommandResult;
@@ -37,14 +36,6 @@ class IsolationIT {
       "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) &"
           + " done; wait";
 
-  private static final String NO_CAPABILITY = "0000000000000000";
-
-  /** What Docker gives a container by default (docs.docker.com, Runtime privilege). */
-  private static final long DEFAULT_CAPABILITIES = 0xa80425fbL;
-
-  /** For the rule that drops ping (capabilities(7): CAP_NET_ADMIN is number 12). */
-  private static final long NET_ADMIN = 1L << 12;
-
   /** Who reaches it is root on the host. */
   private static final Path ENGINE_SOCKET = Path.of("/var/run/docker.sock");
 
@@ -55,51 +46,6 @@ class IsolationIT {
 
   @Test
   @Order(1)
-  @Claim("server-without-root")
-  void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    List<HostProcess> listeners = stack.host().listenersOn(8080, stack.application().pid());
-
-    assertThat(listeners).as("processes that listen on port 8080 of the app").isNotEmpty();
-    assertThat(listeners)
-        .allSatisfy(
-            process -> {
-              assertThat(process.userIds()).as("user ids of %s", process).doesNotContain(0);
-              assertThat(process.groupIds()).as("groups of %s", process).doesNotContain(0);
-              assertThat(process.gainsFromSetuid())
-                  .as("whether a setuid program gives %s more rights", process)
-                  .isFalse();
-              assertThat(process.capabilities())
-                  .as("capabilities of %s", process)
-                  .containsOnly(NO_CAPABILITY);
-            });
-  }
-
-  @Test
-  @Order(2)
-  @Claim("least-privilege")
-  void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
-    for (String service : stack.workspace().promise().services()) {
-      long allowed = DEFAULT_CAPABILITIES | (service.equals("app") ? NET_ADMIN : 0);
-
-      assertThat(Long.toHexString(capabilities(service, stack) & ~allowed))
-          .as("capabilities that root in %s has beyond its needs, as a mask", service)
-          .isEqualTo("0");
-    }
-  }
-
-  private static long capabilities(String service, Stack stack) {
-    String bounding =
-        stack
-            .engine()
-            .exec(stack.service(service).id(), "cat", "/proc/self/status")
-            .orThrow()
-            .stdout()
-            .replaceAll("(?s).*CapBnd:\\s*([0-9a-f]+).*", "$1");
-    return Long.parseUnsignedLong(bounding, 16);
-  }
-
-  @Test
-  @Order(3)
   @Claim("least-privilege")
   void noServiceReachesTheEngine(Stack stack) throws IOException {
     Path socket = ENGINE_SOCKET.toRealPath();
@@ -115,7 +61,7 @@ class IsolationIT {
 
   /** Who takes over the application could write any version there, and fill the disk. */
   @Test
-  @Order(4)
+  @Order(2)
   @Claim("registry-private")
   void theApplicationDoesNotReachTheRegistry(Stack stack) {
     ServiceContainer registry = stack.service("registry");
@@ -157,32 +103,9 @@ class IsolationIT {
         .toList();
   }
 
-  @Test
-  @Order(5)
-  @Claim("limits")
-  void theWebServerCanNotWriteItsOwnCode(Stack stack) {
-    HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
-    String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
-
-    assertThat(foundAs(user, stack, "-readable"))
-        .as("files in its folder that the web server's user can read, the control")
-        .isNotBlank();
-    assertThat(foundAs(user, stack, "-writable"))
-        .as("files in its folder that the web server's user can write")
-        .isBlank();
-  }
-
-  private static String foundAs(String user, Stack stack, String condition) {
-    return stack
-        .compose()
-        .command("docker", "compose", "exec", "-T", "--user", user, "app", "find", ".", condition)
-        .orThrow()
-        .stdout();
-  }
-
   /** One service that runs wild takes neither the machine nor its disk from the others. */
   @Test
-  @Order(6)
+  @Order(3)
   @Claim("limits")
   void everyServiceHasItsLimits(Stack stack) {
     for (ServiceContainer service : stack.services().oneOfEach()) {
@@ -203,7 +126,7 @@ class IsolationIT {
   }
 
   @Test
-  @Order(7)
+  @Order(4)
   @Claim("least-privilege")
   void noServiceListensOnAnotherPort(Stack stack) {
     for (ServiceContainer service : stack.services().oneOfEach()) {
@@ -211,29 +134,6 @@ class IsolationIT {
           .as("ports on which %s listens for others", service.service())
           .containsExactly(PORTS.get(service.service()));
     }
-  }
-
-  /** Without the engine's filter, a container may make calls to the kernel that break out of it. */
-  @Test
-  @Order(8)
-  @Claim("least-privilege")
-  void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
-    String control = filterOfCalls(stack.probes().on("secure_back").file("/proc/self/status"));
-    assertThat(control).as("filter of a container without settings").matches("[0-2]");
-
-    for (ServiceContainer service : stack.services().oneOfEach()) {
-      String status = stack.engine().exec(service.id(), "cat", "/proc/self/status").stdout();
-      assertThat(filterOfCalls(status))
-          .as(
-              "filter of system calls of %s, as a container without settings has it",
-              service.service())
-          .isEqualTo(control);
-    }
-  }
-
-  /** Returns the mode of seccomp: 0 for none, 2 for a filter (proc(5)). */
-  private static String filterOfCalls(String status) {
-    return status.replaceAll("(?s).*\\nSeccomp:\\s*(\\d).*", "$1");
   }
 
   /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */

@@ -119,13 +119,15 @@ class UnderLoadIT {
     page.add(
         String.format(
             Locale.ROOT,
-            "`/health`, asked %d times a second for %d seconds on %d cores. Made by `mvn verify -Pbench -Dit.test=UnderLoadIT`.",
+            "`/health`, asked %d times a second for %d seconds on %d cores. Made by `mvn verify"
+                + " -Pbench -Dit.test=UnderLoadIT`.",
             PER_SECOND,
             TIME.toSeconds(),
             Runtime.getRuntime().availableProcessors()));
     page.add("");
     page.add(
-        "| beside | requests | failed | median (ms) | slowest (ms) | memory of app, and its limit |");
+        "| beside | requests | failed | median (ms) | slowest (ms) | memory of app, and its limit"
+            + " |");
     page.add("|---|---|---|---|---|---|");
     page.addAll(ROWS);
     Files.write(Path.of("bench", "under-load.md"), page);

@@ -7,12 +7,8 @@ import io.github.ecluse.flask.Application;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +25,18 @@ public final class Checkout implements AutoCloseable {
   private static final Set<Integer> UNTOUCHED = Set.of(2, 3, 18);
 
   private final Stack stack;
-  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  private final EditedDirectory directory;
+
   private final String filesOfTheGate;
+
   private boolean findsFiles;
+
   private boolean touched;
 
   private Checkout(Stack stack) {
     this.stack = stack;
+    directory = new EditedDirectory(stack.workspace().directory());
     filesOfTheGate = stack.compose().command("printenv", "COMPOSE_FILE").orThrow().stdout().strip();
   }
 
@@ -61,14 +62,7 @@ public final class Checkout implements AutoCloseable {
 
   /** Writes a file of the directory. */
   public Checkout write(String name, String text) {
-    Path file = stack.workspace().directory().resolve(name);
-    keep(file);
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    directory.write(name, text);
     return this;
   }
 
@@ -81,22 +75,12 @@ public final class Checkout implements AutoCloseable {
 
   /** Returns the text of a file of the directory. */
   public String read(String name) {
-    try {
-      return Files.readString(stack.workspace().directory().resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return directory.read(name);
   }
 
   /** Removes a file of the directory. */
   public Checkout remove(String name) {
-    Path file = stack.workspace().directory().resolve(name);
-    keep(file);
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    directory.remove(name);
     return this;
   }
 
@@ -107,49 +91,14 @@ public final class Checkout implements AutoCloseable {
 
   /** Makes a link that leads nowhere, as editors do. */
   public Checkout danglingLink(String name) {
-    Path link = stack.workspace().directory().resolve(name);
-    undo.push(() -> delete(link));
-    try {
-      Files.createSymbolicLink(link, Path.of("user@machine.1234:5678"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    directory.link(name, Path.of("user@machine.1234:5678"));
     return this;
   }
 
   /** Has something undone when this is closed. */
   public Checkout undoneBy(Runnable action) {
-    undo.push(action);
+    directory.undoneBy(action);
     return this;
-  }
-
-  private void keep(Path file) {
-    try {
-      if (Files.exists(file)) {
-        byte[] text = Files.readAllBytes(file);
-        undo.push(() -> put(file, text));
-      } else {
-        undo.push(() -> delete(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void put(Path file, byte[] text) {
-    try {
-      Files.write(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Runs {@code build.sh} as a user does. */
@@ -167,7 +116,7 @@ public final class Checkout implements AutoCloseable {
     Map<String, String> all = new HashMap<>(files());
     all.putAll(variables);
     PipelineRun run = stack.releases().paste(UserShell.line(command, all, options));
-    boolean asBefore = run.succeeded() && undo.isEmpty() && options.length == 0;
+    boolean asBefore = run.succeeded() && directory.isUnchanged() && options.length == 0;
     touched |= !asBefore && !UNTOUCHED.contains(run.exitCode());
     return run;
   }
@@ -191,9 +140,7 @@ public final class Checkout implements AutoCloseable {
     if (touched) {
       compose("down", "--remove-orphans", "--timeout", "3");
     }
-    while (!undo.isEmpty()) {
-      undo.pop().run();
-    }
+    directory.putBack();
     Application.of(stack).restore();
     if (touched) {
       stack.compose().down();

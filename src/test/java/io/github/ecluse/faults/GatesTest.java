@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts on copies of a stack, by a gate that only reads the copy. */
 class GatesTest {
-  private static final String CHECK = "DatabaseIT.noAddressOfTheHostPublishesIt";
+  private static final String CHECK = "DatabaseReachIT.noAddressOfTheHostPublishesIt";
   private static final int MANY = 5;
 
   @TempDir private Path directory;
@@ -46,7 +46,7 @@ class GatesTest {
     assertThat(verdicts).flatExtracting(Verdict::wrong).isEmpty();
     assertThat(verdicts).extracting(Verdict::change).containsExactly(fault);
     assertThat(told).isEqualTo(verdicts);
-    assertThat(orders).hasSameSizeAs(GateRun.upTo("DatabaseIT")).allMatch(GateOrder::failFast);
+    assertThat(orders).hasSameSizeAs(GateRun.upTo("DatabaseReachIT")).allMatch(GateOrder::failFast);
   }
 
   @Test

@@ -55,8 +55,7 @@ class ScoreTest {
         .startsWith("1 of 4, about 40 s left | name |");
     // Two in one run.
     Verdict together =
-        VerdictTest.verdict(
-            VerdictTest.change("", ""), new GateReport(PLANNED, List.of(), ""), "b");
+        Verdicts.verdict(Verdicts.change("", ""), new GateReport(PLANNED, List.of(), ""), "b");
     progress.line(together, Duration.ofMinutes(6));
     assertThat(progress.line(together, Duration.ofMinutes(6)))
         .startsWith("3 of 4, about 3 min left");
@@ -72,7 +71,7 @@ class ScoreTest {
   }
 
   private static Verdict on(List<String> passed) {
-    return VerdictTest.verdict(
-        VerdictTest.change("", ""), new GateReport(PLANNED, VerdictTest.passed(passed), ""));
+    return Verdicts.verdict(
+        Verdicts.change("", ""), new GateReport(PLANNED, Verdicts.passed(passed), ""));
   }
 }

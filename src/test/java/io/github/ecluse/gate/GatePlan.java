@@ -35,7 +35,7 @@ final class GatePlan {
     for (String name : classes) {
       String prefix = name.substring(name.lastIndexOf('.') + 1) + ".";
       if (checks.stream().noneMatch(check -> check.startsWith(prefix))) {
-        throw new IllegalArgumentException("no check in " + name);
+        throw new IllegalArgumentException("The class " + name + " has no check");
       }
     }
     return checks;

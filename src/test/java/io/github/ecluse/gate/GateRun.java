@@ -36,9 +36,12 @@ public final class GateRun {
               "PipelineIT",
               "StackRegistryIT",
               "DeploymentIT",
+              "ImageIT",
               "DatabaseIT",
+              "DatabaseReachIT",
               "NetworkIT",
               "IsolationIT",
+              "PrivilegesIT",
               "ApplicationIT",
               "CrowdIT"),
           List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
@@ -112,7 +115,7 @@ public final class GateRun {
         // It may be in another one.
       }
     }
-    throw new IllegalArgumentException("no class of the gate: " + name);
+    throw new IllegalArgumentException("The gate has no class " + name);
   }
 
   /** Sets a system property. */

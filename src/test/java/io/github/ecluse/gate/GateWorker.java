@@ -55,7 +55,7 @@ final class GateWorker {
       PrintWriter printed = new PrintWriter(log, true, StandardCharsets.UTF_8);
       GateProgram.run(order, printed);
     } catch (IOException e) {
-      throw new IllegalStateException("no gate could be run for " + order, e);
+      throw new IllegalStateException("The gate could not be run for " + order, e);
     }
   }
 

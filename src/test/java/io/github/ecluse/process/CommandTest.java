@@ -56,7 +56,7 @@ class CommandTest {
 
     assertThatThrownBy(command::run)
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageContaining("not over after");
+        .hasMessageContaining("did not end within");
 
     long child = Long.parseLong(Files.readString(pid).strip());
     await("the child has ended")
@@ -68,7 +68,7 @@ class CommandTest {
   void saysThatACommandCanNotBeStarted() {
     assertThatThrownBy(() -> Command.of("no-such-command").run())
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageContaining("can't be started");
+        .hasMessageContaining("could not be started");
   }
 
   @Test

@@ -46,10 +46,10 @@ class ImagesIT {
                 });
 
     assertThat(run.exitCode()).as("exit code of build.sh without a registry").isEqualTo(12);
-    assertThat(stack.service("app").imageDigests()).as("what serves").contains(serving.digest());
+    assertThat(stack.application().imageDigests()).as("what serves").contains(serving.digest());
     stack.compose().up("registry");
     stack.compose().up();
-    assertThat(stack.service("app").imageDigests())
+    assertThat(stack.application().imageDigests())
         .as("what the next up has deployed")
         .contains(serving.digest());
   }

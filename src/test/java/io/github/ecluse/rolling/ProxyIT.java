@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -13,7 +13,6 @@ import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -49,18 +48,7 @@ class ProxyIT {
   @Test
   @Order(2)
   void whatReadsRequestsHasNoRoot(Stack stack) {
-    List<HostProcess> workers = stack.host().listenersOn(8080, stack.service("proxy").pid());
-
-    assertThat(workers).as("processes that listen on port 8080 of the proxy").isNotEmpty();
-    assertThat(workers)
-        .allSatisfy(
-            worker -> {
-              assertThat(worker.userIds()).as("user ids of %s", worker).doesNotContain(0);
-              assertThat(worker.groupIds()).as("groups of %s", worker).doesNotContain(0);
-              assertThat(worker.gainsFromSetuid())
-                  .as("whether a setuid program gives %s more rights", worker)
-                  .isFalse();
-            });
+    NoRoot.assertOnPort8080Of("proxy", stack);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.github.ecluse.rolling;
 
+import static io.github.ecluse.rolling.ControlRegistry.assertNothingNoticed;
+import static io.github.ecluse.rolling.ControlRegistry.unnoticed;
+import static io.github.ecluse.rolling.RolledPage.awaitPage;
+import static io.github.ecluse.rolling.RolledPage.load;
+import static io.github.ecluse.rolling.RolledPage.newText;
+import static io.github.ecluse.rolling.RolledPage.page;
+import static io.github.ecluse.rolling.RolledPage.serviceNames;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.claims.Claim;
-import io.github.ecluse.containers.RegistryContainer;
-import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -16,10 +19,6 @@ import io.github.ecluse.load.UnderWay;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,27 +46,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Order(1)
 @Claim("releases-roll")
 class RollingIT {
-  private static final int PER_SECOND = 50;
-
-  /** Enough to meet each pause that counts; more would make a slow machine slower. */
-  private static final int OF_THE_CONTROL_PER_SECOND = 20;
-
-  private static final Duration WAIT_LIMIT = Duration.ofMillis(250);
-
   private static final Pattern INTERRUPTED = Pattern.compile(" +interrupted for ([0-9.]+) s");
+
   private static final byte[] POSTED = new byte[60_000];
+
   private static final String ROLL = "--rolling";
+
   private static final String VERSION = "v1.2.0";
 
-  private static int releases;
-  private static RegistryContainer untouched;
+  private static ControlRegistry untouched;
 
   private Application application;
 
   @BeforeAll
   static void openWhatNoReleaseTouches() {
-    untouched = RegistryContainer.open();
-    untouched.start();
+    untouched = ControlRegistry.start();
   }
 
   @AfterAll
@@ -89,7 +82,7 @@ class RollingIT {
     Load ofAPlainRelease = load(stack);
     stack.releases().deploy();
     Duration plain = ofAPlainRelease.stop().longestSilence();
-    Load control = control();
+    Load control = untouched.load();
     Load load = load(stack);
 
     PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
@@ -98,12 +91,12 @@ class RollingIT {
     LoadReport untouchedReport = control.stop();
     reporter.publishEntry("first rolling release", report.toString());
     reporter.publishEntry("silence of a plain release", plain.toMillis() + " ms");
-    assertThat(stack.service("app").imageDigests())
+    assertThat(stack.application().imageDigests())
         .as("digests of what serves")
         .contains(run.release().digest());
     assertThat(run.lines())
         .as("lines of build.sh")
-        .anyMatch(line -> line.contains("one interruption"))
+        .anyMatch(line -> line.contains("requests fail for a moment"))
         .anyMatch(line -> INTERRUPTED.matcher(line).matches());
     assertThat(report.longestSilence())
         .as("silence, beside what build.sh measured; %s", report)
@@ -117,18 +110,18 @@ class RollingIT {
   @Test
   @Order(2)
   void noRequestFailsOrWaitsWhileReleasesRollOneAfterTheOther(Stack stack, TestReporter reporter) {
-    String first = newText();
+    String first = newText(application);
     stack.releases().deploy(ROLL, "--tag", VERSION);
     ServiceContainer registry = stack.service("registry");
-    ServiceContainer database = stack.service("db");
-    Load control = control();
+    ServiceContainer database = stack.database();
+    Load control = untouched.load();
     Load load = load(stack);
     UnderWay longOnes = UnderWay.on(stack.appUrl().resolve("/ecluse-slow"), POSTED);
 
-    assertRolls(newText(), stack, ROLL);
+    assertRolls(newText(application), stack, ROLL);
     assertRolls(newTextOfALateStart(), stack, ROLL);
     assertRolls(first, stack, ROLL, "--rollback", VERSION);
-    assertRolls(newText(), stack, ROLL);
+    assertRolls(newText(application), stack, ROLL);
 
     List<String> longAnswers = longOnes.stop();
     LoadReport report = load.stop();
@@ -141,16 +134,16 @@ class RollingIT {
         .hasSizeGreaterThan(4)
         .allMatch(answer -> answer.matches("GET 200 0|POST 200 " + POSTED.length));
     assertThat(stack.service("registry").id()).as("registry").isEqualTo(registry.id());
-    assertThat(stack.service("db").id()).as("database").isEqualTo(database.id());
+    assertThat(stack.database().id()).as("database").isEqualTo(database.id());
   }
 
   private static void assertRolls(String text, Stack stack, String... options) {
-    ServiceContainer old = stack.service("app");
+    ServiceContainer old = stack.application();
     Release release = stack.releases().deploy(options);
     // Whether a request failed until then is what the load tells.
     awaitPage(stack, Duration.ofSeconds(30));
     assertThat(page(stack)).as("page after the release").contains(text);
-    assertThat(stack.service("app").imageDigests()).contains(release.digest());
+    assertThat(stack.application().imageDigests()).contains(release.digest());
     assertThat(stack.engine().inspect(old.id())).as("old container").isEmpty();
   }
 
@@ -166,12 +159,12 @@ class RollingIT {
   @Order(3)
   void aBrokenReleaseNeverGetsTrafficAndTheOldOneGoesOn(
       Consumer<Application> breakage, Stack stack) {
-    newText();
+    newText(application);
     Release before = stack.releases().deploy(ROLL);
-    ServiceContainer old = stack.service("app");
-    String broken = newText();
+    ServiceContainer old = stack.application();
+    String broken = newText(application);
     breakage.accept(application);
-    Load control = control();
+    Load control = untouched.load();
     Load load = load(stack);
 
     PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
@@ -183,129 +176,16 @@ class RollingIT {
         .doesNotContain("[+] Pipeline completed successfully");
     assertNothingNoticed(report, control.stop());
     assertThat(report.firstWith(broken)).as("answers of the broken version").isEmpty();
-    assertThat(stack.service("app").id()).as("container that serves").isEqualTo(old.id());
+    assertThat(stack.application().id()).as("container that serves").isEqualTo(old.id());
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry")
         .contains(before.digest());
   }
 
-  @Test
-  @Order(4)
-  void aVersionWhoseDigestIsNotTheOnePushedNeverGetsTraffic(Stack stack) throws IOException {
-    Release before = stack.releases().deploy(ROLL);
-    Path overlay = stack.workspace().directory().resolve("compose.rolling.yml");
-    String original = Files.readString(overlay);
-    String other = stack.workspace().repository() + ":other";
-    DockerCommand.docker("tag", stack.service("app").imageId(), other).run().orThrow();
-    Files.writeString(overlay, original.replace("  app:\n", "  app:\n    image: " + other + "\n"));
-    newText();
-
-    PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
-
-    Files.writeString(overlay, original);
-    DockerCommand.docker("rmi", other).run().orThrow();
-    assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(14);
-    assertThat(run.lines()).anyMatch(line -> line.startsWith("the digests differ"));
-    assertThat(stack.service("app").imageDigests()).as("what serves").contains(before.digest());
-  }
-
-  @Test
-  @Order(5)
-  void theProxyKnowsItsServersAgainAfterARestartOfItsOwn(Stack stack) {
-    stack.releases().deploy(ROLL);
-
-    stack.engine().client().restartContainerCmd(stack.service("proxy").id()).exec();
-
-    awaitPage(stack);
-  }
-
-  @Test
-  @Order(6)
-  void anApplicationThatComesBackUnderAnotherAddressIsServed(Stack stack) {
-    stack.releases().deploy(ROLL);
-    String network = stack.compose().network("secure_front");
-    String id = stack.service("app").id();
-    String before = stack.service("app").addresses().get(network);
-    stack.engine().client().stopContainerCmd(id).exec();
-    // These get the address that has come free.
-    stack.probes().on("secure_front");
-    stack.probes().neighbourOn("secure_front");
-    stack.engine().client().startContainerCmd(id).exec();
-
-    assertThat(stack.service("app").addresses().get(network)).isNotEqualTo(before);
-    awaitPage(stack);
-  }
-
-  @ParameterizedTest
-  @MethodSource("moments")
-  @Order(7)
-  void aRollingRunThatWasKilledIsPutRightByTheNext(String line, Stack stack) {
-    stack.releases().deploy(ROLL);
-    newText();
-    stack.releases().killedAt(printed -> printed.matches(line), ROLL);
-    awaitPage(stack);
-    String text = newText();
-    Load load = load(stack);
-
-    Release release = stack.releases().deploy(ROLL);
-
-    assertThat(load.stop().failed()).as("requests that failed").isEmpty();
-    assertThat(page(stack)).contains(text);
-    assertThat(stack.service("app").imageDigests()).contains(release.digest());
-    assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app", "proxy");
-  }
-
-  static List<String> moments() {
-    return List.of(".*-app-\\d+  Created.*", " +the new version has the traffic");
-  }
-
-  @Test
-  @Order(8)
-  void aPlainRunRemovesTheProxy(Stack stack) {
-    stack.releases().deploy(ROLL);
-    String text = newText();
-
-    stack.releases().deploy();
-
-    assertThat(page(stack)).contains(text);
-    assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app");
-  }
-
-  private String newText() {
-    application.restore();
-    application.addSlowPage();
-    String text = "release " + ++releases + " of " + System.nanoTime();
-    application.addToPages(text);
-    return text;
-  }
-
   private String newTextOfALateStart() {
-    String text = newText();
+    String text = newText(application);
     application.startLate();
     return text;
-  }
-
-  private static Load load(Stack stack) {
-    return Load.on(stack.appUrl().resolve("/"), PER_SECOND);
-  }
-
-  private static Load control() {
-    return Load.on(untouched.registry().uri().resolve("/v2/"), OF_THE_CONTROL_PER_SECOND);
-  }
-
-  private static void assertNothingNoticed(LoadReport report, LoadReport control) {
-    assertThat(report.failed()).as("requests that failed; %s", report).isEmpty();
-    assertThat(report.slowest())
-        .as("slowest request; %s; what no release touches: %s", report, control)
-        .isLessThan(unnoticed(report, control));
-  }
-
-  /**
-   * How long a request may take without a release being the cause: where the machine makes one
-   * program wait, it may do so to each of the two that a request passes, proxy and application.
-   */
-  private static Duration unnoticed(LoadReport report, LoadReport control) {
-    return report.median().plus(control.slowest().multipliedBy(2)).plus(WAIT_LIMIT);
   }
 
   /** How long build.sh says that it was interrupted. */
@@ -316,25 +196,5 @@ class RollingIT {
         .map(match -> Duration.parse("PT" + match.group(1) + "S"))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<String> serviceNames(Stack stack) {
-    return stack.services().all().stream().map(ServiceContainer::service).toList();
-  }
-
-  private static void awaitPage(Stack stack) {
-    awaitPage(stack, Duration.ofSeconds(10));
-  }
-
-  private static void awaitPage(Stack stack, Duration limit) {
-    await("page")
-        .atMost(limit)
-        .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> Http.on(stack.appUrl()).get("/").statusCode() == 200);
-  }
-
-  private static String page(Stack stack) {
-    return Http.on(stack.appUrl()).get("/").asString();
   }
 }

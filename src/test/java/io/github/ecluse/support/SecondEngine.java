@@ -102,7 +102,7 @@ public final class SecondEngine implements AutoCloseable {
       if (line == null) {
         throw new EngineMissingException(
             "No second engine can be started here",
-            "sudo provision/second-engine.sh   (it says what is missing)");
+            "sudo provision/second-engine.sh   # prints what is missing");
       }
       return line;
     } catch (IOException e) {

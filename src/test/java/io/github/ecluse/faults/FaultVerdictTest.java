@@ -1,81 +1,25 @@
 package io.github.ecluse.faults;
 
+import static io.github.ecluse.faults.Verdicts.FOUND;
+import static io.github.ecluse.faults.Verdicts.PLANNED;
+import static io.github.ecluse.faults.Verdicts.change;
+import static io.github.ecluse.faults.Verdicts.fault;
+import static io.github.ecluse.faults.Verdicts.onAFault;
+import static io.github.ecluse.faults.Verdicts.passed;
+import static io.github.ecluse.faults.Verdicts.verdict;
+import static io.github.ecluse.faults.Verdicts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.gate.GateReport;
 import io.github.ecluse.gate.Outcome;
 import io.github.ecluse.gate.Outcome.Status;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs that must not count as right, beside the two that must. */
-class VerdictTest {
-  private static final List<String> PLANNED =
-      List.of("PipelineIT.deploys", "NetworkIT.pings", "NetworkIT.listens", "HealthIT.notices");
-  private static final Outcome FOUND =
-      new Outcome("NetworkIT.listens", Status.FAILED, "port 9000 is open");
-
-  @Test
-  void aVariantIsRightOnceAllChecksHavePassed() {
-    assertThat(onAVariant(passed(PLANNED)).isRight()).isTrue();
-    assertThat(onAVariant(passed(PLANNED)).seen()).isEqualTo("nothing");
-  }
-
-  @Test
-  void aVariantIsWrongIfNothingRan() {
-    assertThat(onAVariant(List.of()).wrong()).hasSameSizeAs(PLANNED);
-  }
-
-  @Test
-  void aVariantIsWrongIfNothingWasPlanned() {
-    GateReport report = new GateReport(List.of(), List.of(), "");
-
-    assertThat(verdict(change("", ""), report).wrong()).containsExactly("no check was planned");
-  }
-
-  @Test
-  void aVariantIsWrongIfTheLastCheckIsMissing() {
-    assertThat(onAVariant(passed(PLANNED.subList(0, 3))).wrong())
-        .containsExactly("HealthIT.notices did not run");
-  }
-
-  @Test
-  void aVariantIsWrongIfTheRunWasCutShort() {
-    GateReport report = new GateReport(PLANNED, passed(PLANNED), "the JVM is dead");
-
-    assertThat(verdict(change("", ""), report).wrong()).containsExactly("the JVM is dead");
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PASSED")
-  void aVariantIsWrongIfACheckDidNotPass(Status status) {
-    List<Outcome> outcomes = passed(PLANNED.subList(0, 3));
-    outcomes.add(new Outcome("HealthIT.notices", status, "why"));
-
-    assertThat(onAVariant(outcomes).wrong()).singleElement().asString().contains("why");
-  }
-
-  @Test
-  void aVariantIsWrongIfAClassFailedAfterItsChecks() {
-    List<Outcome> outcomes = passed(PLANNED);
-    outcomes.add(new Outcome("HealthIT", Status.FAILED, "could not clean up"));
-
-    assertThat(onAVariant(outcomes).wrong()).containsExactly("HealthIT: could not clean up");
-  }
-
-  @Test
-  void aVariantIsWrongOnAReportOfAnotherClass() {
-    assertThat(onAVariant(passed(List.of("OtherIT.passes"))).wrong())
-        .hasSize(PLANNED.size() + 1)
-        .contains("OtherIT.passes was not planned");
-  }
-
+/** Runs on a fault that must not count as right, beside those that must. */
+class FaultVerdictTest {
   @Test
   void aFaultIsFoundByItsCheckInTheExpectedWords() {
     Verdict verdict = onAFault(with(FOUND, "PipelineIT.deploys", "NetworkIT.pings"));
@@ -185,35 +129,5 @@ class VerdictTest {
 
     assertThat(onAFault(with(outcome, "PipelineIT.deploys", "NetworkIT.pings")).isRight())
         .isFalse();
-  }
-
-  private static Verdict onAVariant(List<Outcome> outcomes) {
-    return verdict(change("", ""), new GateReport(PLANNED, outcomes, ""));
-  }
-
-  private static Verdict onAFault(List<Outcome> outcomes) {
-    return verdict(fault(), new GateReport(PLANNED, outcomes, ""));
-  }
-
-  private static Change fault() {
-    return change("NetworkIT.listens", "9000 is open");
-  }
-
-  static Verdict verdict(Change change, GateReport report, String... beside) {
-    return new Verdict(change, List.of(beside), report, Duration.ofSeconds(7));
-  }
-
-  static Change change(String check, String says) {
-    return new Change("name", "why", check, says, "name", "", "", Path.of("name.diff"));
-  }
-
-  private static List<Outcome> with(Outcome outcome, String... passed) {
-    return new ArrayList<>(
-        Stream.concat(passed(List.of(passed)).stream(), Stream.of(outcome)).toList());
-  }
-
-  static List<Outcome> passed(List<String> checks) {
-    return new ArrayList<>(
-        checks.stream().map(check -> new Outcome(check, Status.PASSED, "")).toList());
   }
 }

@@ -2,35 +2,27 @@ package io.github.ecluse.interrupted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.stack.Stack;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each call of a run to Docker, Compose or the registry, in turn: it fails, or the run is killed or
  * loses its terminal while it goes on. {@code -Dmode=ROLLING} takes one mode, {@code -Devery=9}
- * each ninth interruption. The table of results is {@code target/ecluse/interrupted.md}.
+ * each ninth interruption. The modes of each class have a stack of their own, so that both classes
+ * run at the same time.
  */
-@Tag("interrupted")
-@AcceptanceTest
-@Order(1)
-class InterruptedIT {
-  private static final Path TABLE = Path.of("target", "ecluse", "interrupted.md");
+abstract class Interruptions {
   private static final int EVERY = Integer.getInteger("every", 1);
 
   private static final int WAYS_OF_A_CALL = Way.of(1).size();
@@ -38,28 +30,33 @@ class InterruptedIT {
   /** No run makes as many calls. */
   private static final int LIMIT = 1000;
 
-  private static final List<Outcome> OUTCOMES = new ArrayList<>();
-
+  private final List<Mode> modes;
   private final List<Mode> over = new ArrayList<>();
 
   @TempDir private Path folder;
 
+  Interruptions(Mode... modes) {
+    List<Mode> asked =
+        Stream.of(System.getProperty("mode", "").split(","))
+            .filter(name -> !name.isBlank())
+            .map(Mode::valueOf)
+            .toList();
+    this.modes = Stream.of(modes).filter(mode -> asked.isEmpty() || asked.contains(mode)).toList();
+  }
+
   @TestFactory
-  Stream<DynamicContainer> whateverInterruptsARunNothingIsLost(Stack stack) {
+  Stream<DynamicContainer> whateverInterruptsARunNothingIsLost(TestStacks stacks) {
+    if (modes.isEmpty()) {
+      return Stream.empty();
+    }
+    Stack stack = stacks.start(StackDirectory.given());
     stack.releases().deploy("--tag", Mode.KEPT_VERSION);
     Front front = new Front(folder);
-    return modes()
+    return modes.stream()
         .map(
             mode ->
                 DynamicContainer.dynamicContainer(
                     mode.name(), interruptionsOf(mode, front, stack)));
-  }
-
-  private static Stream<Mode> modes() {
-    String asked = System.getProperty("mode", "");
-    return asked.isEmpty()
-        ? Arrays.stream(Mode.values())
-        : Arrays.stream(asked.split(",")).map(Mode::valueOf);
   }
 
   /** The calls are counted as they are made: a run that makes one more has one more test. */
@@ -80,26 +77,10 @@ class InterruptedIT {
     Optional<Outcome> outcome = trial.outcome();
     if (outcome.isEmpty()) {
       over.add(mode);
-      assertThat(OUTCOMES)
-          .as("interruptions of %s", mode)
-          .anyMatch(each -> each.mode() == mode, "one of this mode");
+      assertThat(OutcomeTable.count(mode)).as("interruptions of %s", mode).isPositive();
       return;
     }
-    OUTCOMES.add(outcome.get());
+    OutcomeTable.add(outcome.get());
     assertThat(outcome.get().broken()).as("promises broken: %s", outcome.get()).isEmpty();
-  }
-
-  @AfterAll
-  static void writeTable() throws IOException {
-    List<String> lines =
-        new ArrayList<>(
-            List.of(
-                "| mode | call | command | way | ended | promises |", "|---|---|---|---|---|---|"));
-    OUTCOMES.stream().map(Outcome::row).forEach(lines::add);
-    long broken = OUTCOMES.stream().filter(outcome -> !outcome.broken().isEmpty()).count();
-    lines.add("");
-    lines.add("%d interruptions, %d with a broken promise".formatted(OUTCOMES.size(), broken));
-    Files.createDirectories(TABLE.getParent());
-    Files.write(TABLE, lines);
   }
 }

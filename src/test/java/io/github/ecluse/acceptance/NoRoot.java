@@ -1,0 +1,36 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.containers.HostProcess;
+import io.github.ecluse.stack.Stack;
+import java.util.List;
+
+/** The programs that take requests: none of them is root, or can become root. */
+public final class NoRoot {
+  private static final int PORT = 8080;
+
+  private NoRoot() {}
+
+  /**
+   * Fails if nothing listens on port 8080 of a service, or if root does.
+   *
+   * @return the processes that listen there
+   */
+  public static List<HostProcess> assertOnPort8080Of(String service, Stack stack) {
+    List<HostProcess> listeners = stack.host().listenersOn(PORT, stack.service(service).pid());
+    assertThat(listeners)
+        .as("processes that listen on port %d of %s", PORT, service)
+        .isNotEmpty()
+        .allSatisfy(NoRoot::assertIsNotRoot);
+    return listeners;
+  }
+
+  private static void assertIsNotRoot(HostProcess process) {
+    assertThat(process.userIds()).as("user ids of %s", process).isNotEmpty().doesNotContain(0);
+    assertThat(process.groupIds()).as("groups of %s", process).isNotEmpty().doesNotContain(0);
+    assertThat(process.gainsFromSetuid())
+        .as("whether a setuid program gives %s more rights", process)
+        .isFalse();
+  }
+}

@@ -38,7 +38,7 @@ class UpdateIT {
 
   @Test
   @Order(1)
-  @Claim("change-served")
+  @Claim("services-healthy")
   void whenTheUpdateIsDoneEveryServiceIsWell(Stack stack) {
     assertThat(update.services())
         .as("services when the pipeline says that it is done")
@@ -73,7 +73,7 @@ class UpdateIT {
 
   @Test
   @Order(3)
-  @Claim("visits-counted")
+  @Claim("data-survives")
   void anUpdateLosesNoRow() {
     int visits = update.pageBefore().visits();
 
@@ -85,7 +85,7 @@ class UpdateIT {
 
   @Test
   @Order(4)
-  @Claim("change-served")
+  @Claim("registry-keeps-images")
   void theReleaseBeforeStaysInTheRegistry(Stack stack) {
     Digest before = update.before().digest();
 
@@ -100,7 +100,7 @@ class UpdateIT {
    */
   @Test
   @Order(5)
-  @Claim("change-served")
+  @Claim("change-small")
   void aChangedLineMakesNoLayerOfPackagesNew(Stack stack) {
     Application.of(stack).addToPages(update.text() + " again");
 

@@ -60,7 +60,8 @@ class DatabaseIT {
     "root, root",
     "root, password",
     "root, rootpass",
-    "nobody, apppass"
+    "nobody, apppass",
+    "nobody, ''"
   })
   @Order(2)
   void otherCredentialsAreRefused(String user, String password, Stack stack) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -35,6 +36,17 @@ class IsolationIT {
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
       "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) & done; wait";
+
+  /** Folders of the host that show, or let change, what is another's. */
+  private static final Set<String> HOST_FOLDERS =
+      Set.of("/", "/proc", "/sys", "/dev", "/etc", "/root", "/home", "/boot", "/var", "/run");
+
+  /** Debian's, none of which runs what its user names; each is in every base image. */
+  private static final Set<String> SETUID_PROGRAMS =
+      Set.of(
+          "su", "mount", "umount", "newgrp", "chsh", "chfn", "gpasswd", "passwd", "unix_chkpwd");
+
+  private static final String CONTROL_FILE = "/etc/passwd";
 
   private static final String NO_CAPABILITY = "0000000000000000";
 
@@ -106,6 +118,9 @@ class IsolationIT {
               "folders and files of the host in %s, none of which leads to %s",
               service.service(), socket)
           .noneMatch(mount -> socket.startsWith(mount) || ENGINE_SOCKET.startsWith(mount));
+      assertThat(service.mounts())
+          .as("folders of the host in %s: of its kernel, its settings or its users", service.service())
+          .noneMatch(HOST_FOLDERS::contains);
     }
   }
 
@@ -171,10 +186,52 @@ class IsolationIT {
                     "app",
                     "find",
                     ".",
-                    "-writable"))
-        .as("files in its folder that the web server's user can write")
-        .extracting(found -> found.orThrow().stdout(), STRING)
-        .isBlank();
+                    "/",
+                    "-xdev",
+                    "(",
+                    "-path",
+                    "/tmp",
+                    "-o",
+                    "-path",
+                    "/var/tmp",
+                    "-o",
+                    "-path",
+                    "/run",
+                    ")",
+                    "-prune",
+                    "-o",
+                    "(",
+                    "!",
+                    "-type",
+                    "l",
+                    "-writable",
+                    "-o",
+                    "-path",
+                    CONTROL_FILE,
+                    ")",
+                    "-print"))
+        .as("files of the image that the web server's user can write; %s is the control", CONTROL_FILE)
+        .extracting(found -> found.stdout().strip(), STRING)
+        .isEqualTo(CONTROL_FILE);
+  }
+
+  /** Who takes over the web server would use it; that privileges are withheld may change. */
+  @Test
+  @Order(9)
+  void theImageHasNoSetuidProgramOfItsOwn(Stack stack) {
+    List<String> programs =
+        stack
+            .engine()
+            .exec(stack.service("app").id(), "find", "/", "-xdev", "-type", "f", "-perm", "-4000")
+            .stdout()
+            .lines()
+            .map(program -> Path.of(program).getFileName().toString())
+            .toList();
+
+    assertThat(programs).as("setuid programs, the control").contains("su");
+    assertThat(programs)
+        .as("setuid programs of the app's image, beside those of every base image")
+        .isSubsetOf(SETUID_PROGRAMS);
   }
 
   /** One service that runs wild takes neither the machine nor its disk from the others. */

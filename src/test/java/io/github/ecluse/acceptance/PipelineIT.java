@@ -47,6 +47,19 @@ class PipelineIT {
         .contains(release.digest());
   }
 
+  /** It stands in the logs of whatever runs the pipeline, and in the project's record. */
+  @Test
+  @Order(4)
+  void theOutputNamesNoPassword(Stack stack) {
+    stack.ensureReleased();
+    String password = stack.service("app").environment().get("DB_PASS");
+
+    assertThat(stack.releases().lastRun().lines())
+        .as("output of build.sh")
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(password));
+  }
+
   @Test
   @Order(3)
   void theDeploymentAsksTheRegistryForTheImage(Stack stack) {

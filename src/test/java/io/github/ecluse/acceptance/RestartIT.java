@@ -1,10 +1,12 @@
 package io.github.ecluse.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,33 @@ class RestartIT {
   @Test
   @Order(1)
   void aServiceThatIsKilledIsStartedAgain(Stack stack) {
+    String version = Page.of(stack).version();
+
     Restart.assertAfter("KILL", stack);
+
+    assertThat(Page.of(stack).version())
+        .as("version of the same image after a restart")
+        .isEqualTo(version);
+  }
+
+  /** Visitors come until it is gone: what one of them was told is written down. */
+  @Test
+  @Order(4)
+  void aVisitThatWasCountedIsThereAfterTheDatabaseIsKilled(Stack stack) {
+    long database = stack.service("db").pid();
+    int counted = Page.of(stack).visits();
+    CompletableFuture<Void> kill =
+        CompletableFuture.runAsync(() -> stack.host().signal("KILL", database));
+    while (!kill.isDone()) {
+      String visits = Page.of(stack).visitsAsShown();
+      counted = visits.matches("\\d+") ? Integer.parseInt(visits) : counted;
+    }
+    kill.join();
+
+    await("the database counts again").until(() -> Page.of(stack).visitsAsShown().matches("\\d+"));
+    assertThat(Page.of(stack).visits())
+        .as("visits after the database was killed, of which %d were counted before", counted)
+        .isGreaterThan(counted + 1);
   }
 
   @Test

@@ -123,8 +123,20 @@ class ApplicationIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/debug", "/env", "/config", "/settings", "/info", "/status", "/metrics", "/actuator/env",
-        "/.env", "/.git/config", "/app.py", "/static/app.py", "/static/../app.py", "/static/.env"
+        "/debug",
+        "/env",
+        "/config",
+        "/settings",
+        "/info",
+        "/status",
+        "/metrics",
+        "/actuator/env",
+        "/.env",
+        "/.git/config",
+        "/app.py",
+        "/static/app.py",
+        "/static/../app.py",
+        "/static/.env"
       })
   @Order(8)
   void noPageShowsSettingsOrCode(String path, Stack stack) {

@@ -176,8 +176,7 @@ class DeploymentIT {
     assertThat(ImageLayers.stepsThatSay("ustar", stack))
         .as("steps whose layers are read: each archive says so in its head, the control")
         .isNotEmpty();
-    assertThat(
-            ImageLayers.stepsThatSay(stack.service("app").environment().get("DB_PASS"), stack))
+    assertThat(ImageLayers.stepsThatSay(stack.service("app").environment().get("DB_PASS"), stack))
         .as("steps whose layers hold the password, also where a later one removes it")
         .isEmpty();
   }

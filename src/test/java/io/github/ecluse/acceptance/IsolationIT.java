@@ -35,7 +35,8 @@ class IsolationIT {
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
-      "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) & done; wait";
+      "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) &"
+          + " done; wait";
 
   /** Folders of the host that show, or let change, what is another's. */
   private static final Set<String> HOST_FOLDERS =
@@ -43,8 +44,7 @@ class IsolationIT {
 
   /** Debian's, none of which runs what its user names; each is in every base image. */
   private static final Set<String> SETUID_PROGRAMS =
-      Set.of(
-          "su", "mount", "umount", "newgrp", "chsh", "chfn", "gpasswd", "passwd", "unix_chkpwd");
+      Set.of("su", "mount", "umount", "newgrp", "chsh", "chfn", "gpasswd", "passwd", "unix_chkpwd");
 
   private static final String CONTROL_FILE = "/etc/passwd";
 
@@ -119,7 +119,9 @@ class IsolationIT {
               service.service(), socket)
           .noneMatch(mount -> socket.startsWith(mount) || ENGINE_SOCKET.startsWith(mount));
       assertThat(service.mounts())
-          .as("folders of the host in %s: of its kernel, its settings or its users", service.service())
+          .as(
+              "folders of the host in %s: of its kernel, its settings or its users",
+              service.service())
           .noneMatch(HOST_FOLDERS::contains);
     }
   }
@@ -210,7 +212,9 @@ class IsolationIT {
                     CONTROL_FILE,
                     ")",
                     "-print"))
-        .as("files of the image that the web server's user can write; %s is the control", CONTROL_FILE)
+        .as(
+            "files of the image that the web server's user can write; %s is the control",
+            CONTROL_FILE)
         .extracting(found -> found.stdout().strip(), STRING)
         .isEqualTo(CONTROL_FILE);
   }

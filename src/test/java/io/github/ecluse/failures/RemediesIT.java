@@ -26,11 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RemediesIT {
   /** The shell finds no other program: nothing on this machine is restarted or removed. */
   private static final String PASTE =
-      "PATH=/nowhere; docker() { echo \"docker $*\"; }; command_not_found_handle() { :; }; eval \"$0\"";
+      "PATH=/nowhere; docker() { echo \"docker $*\"; }; command_not_found_handle() { :; }; eval"
+          + " \"$0\"";
 
   private static final Pattern REMOVES_VOLUMES =
       Pattern.compile(
-          "docker volume (rm|remove|prune)|docker (compose .*(down|rm)|rm|system prune).* (-[a-z]*v|--volumes)");
+          "docker volume (rm|remove|prune)|docker (compose .*(down|rm)|rm|system prune).*"
+              + " (-[a-z]*v|--volumes)");
 
   @Test
   void noneRemovesAVolume(@TempDir Path folder, Stack stack) throws IOException {
@@ -40,14 +42,16 @@ class RemediesIT {
     remedies(stack)
         .forEach(
             (mode, remedy) ->
-                asked.put(
-                    mode, Command.of("bash", "-c", PASTE, remedy).in(folder).run().stdout()));
+                asked.put(mode, Command.of("bash", "-c", PASTE, remedy).in(folder).run().stdout()));
 
-    assertThat(asked.values()).as("what the remedies ask of Docker").anyMatch(text -> !text.isBlank());
+    assertThat(asked.values())
+        .as("what the remedies ask of Docker")
+        .anyMatch(text -> !text.isBlank());
     assertThat(asked)
         .as("remedies, and what each asks of Docker: none may remove a volume")
         .noneSatisfy(
-            (mode, text) -> assertThat(text).as("remedy of %s", mode).containsPattern(REMOVES_VOLUMES));
+            (mode, text) ->
+                assertThat(text).as("remedy of %s", mode).containsPattern(REMOVES_VOLUMES));
   }
 
   private static Map<String, String> remedies(Stack stack) throws IOException {

@@ -76,7 +76,8 @@ class ProxyIT {
         .isFalse();
     assertThat(proxy.mounts())
         .as("folders and files of the host in the proxy, none of which leads to the engine")
-        .noneMatch(mount -> "/var/run/docker.sock".startsWith(mount) || mount.endsWith("/docker.sock"));
+        .noneMatch(
+            mount -> "/var/run/docker.sock".startsWith(mount) || mount.endsWith("/docker.sock"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -92,9 +93,11 @@ class ApplicationIT {
     stack.ensureReleased();
 
     on(stack)
+        .header("Origin", "https://elsewhere.example")
         .get(path)
         .then()
         .header("X-Content-Type-Options", "nosniff")
+        .header("Access-Control-Allow-Origin", nullValue())
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", containsString("no-store"))
         .header("Content-Security-Policy", containsString("default-src 'none'"))
@@ -122,6 +125,54 @@ class ApplicationIT {
         .as("answer to a request for %s", path)
         .doesNotContain("9359")
         .doesNotContain("<script>");
+  }
+
+  /** Where frameworks, editors and habits put settings and code that no visitor should read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/debug",
+        "/env",
+        "/config",
+        "/settings",
+        "/info",
+        "/status",
+        "/metrics",
+        "/actuator/env",
+        "/.env",
+        "/.git/config",
+        "/app.py",
+        "/static/app.py",
+        "/static/../app.py",
+        "/static/.env"
+      })
+  @Order(8)
+  @Claim("password-kept")
+  void noPageShowsSettingsOrCode(String path, Stack stack) {
+    stack.ensureReleased();
+
+    assertThat(on(stack).urlEncodingEnabled(false).get(path).asString())
+        .as("answer to a request for %s", path)
+        .doesNotContain("apppass")
+        .doesNotContain("DB_PASS")
+        .doesNotContain("[core]");
+  }
+
+  /** A quote ends a string in SQL: where it is put into a question, the question fails. */
+  @Test
+  @Order(9)
+  @Claim("pages-served")
+  void aQuoteInTheAddressChangesNothing(Stack stack) {
+    stack.ensureReleased();
+    String names = "id,page,name,q,user,lang,order,sort,since,site,key,filter,search,limit";
+    String query = names.replaceAll("(\\w+),?", "$1=1%27%22%29&");
+
+    String page = on(stack).urlEncodingEnabled(false).get("/?" + query).asString();
+
+    assertThat(new Page(page).visitsAsShown())
+        .as("visits, when the address has quotes in it")
+        .matches("\\d+");
+    on(stack).urlEncodingEnabled(false).get("/db?" + query).then().statusCode(200);
   }
 
   private static RequestSpecification on(Stack stack) {

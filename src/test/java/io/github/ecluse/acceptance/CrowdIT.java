@@ -1,11 +1,13 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Database;
+import io.github.ecluse.flask.SecondApplication;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
@@ -13,12 +15,14 @@ import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -80,6 +84,28 @@ class CrowdIT {
     assertThat(Database.connections(stack))
         .as("connections that the app keeps to the database after %d visits at once", VISITORS)
         .isLessThan(CONNECTIONS);
+  }
+
+  /** As two do while releases roll, or after scaling. */
+  @Test
+  @Order(4)
+  @Claim("visits-counted")
+  void twoApplicationsCountTogether(Stack stack) {
+    try (SecondApplication other = SecondApplication.of(stack, "LANG", "C")) {
+      await("the second application answers")
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(() -> Http.on(other.url()).get("/health").statusCode() == 200);
+      List<Integer> visits = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        visits.add(Page.of(stack).visits());
+        visits.add(new Page(Http.on(other.url()).get("/").asString()).visits());
+      }
+      assertThat(visits)
+          .as("visits of two applications in turn, on one database")
+          .doesNotHaveDuplicates()
+          .isSorted();
+    }
   }
 
   @Test

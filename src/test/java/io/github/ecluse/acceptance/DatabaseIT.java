@@ -49,7 +49,8 @@ class DatabaseIT {
     "root, root",
     "root, password",
     "root, rootpass",
-    "nobody, apppass"
+    "nobody, apppass",
+    "nobody, ''"
   })
   @Order(2)
   @Claim("database-credentials")

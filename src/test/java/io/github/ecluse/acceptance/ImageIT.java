@@ -89,6 +89,12 @@ class ImageIT {
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
         .doesNotContain(stack.application().environment().get("DB_PASS"));
+    assertThat(ImageLayers.stepsThatSay("ustar", stack))
+        .as("steps whose layers are read: each archive says so in its head, the control")
+        .isNotEmpty();
+    assertThat(ImageLayers.stepsThatSay(stack.application().environment().get("DB_PASS"), stack))
+        .as("steps whose layers hold the password, also where a later one removes it")
+        .isEmpty();
   }
 
   /** Whoever pulls the image, reads a log or takes over another program of the container. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -36,6 +37,10 @@ class IsolationIT {
       "for t; do set -- $t; (timeout 2 bash -c \"</dev/tcp/$1/$2\" 2>/dev/null && echo $1 $2) &"
           + " done; wait";
 
+  /** Folders of the host that show, or let change, what is another's. */
+  private static final Set<String> HOST_FOLDERS =
+      Set.of("/", "/proc", "/sys", "/dev", "/etc", "/root", "/home", "/boot", "/var", "/run");
+
   /** Who reaches it is root on the host. */
   private static final Path ENGINE_SOCKET = Path.of("/var/run/docker.sock");
 
@@ -56,6 +61,11 @@ class IsolationIT {
               "folders and files of the host in %s, none of which leads to %s",
               service.service(), socket)
           .noneMatch(mount -> socket.startsWith(mount) || ENGINE_SOCKET.startsWith(mount));
+      assertThat(service.mounts())
+          .as(
+              "folders of the host in %s: of its kernel, its settings or its users",
+              service.service())
+          .noneMatch(HOST_FOLDERS::contains);
     }
   }
 

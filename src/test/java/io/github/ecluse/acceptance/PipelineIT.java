@@ -60,4 +60,18 @@ class PipelineIT {
         .as("images that the engine has pulled since the deployment began")
         .contains(stack.workspace().image());
   }
+
+  /** It stands in the logs of whatever runs the pipeline, and in the project's record. */
+  @Test
+  @Order(4)
+  @Claim("password-kept")
+  void theOutputNamesNoPassword(Stack stack) {
+    stack.ensureReleased();
+    String password = stack.application().environment().get("DB_PASS");
+
+    assertThat(stack.releases().lastRun().lines())
+        .as("output of build.sh")
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(password));
+  }
 }

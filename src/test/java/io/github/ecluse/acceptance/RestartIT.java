@@ -1,11 +1,13 @@
 package io.github.ecluse.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,13 @@ class RestartIT {
   @Order(1)
   @Claim("services-restart")
   void aServiceThatIsKilledIsStartedAgain(Stack stack) {
+    String version = Page.of(stack).version();
+
     Restart.assertAfter("KILL", stack);
+
+    assertThat(Page.of(stack).version())
+        .as("version of the same image after a restart")
+        .isEqualTo(version);
   }
 
   @Test
@@ -45,6 +53,27 @@ class RestartIT {
 
     Ping.assertBlockedOverIpv6("secure_back", stack);
     Ping.assertBlockedOverIpv6("secure_front", stack);
+  }
+
+  /** Visitors come until it is gone: what one of them was told is written down. */
+  @Test
+  @Order(4)
+  @Claim("visits-counted")
+  void aVisitThatWasCountedIsThereAfterTheDatabaseIsKilled(Stack stack) {
+    long database = stack.database().pid();
+    int counted = Page.of(stack).visits();
+    CompletableFuture<Void> kill =
+        CompletableFuture.runAsync(() -> stack.host().signal("KILL", database));
+    while (!kill.isDone()) {
+      String visits = Page.of(stack).visitsAsShown();
+      counted = visits.matches("\\d+") ? Integer.parseInt(visits) : counted;
+    }
+    kill.join();
+
+    await("the database counts again").until(() -> Page.of(stack).visitsAsShown().matches("\\d+"));
+    assertThat(Page.of(stack).visits())
+        .as("visits after the database was killed, of which %d were counted before", counted)
+        .isGreaterThan(counted + 1);
   }
 
   /** After a restart by Docker, if the check before this one has brought it about; else by hand. */

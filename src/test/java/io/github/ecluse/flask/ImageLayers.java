@@ -13,12 +13,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -32,6 +34,8 @@ public final class ImageLayers {
   /** By the id of the image: several checks look at the same layers, which takes a second. */
   private static final Map<String, List<ImageLayer>> READ = new ConcurrentHashMap<>();
 
+  private static final int PART = 1 << 20;
+
   private ImageLayers() {}
 
   /** Returns the layers that the base image does not have, the lowest first. */
@@ -40,25 +44,64 @@ public final class ImageLayers {
     return READ.computeIfAbsent(app.imageId(), id -> read(app, stack));
   }
 
+  /**
+   * Returns the steps of the build whose layers say a word, above the base image; also what a later
+   * step has removed is still in its layer.
+   */
+  public static List<String> stepsThatSay(String word, Stack stack) {
+    List<ImageLayer> above = aboveTheBase(stack);
+    RemoteImage image =
+        stack
+            .registry()
+            .image(stack.workspace().repositoryName(), digest(stack.application(), stack));
+    List<RemoteImage.Layer> layers = image.layers();
+    int ofBase = layers.size() - above.size();
+    return IntStream.range(0, above.size())
+        .filter(i -> says(word, layers.get(ofBase + i), image))
+        .mapToObj(i -> above.get(i).command())
+        .toList();
+  }
+
+  private static boolean says(String word, RemoteImage.Layer layer, RemoteImage image) {
+    try (InputStream blob = image.open(layer);
+        InputStream tar = uncompressed(blob)) {
+      String text = "";
+      for (byte[] part = tar.readNBytes(PART); part.length > 0; part = tar.readNBytes(PART)) {
+        // With the end of the part before, in which the word may begin.
+        text = text.substring(Math.max(0, text.length() - word.length()));
+        text += new String(part, StandardCharsets.ISO_8859_1);
+        if (text.contains(word)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<ImageLayer> read(ServiceContainer app, Stack stack) {
     Images images = stack.engine().images();
-    Digest digest =
-        images.digests(app.imageId(), stack.workspace().repository()).stream()
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("the image that app runs is not of the registry"));
     int ofBase =
         stack.workspace().baseImages().stream()
             .mapToInt(base -> sharedLayers(base, app.imageId(), images))
             .max()
             .orElse(0);
-    RemoteImage image = stack.registry().image(stack.workspace().repositoryName(), digest);
+    RemoteImage image =
+        stack.registry().image(stack.workspace().repositoryName(), digest(app, stack));
     List<String> commands = image.commands();
     List<ImageLayer> layers = new ArrayList<>();
     for (int i = ofBase; i < image.layers().size(); i++) {
       layers.add(layer(i < commands.size() ? commands.get(i) : "", image.layers().get(i), image));
     }
     return layers;
+  }
+
+  private static Digest digest(ServiceContainer app, Stack stack) {
+    return stack.engine().images().digests(app.imageId(), stack.workspace().repository()).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("the image that app runs is not of the registry"));
   }
 
   /** Returns how many layers two images have in common, if the base has no others. */

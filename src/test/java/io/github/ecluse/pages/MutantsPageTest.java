@@ -11,13 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pages of mutants list each file of {@code faults/} and {@code variants/} as it is. */
 class MutantsPageTest {
   @ParameterizedTest
-  @CsvSource({"faults, mutants.md", "variants, equivalent-mutants.md"})
-  void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected(String folder, String page) {
+  @CsvSource({"faults, mutants.md more-mutants.md", "variants, equivalent-mutants.md"})
+  void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected(String folder, String pages) {
     List<String> wanted = filesIn(Path.of(folder)).map(MutantsPageTest::row).toList();
-    List<String> rows = rows(Path.of("docs", page));
+    List<String> rows =
+        Stream.of(pages.split(" ")).flatMap(page -> rows(Path.of("docs", page)).stream()).toList();
 
-    assertThat(without(wanted, rows)).as("rows that docs/%s lacks", page).isEmpty();
-    assertThat(without(rows, wanted)).as("rows of docs/%s without a file", page).isEmpty();
+    assertThat(without(wanted, rows)).as("rows that docs/%s lacks", pages).isEmpty();
+    assertThat(without(rows, wanted)).as("rows of docs/%s without a file", pages).isEmpty();
   }
 
   private static List<String> rows(Path page) {

@@ -2,6 +2,7 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.flask.Application;
@@ -11,6 +12,7 @@ import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.RemoteImage;
 import io.github.ecluse.stack.Stack;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +31,14 @@ import org.junit.jupiter.api.TestReporter;
 @Claim("garbage-collected")
 class GarbageIT {
   private static final int PAYLOAD = 5_000_000;
+  private static final String IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
+  private static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
+  private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+  private static final String INDEX_OF_ONE =
+      """
+      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %d,
+       "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
+      """;
   private static final String COLLECT = "--collect-garbage";
 
   @Test
@@ -83,6 +93,32 @@ class GarbageIT {
     assertThat(push.get()).as("a push was tried while garbage was collected").isNotNull();
     assertThat(push.get().succeeded()).as("push: %s", push.get()).isFalse();
     DockerCommand.docker("push", image).run().orThrow();
+  }
+
+  /** The registry's collector would take its parts away. */
+  @Test
+  void nothingIsCollectedBesideAnImageForSeveralPlatforms(Stack stack) {
+    Digest part = stack.ensureReleased().digest();
+    Response manifest =
+        Http.on(stack.registry().uri())
+            .header("Accept", IMAGE + ", " + OCI_IMAGE)
+            .get("/v2/app/manifests/" + part.value());
+    Http.on(stack.registry().uri())
+        .header("Content-Type", INDEX)
+        .body(
+            INDEX_OF_ONE.formatted(
+                INDEX, manifest.contentType(), manifest.asByteArray().length, part.value()))
+        .put("/v2/app/manifests/several")
+        .then()
+        .statusCode(201);
+
+    PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
+
+    String tag = "/var/lib/registry/docker/registry/v2/repositories/app/_manifests/tags/several";
+    DockerCommand.docker("exec", stack.service("registry").id(), "rm", "-r", tag).run().orThrow();
+    assertThat(run.exitCode())
+        .as("exit code of build.sh beside an image for several platforms")
+        .isEqualTo(17);
   }
 
   /** A pull takes layers that this machine has from nowhere, so each is read from the registry. */

@@ -3,6 +3,7 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.HostConfig;
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.claims.Claim;
@@ -65,5 +66,23 @@ class ProxyIT {
             () ->
                 stack.service("proxy").restartCount() > before.restartCount()
                     && Http.on(stack.appUrl()).get("/health").statusCode() == 200);
+  }
+
+  @Test
+  @Order(4)
+  void itHasLimitsAndNothingOfTheHost(Stack stack) {
+    ServiceContainer proxy = stack.service("proxy");
+    HostConfig held =
+        stack.engine().client().inspectContainerCmd(proxy.id()).exec().getHostConfig();
+
+    assertThat(held.getMemory()).as("limit of memory of the proxy, in bytes").isPositive();
+    assertThat(held.getPidsLimit()).as("limit of processes of the proxy").isPositive();
+    assertThat(stack.engine().exec(proxy.id(), "touch", "/usr/bin/written").succeeded())
+        .as("whether root in the proxy can write its own programs")
+        .isFalse();
+    assertThat(proxy.mounts())
+        .as("folders and files of the host in the proxy, none of which leads to the engine")
+        .noneMatch(
+            mount -> "/var/run/docker.sock".startsWith(mount) || mount.endsWith("/docker.sock"));
   }
 }

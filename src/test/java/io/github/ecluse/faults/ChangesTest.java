@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChangesTest {
   private static final StackDirectory STACK = StackDirectory.ofThisProject();
   private static final Catalogue CATALOGUE = Catalogue.of(STACK);
+
+  /** All are tried on one copy, and each is taken back. */
+  @TempDir private static Path folder;
+
+  private static Path copy;
+
+  @BeforeAll
+  static void copyTheStack() throws IOException {
+    copy = STACK.copyTo(folder.resolve("stack")).path();
+    // What a user has laid over the stack here is no part of what is changed.
+    Files.deleteIfExists(copy.resolve("compose.override.yml"));
+  }
 
   static Stream<Change> all() {
     return Stream.concat(faults(), CATALOGUE.variants().stream());
@@ -30,14 +43,11 @@ class ChangesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void eachSaysWhyItIsMadeAndStillApplies(Change change, @TempDir Path directory)
-      throws IOException {
+  void eachSaysWhyItIsMadeAndStillApplies(Change change) {
     assertThat(change.why()).as("why of %s", change.file()).isNotBlank();
-    Path copy = STACK.copyTo(directory.resolve("stack")).path();
-    // What a user has laid over the stack here is no part of what is changed.
-    Files.deleteIfExists(copy.resolve("compose.override.yml"));
 
     change.applyTo(copy);
+    change.takeBackFrom(copy);
   }
 
   /** Git passes over lines beyond those that a hunk's head counts. */

@@ -35,7 +35,9 @@ class PrivilegesIT {
   /** What find is to print: everybody writes to the folders that are left out. */
   private static final String WRITABLE =
       "( -path /tmp -o -path /var/tmp -o -path /run ) -prune -o"
-          + " ( ! -type l -writable -o -path " + CONTROL_FILE + " ) -print";
+          + " ( ! -type l -writable -o -path "
+          + CONTROL_FILE
+          + " ) -print";
 
   @BeforeEach
   void deploy(Stack stack) {
@@ -93,7 +95,8 @@ class PrivilegesIT {
   }
 
   private static String writableFor(String user, Stack stack) {
-    String find = "docker compose exec -T --user %s app find . / -xdev %s".formatted(user, WRITABLE);
+    String find =
+        "docker compose exec -T --user %s app find . / -xdev %s".formatted(user, WRITABLE);
     return stack.compose().command(find.split(" ")).stdout().strip();
   }
 

@@ -18,10 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.TestExecutionListener;
 
 /**
@@ -29,7 +26,6 @@ import org.junit.platform.launcher.TestExecutionListener;
  * short classes.
  */
 class ArchitectureTest {
-  private static final int MOST_LINES = 200;
   private static final Path EXAMPLE = Path.of("examples/shop/src/test/java/shop/ShopIT.java");
 
   private static final JavaClasses EVERYTHING =
@@ -169,20 +165,6 @@ class ArchitectureTest {
     return !user.getPackageName().equals(type.getPackageName())
         && user.getDirectDependenciesFromSelf().stream()
             .anyMatch(one -> topLevel(one.getTargetClass()).getName().equals(type.getName()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"src/main/java", "src/test/java", "examples/shop/src/test/java"})
-  void noClassIsLongerThanAPage(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile))
-          .isNotEmpty()
-          .allSatisfy(
-              file ->
-                  assertThat(Files.readAllLines(file))
-                      .as("lines of %s", file)
-                      .hasSizeLessThanOrEqualTo(MOST_LINES));
-    }
   }
 
   private static JavaClass topLevel(JavaClass type) {

@@ -29,7 +29,8 @@ public final class ProbeContainer implements Startable {
 
   /** Sends echo requests of several sizes, some of them in fragments, all at the same time. */
   private static final String PINGS =
-      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done; done; wait";
+      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done;"
+          + " done; wait";
 
   private static final Pattern ECHO = Pattern.compile("bytes from");
 

@@ -72,9 +72,8 @@ public final class RegistryContainer implements Startable {
   }
 
   /**
-   * {@return a registry that leaves authorisation to a token service (<a
-   * href="https://distribution.github.io/distribution/spec/auth/token/">Token Authentication
-   * Specification</a>)}
+   * {@return a registry with a <a
+   * href="https://distribution.github.io/distribution/spec/auth/token/">token service</a>}
    *
    * @param service where it answers
    * @param name what it calls itself, as issuer and as service

@@ -71,7 +71,7 @@ final class StackHolder implements AutoCloseable {
 
   /** Takes a test's changes of the application's sources back. */
   synchronized void restoreSources() {
-    started().ifPresent(one -> one.workspace().restore());
+    started().ifPresent(one -> one.workspace().revision().restore());
   }
 
   @Override

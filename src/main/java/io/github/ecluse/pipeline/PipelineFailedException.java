@@ -17,7 +17,7 @@ public final class PipelineFailedException extends EcluseException {
 
   PipelineFailedException(String why, int exitCode, List<String> lines) {
     super(
-        "Tried to deploy with ./build.sh, but %s. Its last lines:\n  %s"
+        "Tried to deploy, but %s. Its last lines:\n  %s"
             .formatted(
                 why,
                 String.join(

@@ -64,7 +64,7 @@ record CheckName(String name, String title, String invocation) {
   /** Returns {@code pingIsBlocked} as "Ping is blocked". */
   private static String inWords(String method) {
     String words =
-        Stream.of(method.split("(?<=[a-z0-9])(?=[A-Z])"))
+        Stream.of(method.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"))
             .map(CheckName::inSmallLetters)
             .collect(Collectors.joining(" "));
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

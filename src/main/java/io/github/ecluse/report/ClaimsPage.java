@@ -45,7 +45,7 @@ final class ClaimsPage implements ClaimSource {
         section = plain(line.substring(3));
       }
       // A bar within a cell has a backslash before it.
-      String[] cells = line.strip().split("(?<!\\\\)\\|");
+      String[] cells = line.strip().split("(?<!\\\\)\\|", -1);
       if (line.startsWith("|") && cells.length > COLUMNS && CHECK.matcher(cells[3]).find()) {
         String meaning = plain(cells[2]);
         Matcher named = NAMED.matcher(cells[1].strip());

@@ -27,8 +27,7 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
 
   private static final Pattern HEREDOC = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
 
-  private static final Pattern OTHER_ESCAPE =
-      Pattern.compile("(?i)\\A(?:#.*\\R)*#\\s*escape\\s*=\\s*`");
+  private static final Pattern OTHER_ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*`.*");
 
   /**
    * {@return the instructions of a Dockerfile} One may go on over several lines, with comments
@@ -37,7 +36,7 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
    * @param text the content of a Dockerfile
    */
   static List<DockerfileInstruction> in(String text) {
-    String escape = OTHER_ESCAPE.matcher(text).find() ? "`" : "\\";
+    String escape = isEscapedByBackquotes(text) ? "`" : "\\";
     List<DockerfileInstruction> found = new ArrayList<>();
     String[] lines = text.split("\n", -1);
     int next = 0;
@@ -60,6 +59,13 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
       next = end;
     }
     return found;
+  }
+
+  /** Only the comments before the first instruction are directives. */
+  private static boolean isEscapedByBackquotes(String text) {
+    return text.lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .anyMatch(line -> OTHER_ESCAPE.matcher(line).matches());
   }
 
   private static int afterHeredocs(String words, String[] lines, int from) {

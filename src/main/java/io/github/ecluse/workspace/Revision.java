@@ -109,7 +109,8 @@ public final class Revision {
         : files;
   }
 
-  void restore() {
+  /** Puts sources and settings back as they were when the copy was made. */
+  public void restore() {
     environment.clear();
     sources.restore();
   }

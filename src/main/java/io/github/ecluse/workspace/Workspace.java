@@ -48,7 +48,7 @@ public final class Workspace implements AutoCloseable {
     Contract contract = new Contract(origin, settings);
     Composition composition = contract.check();
     ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
-    deleteAbandoned(settings.directory().getParent());
+    AbandonedCopies.deleteIn(settings.directory().getParent());
     StackDirectory directory = origin.copyTo(settings.directory());
     try {
       contract.checkCopy(directory.path(), composition);
@@ -58,17 +58,6 @@ public final class Workspace implements AutoCloseable {
     } catch (RuntimeException e) {
       directory.delete();
       throw e;
-    }
-  }
-
-  /** Deletes the copies of runs whose JVM was killed; its containers are gone by themselves. */
-  private static void deleteAbandoned(Path copies) {
-    File[] found = copies.toFile().listFiles((folder, name) -> name.matches("\\d{1,18}-\\d+"));
-    for (File copy : found == null ? new File[0] : found) {
-      long pid = Long.parseLong(copy.getName().split("-", 2)[0]);
-      if (ProcessHandle.of(pid).isEmpty()) {
-        new StackDirectory(copy.toPath()).delete();
-      }
     }
   }
 
@@ -112,19 +101,12 @@ public final class Workspace implements AutoCloseable {
     return revision;
   }
 
-  /** Puts sources and settings back as they were when the copy was made. */
-  public void restore() {
-    revision.restore();
-  }
-
   /** {@return the names of the images that its services run} */
   public Set<String> images() {
     return composition.images();
   }
 
-  /**
-   * {@return the images that the stages of the Dockerfile begin with; none without a Dockerfile}
-   */
+  /** {@return the images that the stages of the Dockerfile begin with; none without one} */
   public List<String> baseImages() {
     return composition
         .dockerfile()

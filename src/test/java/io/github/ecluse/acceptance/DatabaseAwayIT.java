@@ -40,12 +40,26 @@ class DatabaseAwayIT {
     try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), VISITS_PER_SECOND / 4);
         Load health = Load.on(stack.appUrl().resolve("/health"), VISITS_PER_SECOND / 4);
         Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
-      stack.compose().command("docker", "compose", "pause", "db").orThrow();
+      stack
+          .compose()
+          .command(
+              "docker",
+              "compose",
+              "pause",
+              stack.workspace().promise().databaseService().orElseThrow())
+          .orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
       health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());
       assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
     } finally {
-      stack.compose().command("docker", "compose", "unpause", "db").orThrow();
+      stack
+          .compose()
+          .command(
+              "docker",
+              "compose",
+              "unpause",
+              stack.workspace().promise().databaseService().orElseThrow())
+          .orThrow();
     }
   }
 
@@ -57,11 +71,22 @@ class DatabaseAwayIT {
     // The first request of a JVM loads the client, and that time is not the application's.
     Page.of(stack);
 
-    stack.compose().command("docker", "compose", away, "db").orThrow();
+    stack
+        .compose()
+        .command(
+            "docker", "compose", away, stack.workspace().promise().databaseService().orElseThrow())
+        .orThrow();
     try {
       assertServedWithoutDatabase(stack);
     } finally {
-      stack.compose().command("docker", "compose", backFrom(away), "db").orThrow();
+      stack
+          .compose()
+          .command(
+              "docker",
+              "compose",
+              backFrom(away),
+              stack.workspace().promise().databaseService().orElseThrow())
+          .orThrow();
     }
   }
 
@@ -106,7 +131,9 @@ class DatabaseAwayIT {
     } finally {
       stack.compose().command("docker", "compose", "start", "db").orThrow();
     }
-    stack.services().awaitWell(List.of("db"));
+    stack
+        .services()
+        .awaitWell(List.of(stack.workspace().promise().databaseService().orElseThrow()));
 
     awaitDatabasePage(stack);
     ServiceContainer after = stack.application();
@@ -127,7 +154,14 @@ class DatabaseAwayIT {
     ProbeContainer atItsAddress = stack.probes().successorOn("secure_back");
     stack
         .compose()
-        .command("docker", "network", "connect", "--alias", "db", network, database.id())
+        .command(
+            "docker",
+            "network",
+            "connect",
+            "--alias",
+            stack.workspace().promise().databaseService().orElseThrow(),
+            network,
+            database.id())
         .orThrow();
     assertThat(stack.database().addresses().get(network))
         .as("address of db, whose first one %s may have", atItsAddress.address())

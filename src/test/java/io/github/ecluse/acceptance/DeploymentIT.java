@@ -55,7 +55,7 @@ class DeploymentIT {
             stack.compose().network("secure_back"), stack.compose().network("secure_front"));
     assertThat(stack.database().addresses())
         .containsOnlyKeys(stack.compose().network("secure_back"));
-    assertThat(stack.service("registry").addresses())
+    assertThat(stack.service(stack.workspace().promise().registry()).addresses())
         .isNotEmpty()
         .doesNotContainKey(stack.compose().network("secure_front"));
   }

@@ -109,7 +109,12 @@ class ImageIT {
     assertThat(stack.engine().exec(app.id(), "sh", "-c", FILES_THAT_SAY, password).stdout().lines())
         .as("files of the app that hold the password; /proc/self/environ is the control")
         .containsExactly("/proc/self/environ");
-    assertThat(stack.compose().command("docker", "compose", "logs", "app").orThrow().stdout())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "compose", "logs", stack.workspace().promise().application())
+                .orThrow()
+                .stdout())
         .as("log of the app")
         .doesNotContain(password);
   }

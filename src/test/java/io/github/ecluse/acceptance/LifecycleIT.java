@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -46,7 +48,9 @@ class LifecycleIT {
   @Order(1)
   @Claim("services-stop")
   void aServiceStopsByItselfWhenAsked(Stack stack) {
-    for (String service : List.of("app", "db", "registry")) {
+    List<String> lastFirst = new ArrayList<>(stack.workspace().promise().services());
+    Collections.reverse(lastFirst);
+    for (String service : lastFirst) {
       Instant asked = Instant.now();
       stack.compose().command("docker", "compose", "stop", service).orThrow();
 
@@ -58,7 +62,7 @@ class LifecycleIT {
           .as("exit code of %s; 137 means killed", service)
           .isNotEqualTo(137);
     }
-    stack.compose().up("registry");
+    stack.compose().up(stack.workspace().promise().registry());
     stack.compose().up();
   }
 
@@ -67,7 +71,12 @@ class LifecycleIT {
   @Claim("open-requests-answered")
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     Thread stop =
-        new Thread(() -> stack.compose().command("docker", "compose", "stop", "app").orThrow());
+        new Thread(
+            () ->
+                stack
+                    .compose()
+                    .command("docker", "compose", "stop", stack.workspace().promise().application())
+                    .orThrow());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write("GET /health HTTP/1.1\r\nHost: app\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -132,7 +141,11 @@ class LifecycleIT {
   }
 
   private static Duration timeToEnd(Stack stack) {
-    stack.compose().command("docker", "compose", "kill", "-s", "TERM", "app").orThrow();
+    stack
+        .compose()
+        .command(
+            "docker", "compose", "kill", "-s", "TERM", stack.workspace().promise().application())
+        .orThrow();
     Instant asked = Instant.now();
     ServiceContainer ended = bringBack(stack);
     assertThat(ended.exitCode())

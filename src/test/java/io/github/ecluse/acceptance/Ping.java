@@ -22,7 +22,12 @@ final class Ping {
     assertThat(stack.probes().pingWorksOn(network))
         .as("ping from %s to the host or to another container, the control", network)
         .isTrue();
-    assertThat(stack.probes().on(network).connect("app", 8080).answered())
+    assertThat(
+            stack
+                .probes()
+                .on(network)
+                .connect(stack.workspace().promise().application(), 8080)
+                .answered())
         .as("TCP from %s to app:8080", network)
         .isTrue();
     assertSilent(

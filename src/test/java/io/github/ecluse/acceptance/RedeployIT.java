@@ -24,7 +24,7 @@ class RedeployIT {
         .as("local image")
         .isEmpty();
 
-    stack.compose().up("registry");
+    stack.compose().up(stack.workspace().promise().registry());
     stack.compose().up();
 
     assertThat(stack.application().imageDigests())

@@ -79,11 +79,20 @@ class RestartIT {
   /** After a restart by Docker, if the check before this one has brought it about; else by hand. */
   private static void letRestart(Stack stack) {
     if (stack.application().restartCount() == 0) {
-      stack.compose().command("docker", "compose", "restart", "app").orThrow();
-      stack.services().awaitWell(List.of("app"));
+      stack
+          .compose()
+          .command("docker", "compose", "restart", stack.workspace().promise().application())
+          .orThrow();
+      stack.services().awaitWell(List.of(stack.workspace().promise().application()));
     }
     // A health check may call an application healthy that does not listen yet.
     await("TCP to app:8080")
-        .until(() -> stack.probes().on("secure_back").connect("app", 8080).answered());
+        .until(
+            () ->
+                stack
+                    .probes()
+                    .on("secure_back")
+                    .connect(stack.workspace().promise().application(), 8080)
+                    .answered());
   }
 }

@@ -41,7 +41,7 @@ class StackRegistryIT {
         .get("/v2/_catalog")
         .then()
         .statusCode(200)
-        .body("repositories", contains("app"));
+        .body("repositories", contains(stack.workspace().repositoryName()));
   }
 
   @Test
@@ -49,10 +49,10 @@ class StackRegistryIT {
   void theApplicationHasTheTagLatest(Stack stack) {
     Http.on(stack.registry().uri())
         .when()
-        .get("/v2/app/tags/list")
+        .get("/v2/" + stack.workspace().repositoryName() + "/tags/list")
         .then()
         .statusCode(200)
-        .body("name", equalTo("app"))
+        .body("name", equalTo(stack.workspace().repositoryName()))
         .body("tags", contains("latest"));
   }
 
@@ -98,7 +98,7 @@ class StackRegistryIT {
             () ->
                 stack
                     .compose()
-                    .command("docker", "compose", "logs", "app")
+                    .command("docker", "compose", "logs", stack.workspace().promise().application())
                     .orThrow()
                     .stdout()
                     .contains(line));
@@ -107,7 +107,12 @@ class StackRegistryIT {
   @Test
   @Order(6)
   void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
-    assertThat(stack.compose().command("docker", "compose", "ps", "app").orThrow().stdout())
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "compose", "ps", stack.workspace().promise().application())
+                .orThrow()
+                .stdout())
         .as("output of docker compose ps")
         .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }
@@ -121,7 +126,7 @@ class StackRegistryIT {
 
     Http.on(stack.registry().uri())
         .when()
-        .delete("/v2/app/manifests/" + NO_IMAGE)
+        .delete("/v2/" + stack.workspace().repositoryName() + "/manifests/" + NO_IMAGE)
         .then()
         .statusCode(METHOD_NOT_ALLOWED);
   }

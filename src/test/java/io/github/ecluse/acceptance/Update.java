@@ -23,7 +23,7 @@ final class Update {
   private final Stack stack;
   private final Release before;
   private final ServiceContainer old;
-  private final MarkedRow row;
+  private final Optional<MarkedRow> row;
   private final Supplier<Page> pageBefore;
   private final PipelineRun run;
   private final List<ServiceContainer> services;
@@ -34,7 +34,7 @@ final class Update {
     this.stack = stack;
     before = stack.ensureReleasedAndWell();
     old = stack.application();
-    row = MarkedRow.leftIn(stack);
+    row = stack.workspace().promise().database().map(database -> MarkedRow.leftIn(stack));
     pageBefore = lookAtPage(stack);
     Application application = Application.of(stack);
     application.addToPages(TEXT);
@@ -82,7 +82,7 @@ final class Update {
 
   /** Returns a row that was left in the database before. */
   MarkedRow row() {
-    return row;
+    return row.orElseThrow();
   }
 
   /**

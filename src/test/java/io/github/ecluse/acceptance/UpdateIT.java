@@ -38,7 +38,7 @@ class UpdateIT {
 
   @Test
   @Order(1)
-  @Claim("change-served")
+  @Claim("services-healthy")
   void whenTheUpdateIsDoneEveryServiceIsWell(Stack stack) {
     assertThat(update.services())
         .as("services when the pipeline says that it is done")
@@ -73,7 +73,7 @@ class UpdateIT {
 
   @Test
   @Order(3)
-  @Claim("visits-counted")
+  @Claim("data-survives")
   void anUpdateLosesNoRow() {
     int visits = update.pageBefore().visits();
 
@@ -85,11 +85,11 @@ class UpdateIT {
 
   @Test
   @Order(4)
-  @Claim("change-served")
+  @Claim("registry-keeps-images")
   void theReleaseBeforeStaysInTheRegistry(Stack stack) {
     Digest before = update.before().digest();
 
-    assertThat(stack.registry().digest("app", before.value()))
+    assertThat(stack.registry().digest(stack.workspace().repositoryName(), before.value()))
         .as("image of the release before, in the registry")
         .contains(before);
   }
@@ -100,14 +100,16 @@ class UpdateIT {
    */
   @Test
   @Order(5)
-  @Claim("change-served")
+  @Claim("change-small")
   void aChangedLineMakesNoLayerOfPackagesNew(Stack stack) {
     Application.of(stack).addToPages(update.text() + " again");
 
     Digest again = stack.releases().deploy().digest();
 
     List<Digest> known = List.of(update.before().digest(), update.release().digest());
-    assertThat(ImageLayers.bytesBeyond(stack.registry(), "app", known, again))
+    assertThat(
+            ImageLayers.bytesBeyond(
+                stack.registry(), stack.workspace().repositoryName(), known, again))
         .as("bytes of the layers that a changed line made new")
         .isPositive()
         .isLessThan(CHANGED_LINE_LIMIT);

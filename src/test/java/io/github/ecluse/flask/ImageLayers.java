@@ -50,7 +50,10 @@ public final class ImageLayers {
    */
   public static List<String> stepsThatSay(String word, Stack stack) {
     List<ImageLayer> above = aboveTheBase(stack);
-    RemoteImage image = stack.registry().image("app", digest(stack.application(), stack));
+    RemoteImage image =
+        stack
+            .registry()
+            .image(stack.workspace().repositoryName(), digest(stack.application(), stack));
     List<RemoteImage.Layer> layers = image.layers();
     int ofBase = layers.size() - above.size();
     return IntStream.range(0, above.size())
@@ -84,7 +87,8 @@ public final class ImageLayers {
             .mapToInt(base -> sharedLayers(base, app.imageId(), images))
             .max()
             .orElse(0);
-    RemoteImage image = stack.registry().image("app", digest(app, stack));
+    RemoteImage image =
+        stack.registry().image(stack.workspace().repositoryName(), digest(app, stack));
     List<String> commands = image.commands();
     List<ImageLayer> layers = new ArrayList<>();
     for (int i = ofBase; i < image.layers().size(); i++) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -17,7 +18,8 @@ public final class MarkedRow {
   private static final String MAKE_TABLE =
       "CREATE TABLE IF NOT EXISTS ecluse_kept (word VARCHAR(40))";
 
-  private static final String NO_SUCH_TABLE = "42S02";
+  /** The states of MariaDB and MySQL, and of PostgreSQL. */
+  private static final List<String> NO_SUCH_TABLE = List.of("42S02", "42P01");
 
   private final Stack stack;
   private final String word;
@@ -61,7 +63,7 @@ public final class MarkedRow {
         return rows.next() && rows.getInt(1) == 1;
       }
     } catch (SQLException e) {
-      if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+      if (NO_SUCH_TABLE.contains(String.valueOf(e.getSQLState()))) {
         return false;
       }
       throw new IllegalStateException("The database can't be asked for its rows", e);
@@ -69,7 +71,7 @@ public final class MarkedRow {
   }
 
   private Connection connect() throws SQLException {
-    return Database.connect(stack, "appuser", "apppass");
+    return Database.connect(stack);
   }
 
   @Override

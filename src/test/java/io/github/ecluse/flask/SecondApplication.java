@@ -32,7 +32,7 @@ public record SecondApplication(Engine engine, String id) implements AutoCloseab
                 PUBLISHED,
                 "-e",
                 setting,
-                "app")
+                stack.workspace().promise().application())
             .orThrow()
             .stdout()
             .strip();

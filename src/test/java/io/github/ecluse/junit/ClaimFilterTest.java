@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +38,6 @@ class ClaimFilterTest {
 
   @TempDir private Path stack;
 
-  @BeforeEach
-  void forget() {
-    PREPARED.clear();
-  }
-
   @AfterEach
   void pointAtNoStack() {
     System.clearProperty(STACK);
@@ -64,6 +58,7 @@ class ClaimFilterTest {
 
   @Test
   void aClassWhoseChecksAreAllLeftOutIsNotEvenPrepared() {
+    PREPARED.clear();
     EngineExecutionResults results = run(Set.of("limits"), Pings.class);
 
     assertThat(PREPARED).isEmpty();
@@ -187,16 +182,5 @@ class ClaimFilterTest {
     void blocksPings(int number) {
       assertThat(number).isPositive();
     }
-  }
-
-  /** Of the vintage engine. */
-  public static class Vintage {
-    @org.junit.Test
-    @Claim("ping-blocked")
-    public void pings() {}
-
-    @org.junit.Test
-    @Claim("limits")
-    public void limits() {}
   }
 }

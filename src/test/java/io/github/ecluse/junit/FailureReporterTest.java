@@ -3,14 +3,10 @@ package io.github.ecluse.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ecluse.stack.Evidence;
-import io.github.ecluse.stack.Journal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +18,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -97,6 +93,16 @@ class FailureReporterTest {
         .hasMessageContainingAll("not started", "FailsBeforeAllTest.beforeAll");
   }
 
+  @Test
+  void theReportGetsEachFactByItsName() {
+    Event published = run(ComparesTest.class).allEvents().reportingEntryPublished().list().get(0);
+
+    assertThat(published.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+        .containsEntry("seen", "db exited/none")
+        .containsEntry("failure", "expected: <salut> but was: <bonjour>")
+        .hasEntrySatisfying("evidence", folder -> assertThat(folder).endsWith("ComparesTest.page"));
+  }
+
   private static Throwable failure(Class<?> test) {
     List<Event> failed = run(test).testEvents().failed().list();
     assertThat(failed).hasSize(1);
@@ -112,26 +118,6 @@ class FailureReporterTest {
 
   private static EngineExecutionResults run(Class<?> test) {
     return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute();
-  }
-
-  /** Reports as the library does, on a stack that is not there. */
-  static class Reporter extends FailureReporter {
-    @Override
-    Evidence evidence(ExtensionContext context) {
-      return new Evidence("db exited/none", Map.of("services.log", "a log"));
-    }
-
-    @Override
-    Journal journal(ExtensionContext context) {
-      return new Journal();
-    }
-  }
-
-  static final class WithoutEvidence extends Reporter {
-    @Override
-    Evidence evidence(ExtensionContext context) {
-      throw new UncheckedIOException(new IOException("the engine is gone"));
-    }
   }
 
   @ExtendWith(Reporter.class)

@@ -51,12 +51,11 @@ class LoadTest {
 
   @Test
   void aLoadThatEndedBeforeIsNoProof() {
-    try (Load load = Load.on(page, 50)) {
-      load.close();
+    Load load = Load.on(page, 50);
+    load.close();
 
-      assertThatThrownBy(load::stop)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("was not sent to its end");
-    }
+    assertThatThrownBy(load::stop)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was not sent to its end");
   }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.github.ecluse.claims.Claims;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,15 +20,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parser of {@code ecluse.yml}, and its schema, which must say the same of each file. */
 class PromiseTest {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private static final List<String> GOOD =
       List.of(
           "{}",
@@ -136,7 +127,7 @@ class PromiseTest {
   @FieldSource("GOOD")
   void aGoodFileIsTakenByParserAndSchema(String text) throws IOException {
     assertThatCode(() -> read(text)).doesNotThrowAnyException();
-    assertThat(schema().validate(tree(text))).isEmpty();
+    assertThat(PromiseSchema.violations(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -144,7 +135,7 @@ class PromiseTest {
   void aBadValueIsRefusedByParserAndSchema(String text, int line, String problem)
       throws IOException {
     assertRefused(text, line, problem);
-    assertThat(schema().validate(tree(text))).as("what the schema says of %s", text).isNotEmpty();
+    assertThat(PromiseSchema.violations(text)).as("what the schema says of %s", text).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -175,78 +166,8 @@ class PromiseTest {
   }
 
   @Test
-  void withoutAFileItIsTheStackOfTheDocument() {
-    Promise promise = Promise.in(directory);
-
-    assertThat(promise.services()).containsExactly("registry", "db", "app");
-    assertThat(promise.database()).contains(new Database("db", Database.Kind.MARIADB));
-    assertThat(promise.deploy()).isEqualTo("./build.sh");
-    assertThat(promise.page()).isEqualTo("/");
-    assertThat(promise.health()).isEqualTo("/health");
-    assertThat(promise.databasePage()).contains("/db");
-    assertThat(promise.claims()).containsExactlyElementsOf(Claims.ofAStack(true));
-    assertThat(promise.change()).isEqualTo(new Change.Label("io.github.ecluse.release"));
-  }
-
-  @Test
-  void whatTheFileSaysIsTaken() throws IOException {
-    Promise promise =
-        read(
-            """
-            services:
-              registry: store
-              application: web
-              database: {name: data, kind: postgresql}
-            deploy: make deploy
-            repository: shop/web
-            dockerfile: web/Dockerfile
-            page: /start
-            health: /alive
-            database-page: /rows
-            change: {file: web/page.html, replace: Hello, by: Bye}
-            claims: [same-digest-everywhere, ping-blocked]
-            """);
-
-    assertThat(promise.services()).containsExactly("store", "data", "web");
-    assertThat(promise.database()).contains(new Database("data", Database.Kind.POSTGRESQL));
-    assertThat(promise.deploy()).isEqualTo("make deploy");
-    assertThat(promise.repository()).contains("shop/web");
-    assertThat(promise.dockerfile()).contains("web/Dockerfile");
-    assertThat(promise.page()).isEqualTo("/start");
-    assertThat(promise.health()).isEqualTo("/alive");
-    assertThat(promise.databasePage()).contains("/rows");
-    assertThat(promise.change()).isEqualTo(new Change.File("web/page.html", "Hello", "Bye"));
-    assertThat(promise.claims()).containsExactly("same-digest-everywhere", "ping-blocked");
-    assertThat(promise.mistake("services.database.kind", "what")).hasMessage("ecluse.yml:4: what");
-  }
-
-  @Test
-  void theFileOfThisProjectIsShortAndSaysTheDefaults() throws IOException {
-    Promise own = Promise.in(Path.of(""));
-    Promise defaults = Promise.in(directory);
-
-    assertThat(Files.readAllLines(Path.of(Promise.FILE))).hasSizeLessThan(20);
-    assertThat(own.repository()).contains("app");
-    assertThat(own)
-        .usingRecursiveComparison()
-        .ignoringFields("lines", "repository")
-        .isEqualTo(defaults);
-  }
-
-  @Test
-  void aStackWithoutADatabaseMakesNoClaimAboutOne() throws IOException {
-    Promise promise = read("services: {database: none}");
-
-    assertThat(promise.services()).containsExactly("registry", "app");
-    assertThat(promise.databasePage()).isEmpty();
-    assertThat(promise.claims())
-        .contains("same-digest-everywhere")
-        .containsExactlyElementsOf(Claims.ofAStack(false));
-  }
-
-  @Test
   void theSchemaOffersEveryClaimAndEveryKey() throws IOException {
-    JsonNode schema = JSON.readTree(Files.readString(Path.of("docs/ecluse.schema.json")));
+    JsonNode schema = new JsonMapper().readTree(Files.readString(PromiseSchema.FILE));
 
     assertThat(schema.at("/properties/claims/items/enum").valueStream().map(JsonNode::asString))
         .containsExactlyElementsOf(Claims.ofAStack(true));
@@ -265,16 +186,5 @@ class PromiseTest {
   private Promise read(String text) throws IOException {
     Files.writeString(directory.resolve(Promise.FILE), text);
     return Promise.in(directory);
-  }
-
-  private static Schema schema() throws IOException {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(Files.readString(Path.of("docs/ecluse.schema.json")), InputFormat.JSON);
-  }
-
-  /** Reads the values as an editor does. */
-  private static JsonNode tree(String text) {
-    Object values = new Load(LoadSettings.builder().build()).loadFromString(text);
-    return JSON.valueToTree(Optional.ofNullable(values).orElse(JSON.nullNode()));
   }
 }

@@ -87,7 +87,7 @@ final class Cases {
   static class SkippedCase {
     @Test
     @Disabled("not today")
-    void waits() {}
+    void waitsForANewDay() {}
   }
 
   static class NotClaimedCase {

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Claim("versions-kept")
 class VersionsIT {
   private static final String TAG = "--tag";
-
   private static final String ROLLBACK = "--rollback";
 
   private static final int TAG_REFUSED = 16;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ecluse.promise.Promise;
-import io.github.ecluse.promise.PromiseException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -88,68 +87,6 @@ class ContractTest {
       assertRefused(config, "its port " + taken.getLocalPort() + " is taken on this machine");
     }
     assertThatCode(() -> check(config)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void servicesOfOtherNamesAreLetInIfEcluseYmlNamesThem() throws IOException {
-    JsonNode config =
-        JSON.readTree(
-            KEPT.replace("\"registry\":", "\"store\":")
-                .replace("\"app\":", "\"web\":")
-                .replace("5001/app", "5001/shop"));
-    promise("services: {registry: store, application: web, database: none}\nrepository: shop\n");
-
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "services: {registry: store} | 'services.registry' is 'store', which Compose does not have;"
-            + " allowed: registry, db, app",
-        "services: {database: {name: data}} | 'services.database.name' is 'data', which Compose",
-        "repository: shop | 'repository' is 'shop'; allowed: app, which the image in the Compose"
-      })
-  void aNameThatComposeDoesNotHaveIsAMistakeInEcluseYml(String text, String problem)
-      throws IOException {
-    JsonNode config = JSON.readTree(KEPT);
-    promise(text);
-
-    assertThatThrownBy(() -> check(config))
-        .isInstanceOf(PromiseException.class)
-        .hasMessageStartingWith("ecluse.yml:1: " + problem);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "change: {file: a.txt, replace: x, by: y} | 'change.file' is 'a.txt'; allowed: a file",
-        "change: {file: b.txt, replace: x, by: y} | 'change.replace' is 'x'; allowed: a text that",
-        "change: {label: a} | 'change' is a label, and there is no Dockerfile to put it in;"
-            + " allowed",
-        "{dockerfile: b.txt, change: {argument: A}} | 'change.argument' is 'A'; allowed: an"
-            + " argument",
-        "dockerfile: c | 'dockerfile' is 'c'; allowed: a file that is there"
-      })
-  void aChangeThatCanNotBeMadeIsAMistakeInEcluseYml(String text, String problem)
-      throws IOException {
-    Files.writeString(directory.resolve("b.txt"), "one line\n");
-    promise("\n" + text);
-    JsonNode config = JSON.readTree(KEPT);
-    StackDirectory stack = new StackDirectory(directory);
-    ComposeFiles files = new ComposeFiles(List.of());
-
-    assertThatThrownBy(() -> new ChangeRules(stack).check(Composition.of(files, config, stack)))
-        .isInstanceOf(PromiseException.class)
-        .hasMessageStartingWith("ecluse.yml:2: " + problem);
-  }
-
-  private void promise(String text) throws IOException {
-    Files.writeString(directory.resolve(Promise.FILE), text);
   }
 
   @Test

@@ -64,4 +64,11 @@ class DockerfileTest {
 
     assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11-slim");
   }
+
+  @Test
+  void aFileWithThousandsOfCommentsIsRead() {
+    Dockerfile dockerfile = new Dockerfile("# why\n".repeat(50_000) + "FROM python:3.11-slim\n");
+
+    assertThat(dockerfile.baseImages(Map.of())).containsExactly("python:3.11-slim");
+  }
 }

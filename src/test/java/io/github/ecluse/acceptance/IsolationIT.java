@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
-import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(70)
 class IsolationIT {
-  /** Without a limit, cgroup v1 names a little less than 2^63 (Linux, page_counter.h). */
-  private static final long UNLIMITED = 1L << 60;
-
   private static final int REGISTRY_PORT = 5000;
 
   private static final Map<String, Integer> PORTS =
@@ -119,19 +115,7 @@ class IsolationIT {
   @Claim("limits")
   void everyServiceHasItsLimits(Stack stack) {
     for (ServiceContainer service : stack.services().oneOfEach()) {
-      assertThat(limit(service, "pids", "pids.max", stack))
-          .as("limit of processes of %s", service.service())
-          .isLessThan(UNLIMITED);
-      assertThat(limit(service, "memory", "memory.limit_in_bytes", stack))
-          .as("limit of memory of %s, in bytes", service.service())
-          .isLessThan(UNLIMITED);
-      CommandResult write = stack.engine().exec(service.id(), "touch", "/usr/bin/written");
-      assertThat(write.succeeded())
-          .as("whether root in %s can write its own programs", service.service())
-          .isFalse();
-      assertThat(write.stderr())
-          .as("why root in %s can not write them", service.service())
-          .containsIgnoringCase("read-only file system");
+      Limits.assertKeptBy(service, stack);
     }
   }
 
@@ -144,12 +128,5 @@ class IsolationIT {
           .as("ports on which %s listens for others", service.service())
           .containsExactly(PORTS.get(service.service()));
     }
-  }
-
-  /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */
-  private static long limit(ServiceContainer service, String group, String file, Stack stack) {
-    String paths = "/sys/fs/cgroup/%1$s.max /sys/fs/cgroup/%1$s/%2$s".formatted(group, file);
-    String limit = stack.engine().exec(service.id(), "sh", "-c", "cat " + paths).stdout().strip();
-    return limit.equals("max") ? Long.MAX_VALUE : Long.parseLong(limit);
   }
 }

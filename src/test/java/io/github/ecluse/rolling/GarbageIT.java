@@ -83,7 +83,7 @@ class GarbageIT {
             .releases()
             .watched(
                 line -> {
-                  if (line.equals("    collecting")) {
+                  if (line.contains("the registry is stopped while its garbage is collected")) {
                     push.set(DockerCommand.docker("push", image).run());
                   }
                 },

@@ -3,8 +3,8 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.model.HostConfig;
 import io.github.ecluse.acceptance.Http;
+import io.github.ecluse.acceptance.Limits;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
@@ -72,14 +72,7 @@ class ProxyIT {
   @Order(4)
   void itHasLimitsAndNothingOfTheHost(Stack stack) {
     ServiceContainer proxy = stack.service("proxy");
-    HostConfig held =
-        stack.engine().client().inspectContainerCmd(proxy.id()).exec().getHostConfig();
-
-    assertThat(held.getMemory()).as("limit of memory of the proxy, in bytes").isPositive();
-    assertThat(held.getPidsLimit()).as("limit of processes of the proxy").isPositive();
-    assertThat(stack.engine().exec(proxy.id(), "touch", "/usr/bin/written").succeeded())
-        .as("whether root in the proxy can write its own programs")
-        .isFalse();
+    Limits.assertKeptBy(proxy, stack);
     assertThat(proxy.mounts())
         .as("folders and files of the host in the proxy, none of which leads to the engine")
         .noneMatch(

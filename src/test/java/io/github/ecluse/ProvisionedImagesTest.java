@@ -74,7 +74,7 @@ class ProvisionedImagesTest {
     try (Stream<String> lines = Files.lines(Path.of("provision/images.list"))) {
       return lines
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split("\\s+")[column])
+          .map(line -> line.split("\\s+", -1)[column])
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 public @interface Claim {
-  /** Returns the name of one of {@link Claims#all()}. */
+  /** {@return the name of one of {@link Claims#all()}} */
   String value();
 }

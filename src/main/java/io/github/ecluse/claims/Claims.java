@@ -21,18 +21,22 @@ public final class Claims {
 
   private Claims() {}
 
-  /** Returns all of them, in the order of docs/claims.md. */
+  /** {@return all of them, in the order of docs/claims.md} */
   public static List<ClaimText> all() {
     return ALL;
   }
 
-  /** Returns the claim of a name; none if nobody knows it. */
+  /**
+   * {@return the claim of a name; none if nobody knows it}
+   *
+   * @param name the name, such as {@code ping-blocked}
+   */
   public static Optional<ClaimText> named(String name) {
     return ALL.stream().filter(claim -> claim.name().equals(name)).findFirst();
   }
 
   /**
-   * Returns the names of those that a stack can make.
+   * {@return the names of those that a stack can make}
    *
    * @param withDatabase whether the stack has a database
    */

@@ -100,7 +100,11 @@ public final class Images {
         .toList();
   }
 
-  /** {@return the id of each image of a repository, by its name with tag} */
+  /**
+   * {@return the id of each image of a repository, by its name with tag}
+   *
+   * @param repository the repository, with its registry's address
+   */
   public Map<String, String> named(String repository) {
     return names(repository).stream()
         .flatMap(name -> image(name).map(image -> Map.entry(name, image.getId())).stream())

@@ -54,6 +54,8 @@ public final class Removal {
    * Does the same, and gives the names of the repository that were there before to their images
    * again: a stack with a fixed port names its images as its user does.
    *
+   * @param label the label, key=value, of the images
+   * @param repository the repository, with its registry's address
    * @param before the id of each image, by its name
    */
   public void images(String label, String repository, Map<String, String> before) {

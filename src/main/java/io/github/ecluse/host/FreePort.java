@@ -24,7 +24,11 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** Returns whether nothing listens on a TCP port, on any address of the host. */
+  /**
+   * {@return whether nothing listens on a TCP port, on any address of the host}
+   *
+   * @param port its number
+   */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port)) {
       return socket.isBound();

@@ -44,8 +44,10 @@ public final class ClaimFilter implements PostDiscoveryFilter {
   }
 
   /**
-   * Returns the names of the claims that a stack makes. They are all of them if its file can't be
+   * {@return the names of the claims that a stack makes} They are all of them if its file can't be
    * read: then the stack says why at its start, and no check may be missing.
+   *
+   * @param stack gives the directory of the stack
    */
   public static Set<String> madeBy(Supplier<StackDirectory> stack) {
     try {

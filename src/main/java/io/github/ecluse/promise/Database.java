@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 public record Database(String service, Kind kind) {
   /** The databases that the gate can ask. */
   public enum Kind {
+    /** MariaDB. */
     MARIADB,
+    /** MySQL. */
     MYSQL,
+    /** PostgreSQL. */
     POSTGRESQL;
 
     /** Returns the name in {@code ecluse.yml}. */

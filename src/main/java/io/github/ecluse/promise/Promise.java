@@ -44,6 +44,8 @@ public record Promise(
   /**
    * Reads the file of a directory; without one, all is as the defaults say.
    *
+   * @param directory the directory of the stack
+   * @return what the stack promises
    * @throws PromiseException with the first mistake
    */
   public static Promise in(Path directory) {
@@ -79,20 +81,20 @@ public record Promise(
     }
   }
 
-  /** Returns the services that the gate acts on, in the order in which they are started. */
+  /** {@return the services that the gate acts on, in the order in which they are started} */
   public List<String> services() {
     return Stream.of(Stream.of(registry), databaseService().stream(), Stream.of(application))
         .flatMap(names -> names)
         .toList();
   }
 
-  /** Returns the service of the database; empty if the stack has none. */
+  /** {@return the service of the database; empty if the stack has none} */
   public Optional<String> databaseService() {
     return database.map(Database::service);
   }
 
   /**
-   * Returns an exception about the value of a key.
+   * {@return an exception about the value of a key}
    *
    * @param key its path: {@code services.registry}
    * @param problem what is wrong, and what is allowed
@@ -101,7 +103,11 @@ public record Promise(
     return new PromiseException(lines.getOrDefault(key, 1), problem);
   }
 
-  /** Returns whether the file has a key. */
+  /**
+   * {@return whether the file has a key}
+   *
+   * @param key its path: {@code services.registry}
+   */
   public boolean says(String key) {
     return lines.containsKey(key);
   }

@@ -2,7 +2,11 @@ package io.github.ecluse.promise;
 
 import io.github.ecluse.EcluseException;
 
-/** A mistake in {@code ecluse.yml}, in one line: file, line, what is wrong and what is allowed. */
+/**
+ * A mistake in {@code ecluse.yml}, in one line: file, line, what is wrong and what is allowed.
+ *
+ * @serial exclude
+ */
 public final class PromiseException extends EcluseException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +17,7 @@ public final class PromiseException extends EcluseException {
     this.line = line;
   }
 
-  /** Returns the number of the line, from 1. */
+  /** {@return the number of the line, from 1} */
   public int line() {
     return line;
   }

@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
 public final class DockerfileEdit {
   private DockerfileEdit() {}
 
-  /** Returns it with more instructions at the beginning of each stage that can run one. */
+  /**
+   * {@return a Dockerfile with more instructions at the beginning of each stage that can run one}
+   *
+   * @param dockerfile its text
+   * @param instructions lines, each with its end
+   */
   public static String atStartOfStages(String dockerfile, String instructions) {
     return with(
         dockerfile,
@@ -21,8 +26,11 @@ public final class DockerfileEdit {
   }
 
   /**
-   * Returns it with more instructions at the end of each stage that can run one: a build may be
-   * told to end with any of them.
+   * {@return a Dockerfile with more instructions at the end of each stage that can run one} A build
+   * may be told to end with any of them.
+   *
+   * @param dockerfile its text
+   * @param instructions lines, each with its end
    */
   public static String atEndOfStages(String dockerfile, String instructions) {
     return atEnd(dockerfile, instructions, stage -> !stage.beginsEmptyStage());

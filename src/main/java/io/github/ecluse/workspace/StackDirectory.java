@@ -60,7 +60,7 @@ public record StackDirectory(Path path) {
   }
 
   /**
-   * Returns what it promises.
+   * {@return what it promises}
    *
    * @throws io.github.ecluse.promise.PromiseException with the first mistake in {@code ecluse.yml}
    */

@@ -162,17 +162,17 @@ public final class Workspace implements AutoCloseable {
     return composition.image().address();
   }
 
-  /** Returns the same repository by the name that it has in the registry. */
+  /** {@return the same repository by the name that it has in the registry} */
   public String repositoryName() {
     return composition.image().repository();
   }
 
-  /** Returns the name of the image that is deployed, with address and tag. */
+  /** {@return the name of the image that is deployed, with address and tag} */
   public String image() {
     return repository() + ":" + tag();
   }
 
-  /** Returns the tag that is deployed. */
+  /** {@return the tag that is deployed} */
   public String tag() {
     return composition.image().tag();
   }

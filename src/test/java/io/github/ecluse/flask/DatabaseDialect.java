@@ -1,40 +1,35 @@
 package io.github.ecluse.flask;
 
 import io.github.ecluse.promise.Database.Kind;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** How databases of a kind are reached and asked; the official images name their variables so. */
 enum DatabaseDialect {
   /** MySQL speaks the protocol of MariaDB, and its driver knows both. */
   MARIADB(
       "jdbc:mariadb://%s:3306/%s?sslMode=disable&allowPublicKeyRetrieval=true",
-      List.of("MARIADB_DATABASE", "MYSQL_DATABASE"),
-      List.of("MARIADB_USER", "MYSQL_USER"),
-      List.of("MARIADB_PASSWORD", "MYSQL_PASSWORD"),
+      "MARIADB_DATABASE MYSQL_DATABASE",
+      "MARIADB_USER MYSQL_USER",
+      "MARIADB_PASSWORD MYSQL_PASSWORD",
       "SELECT COUNT(*) FROM information_schema.processlist"
           + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)"),
 
   POSTGRESQL(
       "jdbc:postgresql://%s:5432/%s?sslmode=disable",
-      List.of("POSTGRES_DB", "POSTGRES_USER"),
-      List.of("POSTGRES_USER"),
-      List.of("POSTGRES_PASSWORD"),
+      "POSTGRES_DB POSTGRES_USER",
+      "POSTGRES_USER",
+      "POSTGRES_PASSWORD",
       "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER");
 
   private final String url;
-  private final List<String> database;
-  private final List<String> user;
-  private final List<String> password;
+  private final String database;
+  private final String user;
+  private final String password;
   private final String connections;
 
-  DatabaseDialect(
-      String url,
-      List<String> database,
-      List<String> user,
-      List<String> password,
-      String connections) {
+  DatabaseDialect(String url, String database, String user, String password, String connections) {
     this.url = url;
     this.database = database;
     this.user = user;
@@ -68,9 +63,8 @@ enum DatabaseDialect {
   }
 
   /** Without variables, a script has made the database: that of the document's stack. */
-  private static String first(
-      List<String> variables, Map<String, String> environment, String otherwise) {
-    return variables.stream()
+  private static String first(String variables, Map<String, String> environment, String otherwise) {
+    return Stream.of(variables.split(" ", -1))
         .map(environment::get)
         .filter(Objects::nonNull)
         .findFirst()

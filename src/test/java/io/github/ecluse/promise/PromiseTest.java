@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -25,25 +23,27 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The parser of {@code ecluse.yml}, and its schema, which must say the same of each file. */
 class PromiseTest {
-  private static final List<String> GOOD =
-      List.of(
-          "{}",
-          "page: /start",
-          "page: '/suche?q=ä'",
-          "services: {registry: store, application: web, database: {name: data, kind: mysql}}",
-          "services: {database: none}",
-          "services: {database: {}}",
-          "services: {database: none}\nclaims: [ping-blocked]",
-          "claims: []",
-          "claims:\n  - same-digest-everywhere\n  - served-without-the-database",
-          "deploy: make deploy && make check",
-          "deploy: |\n  make\n  make deploy",
-          "repository: team/shop-web",
-          "dockerfile: docker/Dockerfile.web",
-          "dockerfile: ..data/Dockerfile",
-          "change: {label: org.example.release}",
-          "change: {argument: RELEASE}",
-          "change: {file: src/page.html, replace: Hello, by: 'Hello {release}'}");
+  /** Both the parser and the schema take these. */
+  static Stream<String> good() {
+    return Stream.of(
+        "{}",
+        "page: /start",
+        "page: '/suche?q=ä'",
+        "services: {registry: store, application: web, database: {name: data, kind: mysql}}",
+        "services: {database: none}",
+        "services: {database: {}}",
+        "services: {database: none}\nclaims: [ping-blocked]",
+        "claims: []",
+        "claims:\n  - same-digest-everywhere\n  - served-without-the-database",
+        "deploy: make deploy && make check",
+        "deploy: |\n  make\n  make deploy",
+        "repository: team/shop-web",
+        "dockerfile: docker/Dockerfile.web",
+        "dockerfile: ..data/Dockerfile",
+        "change: {label: org.example.release}",
+        "change: {argument: RELEASE}",
+        "change: {file: src/page.html, replace: Hello, by: 'Hello {release}'}");
+  }
 
   /** Both the parser and the schema refuse these. */
   static Stream<Arguments> bad() {
@@ -124,7 +124,7 @@ class PromiseTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @FieldSource("GOOD")
+  @MethodSource("good")
   void aGoodFileIsTakenByParserAndSchema(String text) throws IOException {
     assertThatCode(() -> read(text)).doesNotThrowAnyException();
     assertThat(PromiseSchema.violations(text)).isEmpty();

@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 class DockerfileFuzzTest {
   private static final int TEXTS = 3_000;
   private static final String HARD =
-      "# escape=`\n"
-          + "ARG A=1\n"
-          + "FROM --platform=x ${A} AS b\n"
-          + "RUN <<EOF cat\n"
-          + "FROM c\n"
-          + "EOF\n"
-          + "RUN a \\\n"
-          + " # b\n"
-          + " c\n";
+      """
+      # escape=`
+      ARG A=1
+      FROM --platform=x ${A} AS b
+      RUN <<EOF cat
+      FROM c
+      EOF
+      RUN a \\
+       # b
+       c
+      """;
 
   @Test
   void instructionsAreInTheOrderOfTheLines() throws IOException {

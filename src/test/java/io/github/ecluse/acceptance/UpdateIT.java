@@ -55,7 +55,7 @@ class UpdateIT {
   void aChangedPageIsServedByANewContainer(Stack stack) {
     Page before = update.pageBefore();
     Page page = update.page();
-    assertThat(page.html()).contains(update.text());
+    assertThat(page.html()).as("page after the update").contains(update.text());
     assertThat(page.version())
         .as("version of the changed code, as the page shows it")
         .isNotEqualTo(before.version());

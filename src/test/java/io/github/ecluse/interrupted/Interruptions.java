@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each call of a run to Docker, Compose or the registry, in turn: it fails, or the run is killed or
@@ -44,7 +46,9 @@ abstract class Interruptions {
     this.modes = Stream.of(modes).filter(mode -> asked.isEmpty() || asked.contains(mode)).toList();
   }
 
+  /** The trials of a class follow each other: they have one stack. */
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicContainer> whateverInterruptsARunNothingIsLost(TestStacks stacks) {
     if (modes.isEmpty()) {
       return Stream.empty();

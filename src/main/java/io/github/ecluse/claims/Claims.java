@@ -1,12 +1,6 @@
 package io.github.ecluse.claims;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import io.github.ecluse.KeyedEntries;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +43,7 @@ public final class Claims {
   }
 
   private static List<ClaimText> read() {
-    Map<String, Map<String, String>> entries = new LinkedHashMap<>();
-    lines().stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("[.=]", 3))
-        .forEach(
-            parts ->
-                entries
-                    .computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
-                    .put(parts[1], parts[2]));
-    return entries.entrySet().stream()
+    return KeyedEntries.in(Claims.class, FILE).entrySet().stream()
         .map(entry -> claim(entry.getKey(), entry.getValue()))
         .toList();
   }
@@ -71,18 +56,5 @@ public final class Claims {
         values.get("holds"),
         !values.getOrDefault("about", "").equals("this project"),
         values.getOrDefault("needs", "").equals("database"));
-  }
-
-  private static List<String> lines() {
-    try (InputStream file = Claims.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException("not on the class path: " + FILE);
-      }
-      return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
-          .lines()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

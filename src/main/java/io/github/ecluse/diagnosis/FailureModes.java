@@ -1,12 +1,6 @@
 package io.github.ecluse.diagnosis;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import io.github.ecluse.KeyedEntries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +14,7 @@ public final class FailureModes {
 
   /** {@return all failure modes, the most certain first} */
   public static List<FailureMode> all() {
-    Map<String, Map<String, String>> entries = new LinkedHashMap<>();
-    lines().stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("[.=]", 3))
-        .forEach(
-            parts ->
-                entries
-                    .computeIfAbsent(parts[0], name -> new LinkedHashMap<>())
-                    .put(parts[1], parts[2]));
-    return entries.entrySet().stream()
+    return KeyedEntries.in(FailureModes.class, FILE).entrySet().stream()
         .map(entry -> mode(entry.getKey(), entry.getValue()))
         .toList();
   }
@@ -71,19 +56,5 @@ public final class FailureModes {
   private static Optional<Pattern> pattern(String expression) {
     return Optional.ofNullable(expression)
         .map(words -> Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
-  }
-
-  private static List<String> lines() {
-    try (InputStream file = FailureModes.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(
-            FILE + " is not on the class path. Remedy: mvn process-resources");
-      }
-      return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
-          .lines()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.Untouched;
-import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -29,23 +28,13 @@ class ComposeFileLimitsIT {
 
   private static final String ROLLING = "--rolling";
 
-  private static final String MORE =
-      """
-      services:
-        more:
-          image: %s
-          entrypoint: [sleep, infinity]
-          stop_signal: SIGKILL
-      """
-          .formatted(ProbeContainer.IMAGE);
-
   @ParameterizedTest
   @ValueSource(strings = {"db", "registry", "more"})
   @Order(1)
   void aServiceWithoutAHealthCheckIsSaidToBeUnproven(String service, Stack stack) {
     try (Checkout files = Checkout.of(stack)) {
       String without = "services: {" + service + ": {healthcheck: {disable: true}}}\n";
-      files.overlay(service.equals("more") ? MORE : without);
+      files.overlay(service.equals("more") ? ComposeFilesIT.MORE : without);
 
       for (String[] options : List.of(new String[0], new String[] {ROLLING})) {
         PipelineRun run = files.run(options);

@@ -27,7 +27,8 @@ class ComposeFilesIT {
 
   private static final String ROLLING = "--rolling";
 
-  private static final String MORE =
+  /** A service without a health check. */
+  static final String MORE =
       """
       services:
         more:

@@ -18,19 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ecluse.yml} says, held against what Compose has. */
 class ContractNamesTest {
-  private static final Settings SETTINGS = new Settings("1-2", 5001, 8081);
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final String KEPT =
-      """
-      {"services": {
-         "registry": {"ports": [{"published": "5001"}],
-                      "volumes": [{"type": "volume", "source": "registry-data"}]},
-         "db": {},
-         "app": {"image": "localhost:5001/app:latest", "ports": [{"published": "8081"}]}},
-       "volumes": {"registry-data": {"name": "ecluse-1-2_registry-data"}},
-       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}\
-      """;
 
   @TempDir private Path directory;
 
@@ -38,12 +26,13 @@ class ContractNamesTest {
   void servicesOfOtherNamesAreLetInIfEcluseYmlNamesThem() throws IOException {
     JsonNode config =
         JSON.readTree(
-            KEPT.replace("\"registry\":", "\"store\":")
+            KeptContract.CONFIG
+                .replace("\"registry\":", "\"store\":")
                 .replace("\"app\":", "\"web\":")
                 .replace("5001/app", "5001/shop"));
     promise("services: {registry: store, application: web, database: none}\nrepository: shop\n");
 
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -58,10 +47,10 @@ class ContractNamesTest {
       })
   void aNameThatComposeDoesNotHaveIsAMistakeInEcluseYml(String text, String problem)
       throws IOException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     promise(text);
 
-    assertThatThrownBy(() -> check(config))
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
         .isInstanceOf(PromiseException.class)
         .hasMessageStartingWith("ecluse.yml:1: " + problem);
   }
@@ -83,7 +72,7 @@ class ContractNamesTest {
       throws IOException {
     Files.writeString(directory.resolve("b.txt"), "one line\n");
     promise("\n" + text);
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     StackDirectory stack = new StackDirectory(directory);
     ComposeFiles files = new ComposeFiles(List.of());
 
@@ -94,11 +83,5 @@ class ContractNamesTest {
 
   private void promise(String text) throws IOException {
     Files.writeString(directory.resolve(Promise.FILE), text);
-  }
-
-  private void check(JsonNode config) {
-    Refusals refusals = new Refusals(directory);
-    new ServiceRules(Promise.in(directory), SETTINGS, refusals).check(config);
-    new ResourceRules(directory, SETTINGS, refusals).check(config);
   }
 }

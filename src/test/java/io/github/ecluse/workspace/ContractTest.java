@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,19 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractTest {
-  private static final Settings SETTINGS = new Settings("1-2", 5001, 8081);
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final String KEPT =
-      """
-      {"services": {
-         "registry": {"ports": [{"published": "5001"}],
-                      "volumes": [{"type": "volume", "source": "registry-data"}]},
-         "db": {},
-         "app": {"image": "localhost:5001/app:latest", "ports": [{"published": "8081"}]}},
-       "volumes": {"registry-data": {"name": "ecluse-1-2_registry-data"}},
-       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}\
-      """;
 
   @TempDir private Path directory;
 
@@ -48,9 +35,9 @@ class ContractTest {
 
   @Test
   void whatIsTheCopysOwnIsLetIn() throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
 
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -72,7 +59,7 @@ class ContractTest {
       })
   void whatItWouldShareWithAStackOfTheUsersIsRefused(
       String place, String key, String value, String reason) throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ((ObjectNode) config.at(place)).put(key, value);
 
     assertRefused(config, reason);
@@ -80,18 +67,18 @@ class ContractTest {
 
   @Test
   void aFixedPortIsLetInUnlessItIsTaken() throws IOException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ObjectNode port = (ObjectNode) config.at("/services/app/ports/0");
     try (ServerSocket taken = new ServerSocket(0)) {
       port.put("published", Integer.toString(taken.getLocalPort()));
       assertRefused(config, "its port " + taken.getLocalPort() + " is taken on this machine");
     }
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @Test
   void aVolumeFromElsewhereIsRefused() throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ((ObjectNode) config.at("/volumes/registry-data")).put("external", true);
 
     assertRefused(config, "its volume registry-data has a fixed name");
@@ -100,7 +87,7 @@ class ContractTest {
   @ParameterizedTest
   @ValueSource(strings = {"/srv/registry", "/var/run/docker.sock"})
   void aFolderOfTheHostThatItMayWriteToIsRefused(String source) throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     mount(config, source);
 
     assertRefused(config, "may write to " + source);
@@ -108,17 +95,17 @@ class ContractTest {
 
   @Test
   void aFolderOfTheStackOrOneToReadIsLetIn() throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     mount(config, directory.resolve("registry-data").toString());
     mount(config, "/etc/localtime").put("read_only", true);
 
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @Test
   void aFolderOfTheStackThatIsALinkToOneOfTheHostIsRefused(@TempDir Path elsewhere)
       throws IOException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     Path link = Files.createSymbolicLink(directory.resolve("data"), elsewhere);
     mount(config, link.resolve("registry").toString());
 
@@ -127,21 +114,21 @@ class ContractTest {
 
   @Test
   void anImageWithoutATagIsLetIn() throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ((ObjectNode) config.at("/services/app")).put("image", "localhost:5001/app");
 
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @Test
   void aFixedAddressOfTheApplicationIsRefusedAndOneOfTheDatabaseIsLetIn()
       throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ((ObjectNode) config.at("/services/db"))
         .putObject("networks")
         .putObject("secure_back")
         .put("ipv4_address", "172.30.0.9");
-    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
 
     ((ObjectNode) config.at("/services/app"))
         .putObject("networks")
@@ -152,7 +139,7 @@ class ContractTest {
 
   @Test
   void aSubnetThatANetworkOfTheEngineHasIsRefusedByItsName() throws JsonProcessingException {
-    JsonNode config = JSON.readTree(KEPT);
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
     ((ObjectNode) config.at("/networks/secure_back"))
         .putObject("ipam")
         .putArray("config")
@@ -173,18 +160,12 @@ class ContractTest {
   }
 
   private void assertRefused(JsonNode config, String reason) {
-    assertThatThrownBy(() -> check(config))
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
         .isInstanceOf(StackRefusedException.class)
         .hasMessageContainingAll(reason, "Remedy");
   }
 
-  private void check(JsonNode config) {
-    Refusals refusals = new Refusals(directory);
-    new ServiceRules(Promise.in(directory), SETTINGS, refusals).check(config);
-    new ResourceRules(directory, SETTINGS, refusals).check(config);
-  }
-
   private Contract contract() {
-    return new Contract(new StackDirectory(directory), SETTINGS);
+    return new Contract(new StackDirectory(directory), KeptContract.SETTINGS);
   }
 }

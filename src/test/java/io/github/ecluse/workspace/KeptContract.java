@@ -1,0 +1,29 @@
+package io.github.ecluse.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.promise.Promise;
+import java.nio.file.Path;
+
+/** What Compose makes of a stack that keeps the contract, and the rules that it keeps. */
+final class KeptContract {
+  static final Settings SETTINGS = new Settings("1-2", 5001, 8081);
+
+  static final String CONFIG =
+      """
+      {"services": {
+         "registry": {"ports": [{"published": "5001"}],
+                      "volumes": [{"type": "volume", "source": "registry-data"}]},
+         "db": {},
+         "app": {"image": "localhost:5001/app:latest", "ports": [{"published": "8081"}]}},
+       "volumes": {"registry-data": {"name": "ecluse-1-2_registry-data"}},
+       "networks": {"secure_back": {"name": "ecluse-1-2-back"}}}\
+      """;
+
+  private KeptContract() {}
+
+  static void check(Path directory, JsonNode config) {
+    Refusals refusals = new Refusals(directory);
+    new ServiceRules(Promise.in(directory), SETTINGS, refusals).check(config);
+    new ResourceRules(directory, SETTINGS, refusals).check(config);
+  }
+}

@@ -14,12 +14,14 @@ source "$PROVISION_DIR/lib/remove.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: provision/provision.sh [--check | --refresh | --stop | --remove | --help]
+Usage: provision/provision.sh [--examples | --check | --refresh | --stop |
+                              --remove | --help]
 
 Installs and starts a Docker engine with Compose and Buildx, and provides every
 image that the stack and its gate need. Without an option, it adds what is
 missing and changes nothing else. Needs root on Debian 12 or newer.
 
+  --examples  also provide the images of examples/
   --check     print what is missing and the command that installs it
   --refresh   replace substitute images by the real ones, where a registry
               offers them
@@ -46,8 +48,13 @@ main() {
   [ $# -le 1 ] || die 2 "takes one option at most, not: $*" "provision/provision.sh --help"
   case "${1:-}" in
     "") provision ;;
+    --examples)
+      add_examples
+      provision
+      ;;
     --check) check_engine ;;
     --refresh)
+      add_examples
       ensure_engine
       refresh_images
       ;;

@@ -9,7 +9,12 @@ BASE_ARCHIVE=$STATE_DIR/base.tar
 BASE_MAKER=""
 PULL_LIMIT=${ECLUSE_PULL_LIMIT:-600}
 
-needed_images() { sed -E '/^#|^$/d' "$PROVISION_DIR/images.list"; }
+IMAGE_LISTS=("$PROVISION_DIR/images.list")
+
+needed_images() { sed -E '/^#|^$/d' "${IMAGE_LISTS[@]}"; }
+
+# Lets the images of examples/ count as needed too.
+add_examples() { IMAGE_LISTS+=("$PROVISION_DIR/examples.list"); }
 
 image_exists() { docker image inspect "$1" >/dev/null 2>&1; }
 

@@ -11,15 +11,14 @@ running() { docker compose ps -q app | xargs -r docker inspect -f '{{.Image}}'; 
 
 finish() {
   local status=$?
-  if [ $status != 0 ]; then
-    echo "deploy.sh: failed in step $step, with exit code $status${before:+; going back to the version before}" >&2
-    if [ -n "$before" ]; then
-      docker tag "$repository:before" "$image"
-      [ $step = build ] || docker push -q "$image" || :
-      [ $step != deploy ] || docker compose up -d --wait app || :
-    fi
+  if [ $status != 0 ] && [ -n "$before" ]; then
+    echo "deploy.sh: the step $step failed with exit code $status; going back to the version before" >&2
+    [ $step = build ] || docker tag "$image" "$repository:failed"
+    docker tag "$repository:before" "$image"
+    [ $step = build ] || docker push -q "$image" || :
+    [ $step != deploy ] || docker compose up -d --wait app || :
   fi
-  [ -z "$before" ] || docker image rm "$repository:before" >/dev/null
+  docker image rm "$repository:before" "$repository:failed" >/dev/null 2>&1 || :
   exit $status
 }
 trap finish EXIT

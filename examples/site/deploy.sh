@@ -35,7 +35,7 @@ echo "$log"
 pushed=${BASH_REMATCH[1]}
 
 step=deploy
-docker compose pull app
+docker compose pull -q app
 docker compose up -d --wait
 [[ " $(docker image inspect -f '{{join .RepoDigests " "}}' "$(running)") " == *" $repository@$pushed "* ]] || {
   echo "deploy.sh: the application does not run $repository@$pushed" >&2

@@ -7,6 +7,7 @@ package io.github.ecluse.claims;
  * @param section the heading of its part in docs/claims.md
  * @param text what is claimed, in Markdown without links
  * @param holds in which meaning it holds, in Markdown
+ * @param isCommon whether any stack should keep it
  * @param isOfTheStack whether a stack makes it; else it is about this project, whatever the stack
  * @param needsDatabase whether a stack without a database can't make it
  */
@@ -15,5 +16,6 @@ public record ClaimText(
     String section,
     String text,
     String holds,
+    boolean isCommon,
     boolean isOfTheStack,
     boolean needsDatabase) {}

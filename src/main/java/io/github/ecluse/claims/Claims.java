@@ -42,6 +42,19 @@ public final class Claims {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /**
+   * {@return the names of those that any stack should keep}
+   *
+   * @param withDatabase whether the stack has a database
+   */
+  public static Set<String> common(boolean withDatabase) {
+    return ALL.stream()
+        .filter(ClaimText::isCommon)
+        .filter(claim -> withDatabase || !claim.needsDatabase())
+        .map(ClaimText::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   private static List<ClaimText> read() {
     return KeyedEntries.in(Claims.class, FILE).entrySet().stream()
         .map(entry -> claim(entry.getKey(), entry.getValue()))
@@ -54,6 +67,7 @@ public final class Claims {
         values.get("section"),
         values.get("text"),
         values.get("holds"),
+        values.getOrDefault("scope", "").equals("common"),
         !values.getOrDefault("about", "").equals("this project"),
         values.getOrDefault("needs", "").equals("database"));
   }

@@ -13,8 +13,13 @@ import java.util.stream.Stream;
  * @param values the lines of the file
  */
 public record HostProcess(long pid, Map<String, String> values) {
-  /** Reads the text of {@code /proc/PID/status}. */
-  static HostProcess of(long pid, String status) {
+  /**
+   * {@return what the text of {@code /proc/PID/status} says}
+   *
+   * @param pid the process
+   * @param status the text
+   */
+  public static HostProcess of(long pid, String status) {
     Map<String, String> values = new HashMap<>();
     status
         .lines()
@@ -46,5 +51,15 @@ public record HostProcess(long pid, Map<String, String> values) {
   /** {@return all five sets of capabilities, as hexadecimal masks} */
   public List<String> capabilities() {
     return Stream.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").map(values::get).toList();
+  }
+
+  /** {@return the capabilities that it and its descendants can have at most, as a mask} */
+  public long boundingCapabilities() {
+    return Long.parseUnsignedLong(values.get("CapBnd"), 16);
+  }
+
+  /** {@return the mode of its filter of system calls, of seccomp: 0 for none, 2 for a filter} */
+  public String filterOfCalls() {
+    return values.get("Seccomp");
   }
 }

@@ -97,7 +97,11 @@ public final class HostProcesses implements Startable {
    * @param containerPid the container's first process
    */
   public List<HostProcess> listenersOn(int port, long containerPid) {
-    List<String> sockets = listeningSockets(port, containerPid);
+    List<String> sockets =
+        listening(containerPid)
+            .filter(socket -> socket.port() == port)
+            .map(ListeningSocket::link)
+            .toList();
     String files =
         ProcessLink.sharing(containerPid, links("/proc/[0-9]*/ns/net")).stream()
             .map("/proc/%s/fd/*"::formatted)
@@ -107,7 +111,7 @@ public final class HostProcesses implements Startable {
         .map(ProcessLink::process)
         .distinct()
         .map(Long::parseLong)
-        .map(pid -> HostProcess.of(pid, output("cat", "/proc/%d/status".formatted(pid))))
+        .map(this::process)
         .toList();
   }
 
@@ -141,11 +145,22 @@ public final class HostProcesses implements Startable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private List<String> listeningSockets(int port, long pid) {
-    return listening(pid)
-        .filter(socket -> socket.port() == port)
-        .map(ListeningSocket::link)
-        .toList();
+  /**
+   * {@return what the kernel says of a process}
+   *
+   * @param pid its number on the host
+   */
+  public HostProcess process(long pid) {
+    return HostProcess.of(pid, output("cat", "/proc/%d/status".formatted(pid)));
+  }
+
+  /**
+   * {@return the files of a container}
+   *
+   * @param containerPid the container's first process
+   */
+  public ContainerFiles files(long containerPid) {
+    return new ContainerFiles(this::run, containerPid);
   }
 
   private Stream<ListeningSocket> listening(long pid) {

@@ -3,10 +3,12 @@ package io.github.ecluse.containers;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.process.CommandResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.lifecycle.Startable;
 import org.testcontainers.utility.DockerImageName;
@@ -32,7 +34,12 @@ public final class ProbeContainer implements Startable {
       "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done;"
           + " done; wait";
 
-  private static final Pattern ECHO = Pattern.compile("bytes from");
+  /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
+  private static final String CONNECT =
+      "for t; do (socat -u OPEN:/dev/null TCP:${t%% *}:${t#* },connect-timeout=%d 2>/dev/null"
+          + " && echo \"$t\") & done; wait";
+
+  static final Pattern ECHO = Pattern.compile("bytes from");
 
   private final Engine engine;
   private final GenericContainer<?> container;
@@ -136,6 +143,29 @@ public final class ProbeContainer implements Startable {
         output.contains("timed out") ? Reply.Kind.SILENT : Reply.Kind.UNREACHABLE, output);
   }
 
+  /**
+   * Tries TCP connections at the same time, each for two seconds.
+   *
+   * @param targets each a host and a port, with a space between
+   * @return those that answered
+   */
+  public List<String> connected(List<String> targets) {
+    Stream<String> words =
+        Stream.concat(
+            Stream.of("sh", "-c", CONNECT.formatted(CONNECT_LIMIT_S), "connect"),
+            targets.stream().map(ProbeContainer::bracketed));
+    return run(words.toArray(String[]::new))
+        .stdout()
+        .lines()
+        .map(target -> target.replaceAll("[\\[\\]]", ""))
+        .toList();
+  }
+
+  /** An IPv6 address stands in brackets before a port. */
+  private static String bracketed(String target) {
+    return target.contains(":") ? "[" + target.replace(" ", "] ") : target;
+  }
+
   private CommandResult run(String... words) {
     return engine.exec(container.getContainerId(), words);
   }
@@ -143,38 +173,5 @@ public final class ProbeContainer implements Startable {
   @Override
   public void stop() {
     container.stop();
-  }
-
-  /**
-   * The reply to a question.
-   *
-   * @param kind how it ended
-   * @param output what the tool printed
-   */
-  public record Reply(Kind kind, String output) {
-    /** The three ways in which a question ends. */
-    public enum Kind {
-      /** An answer came. */
-      ANSWERED,
-      /** Nothing came back in time. */
-      SILENT,
-      /** Something said no, or the name is unknown. */
-      UNREACHABLE
-    }
-
-    /** {@return whether the host was reached: it answered, or said that nothing listens there} */
-    public boolean reached() {
-      return answered() || output.contains("Connection refused");
-    }
-
-    /** {@return how many echo requests were answered} */
-    public long echoes() {
-      return ECHO.matcher(output).results().count();
-    }
-
-    /** {@return whether an answer came} */
-    public boolean answered() {
-      return kind == Kind.ANSWERED;
-    }
   }
 }

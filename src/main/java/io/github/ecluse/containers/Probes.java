@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 
 /** The gate's containers on the networks of one stack. Each is started on first use and kept. */
 public final class Probes {
+  /** Stands for a network that no service of the stack is on: the engine's own. */
+  public static final String OUTSIDE = "outside of the stack";
+
   private final Engine engine;
   private final UnaryOperator<String> fullName;
   private final Map<String, ProbeContainer> started = new HashMap<>();
@@ -62,14 +65,27 @@ public final class Probes {
    */
   public boolean pingWorksOn(String network) {
     ProbeContainer probe = on(network);
-    return engine.networks().gateways(fullName.apply(network)).stream()
+    return engine.networks().gateways(full(network)).stream()
             .filter(host -> !host.contains(":"))
             .anyMatch(host -> probe.ping(host).answered())
         || probe.ping(neighbourOn(network).address()).answered();
   }
 
   private ProbeContainer kept(String name, String network) {
-    return started.computeIfAbsent(name, key -> startedOn(fullName.apply(network)));
+    return started.computeIfAbsent(name, key -> startedOn(full(network)));
+  }
+
+  private String full(String network) {
+    return network.equals(OUTSIDE) ? "bridge" : fullName.apply(network);
+  }
+
+  /**
+   * {@return the probe in the network of a container, as its programs see it}
+   *
+   * @param id the id of a running container
+   */
+  public ProbeContainer within(String id) {
+    return started.computeIfAbsent("within " + id, key -> startedOn("container:" + id));
   }
 
   private ProbeContainer startedOn(String network) {

@@ -6,7 +6,9 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.Mount;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +59,7 @@ final class Inspection {
         addresses(container, ContainerNetwork::getGlobalIPv6Address),
         environment(container),
         published(container),
+        exposed(container),
         images);
   }
 
@@ -98,6 +102,14 @@ final class Inspection {
     return Stream.of(Objects.requireNonNullElse(container.getConfig().getEnv(), new String[0]))
         .map(variable -> variable.split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length > 1 ? pair[1] : ""));
+  }
+
+  private static Set<Integer> exposed(InspectContainerResponse container) {
+    return Stream.of(
+            Objects.requireNonNullElse(container.getConfig().getExposedPorts(), new ExposedPort[0]))
+        .filter(port -> port.getProtocol() == InternetProtocol.TCP)
+        .map(ExposedPort::getPort)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<PublishedPort> published(InspectContainerResponse container) {

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param ipv6Addresses its IPv6 address in each network that has IPv6, by the network's name
  * @param environment its environment variables
  * @param published its ports that the host publishes
+ * @param exposed its TCP ports that the image or the Compose file names
  * @param images the images of its engine
  */
 public record ServiceContainer(
@@ -49,6 +50,7 @@ public record ServiceContainer(
     Map<String, String> ipv6Addresses,
     Map<String, String> environment,
     List<PublishedPort> published,
+    Set<Integer> exposed,
     Images images) {
 
   /**

@@ -3,6 +3,7 @@ package io.github.ecluse.promise;
 import io.github.ecluse.claims.Claims;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class PromiseFile {
   private static final Pattern ANY = Pattern.compile("(?s).+");
   private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
+
+  /** In the list of claims, it stands for those that any stack should keep. */
+  private static final String COMMON = "common";
 
   private static final String NONE = "none";
   private static final String DEFAULT_LABEL = "io.github.ecluse.release";
@@ -142,8 +146,13 @@ final class PromiseFile {
 
   Set<String> claims(boolean withDatabase) {
     Set<String> possible = Claims.ofAStack(withDatabase);
-    List<String> all = List.copyOf(Claims.ofAStack(true));
-    List<String> named = keys.names("claims", all).orElse(List.copyOf(possible));
+    List<String> known = new ArrayList<>(List.of(COMMON));
+    known.addAll(Claims.ofAStack(true));
+    Set<String> named =
+        new LinkedHashSet<>(keys.names("claims", known).orElse(List.copyOf(possible)));
+    if (named.remove(COMMON)) {
+      named.addAll(Claims.common(withDatabase));
+    }
     Optional<String> impossible =
         named.stream().filter(name -> !possible.contains(name)).findFirst();
     if (impossible.isPresent()) {
@@ -152,6 +161,6 @@ final class PromiseFile {
           "'%s' of 'claims' needs a database; allowed: no such claim with 'database: none'"
               .formatted(impossible.get()));
     }
-    return new LinkedHashSet<>(named);
+    return named;
   }
 }

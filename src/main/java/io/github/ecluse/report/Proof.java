@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A claim with what this run has shown of it.
@@ -22,7 +25,9 @@ record Proof(ClaimRow claim, Result result, List<Part> parts) {
     PROVEN("Proven"),
     FAILED("Failed"),
     PARTLY("Partly tried"),
-    NOT_TRIED("Not tried");
+    NOT_TRIED("Not tried"),
+    /** The stack does not make it. */
+    NOT_CLAIMED("Not claimed");
 
     private final String words;
 
@@ -56,13 +61,34 @@ record Proof(ClaimRow claim, Result result, List<Part> parts) {
     }
   }
 
+  /** Returns whether the stack makes the claim. */
+  boolean isClaimed() {
+    return result != Result.NOT_CLAIMED;
+  }
+
   /** Returns what a run has shown of each claim. */
   static List<Proof> of(ClaimSource claims, Recording run) {
     Map<String, List<Check>> byName = new LinkedHashMap<>();
     run.checks()
         .forEach(
             check -> byName.computeIfAbsent(check.name(), name -> new ArrayList<>()).add(check));
-    return claims.all().stream().map(claim -> of(claim, byName)).toList();
+    Set<String> notClaimed = notClaimed(run);
+    return claims.all().stream()
+        .map(
+            claim ->
+                notClaimed.contains(claim.name())
+                    ? new Proof(claim, Result.NOT_CLAIMED, List.of())
+                    : of(claim, byName))
+        .toList();
+  }
+
+  /** The gate publishes the names of the claims that its stack does not make. */
+  private static Set<String> notClaimed(Recording run) {
+    return run.entries().stream()
+        .map(entry -> entry.values().getOrDefault("not claimed", ""))
+        .flatMap(names -> Stream.of(names.split(", ", -1)))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static Proof of(ClaimRow claim, Map<String, List<Check>> byName) {

@@ -35,7 +35,8 @@ final class ReportModel {
    * @param directory the directory of the page, which links are relative to
    */
   static Map<String, Object> of(Recording run, ClaimSource claims, Path directory) {
-    List<Proof> proofs = Proof.of(claims, run);
+    List<Proof> all = Proof.of(claims, run);
+    List<Proof> proofs = all.stream().filter(Proof::isClaimed).toList();
     List<Proof> tried = proofs.stream().filter(proof -> !proof.parts().isEmpty()).toList();
     List<ReleaseView> releases = ReleaseView.in(run);
     Map<String, Object> model = new HashMap<>();
@@ -53,6 +54,7 @@ final class ReportModel {
                     proof -> proof.claim().section(), LinkedHashMap::new, Collectors.toList())));
     model.put("claimed", proofs.size());
     model.put("untried", proofs.stream().filter(proof -> proof.parts().isEmpty()).toList());
+    model.put("unclaimed", all.stream().filter(proof -> !proof.isClaimed()).toList());
     model.put(
         "stopped",
         rows(

@@ -37,8 +37,8 @@ final class Provenance {
   private static Set<String> images(Workspace workspace, Engine engine) {
     Set<String> names = new TreeSet<>(engine.images().names("testcontainers/ryuk"));
     names.add(ProbeContainer.IMAGE.toString());
-    names.addAll(workspace.baseImages());
-    workspace.images().stream()
+    names.addAll(workspace.images().bases());
+    workspace.images().all().stream()
         .filter(name -> !name.startsWith(workspace.repository()))
         .forEach(names::add);
     return names;

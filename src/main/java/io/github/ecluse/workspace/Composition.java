@@ -1,6 +1,7 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  *     empty if there is none
  * @param entrypointIsOfTheImage whether no Compose file gives the application another entry point
  * @param buildArguments what Compose gives the build of the application, by name
+ * @param networks the networks of each service, by names of the Compose files
  * @param paths the folders and files of the host that it names
  */
 record Composition(
@@ -27,6 +29,7 @@ record Composition(
     Optional<String> dockerfile,
     boolean entrypointIsOfTheImage,
     Map<String, String> buildArguments,
+    Map<String, List<String>> networks,
     ComposePaths paths) {
 
   /** Reads a configuration as {@code docker compose config} prints it. */
@@ -47,6 +50,18 @@ record Composition(
         application.at("/build/args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
             .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().asText())),
+        networks(config),
         ComposePaths.of(config));
+  }
+
+  private static Map<String, List<String>> networks(JsonNode config) {
+    return config.path("services").properties().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                service ->
+                    service.getValue().path("networks").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList()));
   }
 }

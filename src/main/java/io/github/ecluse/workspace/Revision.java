@@ -1,5 +1,7 @@
 package io.github.ecluse.workspace;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ecluse.promise.Change;
 import io.github.ecluse.promise.Promise;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,9 @@ public final class Revision {
 
   private static final String ENDS_AT_ONCE =
       "[\"/bin/sh\", \"-c\", \"echo 'this release does not start' >&2; exit 1\"]";
+
+  private static final String LATE =
+      "[ $(($(date +%%s) - $(stat -c %%Y /.dockerenv || echo 0))) -gt 10 ] || sleep %d; exec \"$@\"";
 
   private final Promise promise;
   private final Composition composition;
@@ -45,9 +50,11 @@ public final class Revision {
     number++;
     Change change = promise.change();
     if (change instanceof Change.File file) {
-      String by = file.by().replace(Change.RELEASE, Integer.toString(number));
+      // A word that no page has had: a number alone may stand on a page for another reason.
+      String word = "release-%s-%d".formatted(run, number);
+      String by = file.by().replace(Change.RELEASE, word);
       sources.write(file.path(), sources.original(file.path()).replace(file.replace(), by));
-      return Optional.of(by);
+      return Optional.of(by.equals(file.by()) ? by : word);
     }
     String value = run + "-" + number;
     if (change instanceof Change.Argument argument) {
@@ -81,11 +88,35 @@ public final class Revision {
   }
 
   /**
-   * Lets the build of the next release fail.
+   * Lets the next release start some seconds late, and only the first time that its container
+   * starts: the container's age tells, as Docker makes {@code /.dockerenv} with it. Its image must
+   * have a shell. Without a Dockerfile, or with an entry point of the Compose file, nothing is
+   * done.
    *
-   * @throws IllegalStateException if the image is built without a Dockerfile
+   * @param seconds so many
+   * @param entrypoint the entry point of the image, and after it the command
+   */
+  public void startLate(int seconds, List<String> entrypoint) {
+    if (!composition.entrypointIsOfTheImage() || composition.dockerfile().isEmpty()) {
+      return;
+    }
+    ArrayNode words = new ObjectMapper().createArrayNode();
+    Stream.of("/bin/sh", "-c", LATE.formatted(seconds), "late").forEach(words::add);
+    entrypoint.forEach(words::add);
+    addAtTheEnd("ENTRYPOINT " + words + "\nCMD []");
+  }
+
+  /**
+   * Lets the build of the next release fail. Without a Dockerfile, the source file of the change no
+   * longer is what it was.
+   *
+   * @throws IllegalStateException if there is neither such a file
    */
   public void failTheBuild() {
+    if (composition.dockerfile().isEmpty() && promise.change() instanceof Change.File file) {
+      sources.write(file.path(), "this release can not be built\n");
+      return;
+    }
     addAtTheEnd("COPY this-release-can-not-be-built /");
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.testcontainers.utility.ResourceReaper;
 
 /**
@@ -101,23 +100,18 @@ public final class Workspace implements AutoCloseable {
     return revision;
   }
 
-  /** {@return the names of the images that its services run} */
-  public Set<String> images() {
-    return composition.images();
+  /** {@return the images of the stack} */
+  public StackImages images() {
+    return new StackImages(composition, sources);
   }
 
-  /** {@return the images that the stages of the Dockerfile begin with; none without one} */
-  public List<String> baseImages() {
-    return composition
-        .dockerfile()
-        .map(file -> new Dockerfile(sources.original(file)))
-        .map(file -> file.baseImages(composition.buildArguments()))
-        .orElse(List.of());
-  }
-
-  /** {@return the files that Compose acts on} */
-  public List<File> composeFiles() {
-    return files().stream().map(name -> directory().resolve(name).toFile()).toList();
+  /**
+   * {@return the networks of a service, by names of the Compose files}
+   *
+   * @param service the name in the Compose files
+   */
+  public List<String> networks(String service) {
+    return composition.networks().getOrDefault(service, List.of());
   }
 
   private List<String> files() {

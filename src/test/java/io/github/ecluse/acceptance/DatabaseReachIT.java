@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
@@ -31,17 +33,22 @@ class DatabaseReachIT {
   @Claim("database-private")
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOne(Stack stack) {
     stack.ensureReleased();
-    String address = stack.database().addresses().get(stack.compose().network("secure_back"));
-    ProbeContainer front = stack.probes().on("secure_front");
+    String back = Inside.back(stack);
+    String address = stack.database().addresses().get(stack.compose().network(back));
+    ProbeContainer front = stack.probes().on(Inside.front(stack));
 
-    assertThat(stack.probes().on("secure_back").connect(address, 3306).answered())
-        .as("TCP to db from secure_back, the control")
+    assertThat(stack.probes().on(back).connect(address, port(stack)).answered())
+        .as("TCP to db from %s, the control", back)
         .isTrue();
-    assertThat(stack.probes().pingWorksOn("secure_front"))
-        .as("ping from secure_front to the host or to another container, the control")
+    assertThat(stack.probes().pingWorksOn(Inside.front(stack)))
+        .as("ping from %s to the host or to another container, the control", Inside.front(stack))
         .isTrue();
-    assertThat(isReached(address, front)).as("TCP to db's address from secure_front").isFalse();
-    assertThat(isReached("db", front)).as("TCP to the name db from secure_front").isFalse();
+    assertThat(isReached(address, front, stack))
+        .as("TCP to db's address from %s", Inside.front(stack))
+        .isFalse();
+    assertThat(isReached(name(stack), front, stack))
+        .as("TCP to the name db from %s", Inside.front(stack))
+        .isFalse();
   }
 
   /** It has no IPv6 address where the engine keeps no networks apart, unless the stack gives it. */
@@ -51,10 +58,13 @@ class DatabaseReachIT {
   @Claim("database-private")
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOneOverIpv6(Stack stack) {
     stack.ensureReleased();
-    ProbeContainer front = stack.probes().on("secure_front");
-    await("ping from secure_front to another container over IPv6, the control")
+    ProbeContainer front = stack.probes().on(Inside.front(stack));
+    await("ping from the front network to another container over IPv6, the control")
         .until(
-            () -> front.ping(stack.probes().neighbourOn("secure_front").ipv6Address()).answered());
+            () ->
+                front
+                    .ping(stack.probes().neighbourOn(Inside.front(stack)).ipv6Address())
+                    .answered());
 
     List<String> addresses =
         stack.database().ipv6Addresses().values().stream()
@@ -62,23 +72,34 @@ class DatabaseReachIT {
             .toList();
     assertThat(addresses.isEmpty())
         .as("whether db has no IPv6, beside another container of its network")
-        .isEqualTo(stack.probes().neighbourOn("secure_back").ipv6Address().isEmpty());
+        .isEqualTo(stack.probes().neighbourOn(Inside.back(stack)).ipv6Address().isEmpty());
     for (String address : addresses) {
-      await("TCP to db's IPv6 address from secure_back, the control")
-          .until(() -> stack.probes().on("secure_back").connect(address, 3306).reached());
-      assertThat(front.connect(address, 3306).reached())
-          .as("TCP to db's IPv6 address %s from secure_front", address)
+      await("TCP to db's IPv6 address from the back network, the control")
+          .until(
+              () -> stack.probes().on(Inside.back(stack)).connect(address, port(stack)).reached());
+      assertThat(front.connect(address, port(stack)).reached())
+          .as("TCP to db's IPv6 address %s from the front network", address)
           .isFalse();
     }
-    assertThat(isReached("db", front)).as("TCP to the name db from secure_front").isFalse();
+    assertThat(isReached(name(stack), front, stack))
+        .as("TCP to the name db from %s", Inside.front(stack))
+        .isFalse();
   }
 
   /**
    * Asked twice: while a network is created, the engine takes its rule that isolates networks away
    * for some milliseconds (moby: setupIPTables calls EnsureJumpRule, to have it on top).
    */
-  private static boolean isReached(String host, ProbeContainer probe) {
-    return IntStream.range(0, 2).allMatch(time -> probe.connect(host, 3306).answered());
+  private static boolean isReached(String host, ProbeContainer probe, Stack stack) {
+    return IntStream.range(0, 2).allMatch(time -> probe.connect(host, port(stack)).answered());
+  }
+
+  private static int port(Stack stack) {
+    return Collections.min(Database.ports(stack));
+  }
+
+  private static String name(Stack stack) {
+    return stack.workspace().promise().databaseService().orElseThrow();
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.flask.ImageLayer;
+import io.github.ecluse.image.ImageLayer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

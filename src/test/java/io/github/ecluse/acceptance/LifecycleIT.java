@@ -77,12 +77,13 @@ class LifecycleIT {
                     .compose()
                     .command("docker", "compose", "stop", stack.workspace().promise().application())
                     .orThrow());
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.appUrl().getPort())) {
+    try (Socket socket = new Socket(address(stack), port(stack))) {
       OutputStream out = socket.getOutputStream();
-      out.write("GET /health HTTP/1.1\r\nHost: app\r\n".getBytes(StandardCharsets.US_ASCII));
+      String head = "GET %s HTTP/1.1\r\nHost: app\r\n".formatted(health(stack));
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.flush();
       // Answered after the first half came: the server has read that half by now.
-      Http.on(stack.appUrl()).get("/health").then().statusCode(200);
+      Http.on(stack.appUrl()).get(health(stack)).then().statusCode(200);
       stop.start();
       await("the app takes no new request").atMost(STOP_LIMIT).until(() -> !isServed(stack));
       assertThat(answerOnceComplete(socket))
@@ -94,9 +95,27 @@ class LifecycleIT {
     }
   }
 
+  private static String health(Stack stack) {
+    return stack.workspace().promise().health();
+  }
+
+  /** A proxy in front would keep the half of a request to itself. */
+  private static InetAddress address(Stack stack) throws IOException {
+    ServiceContainer application = stack.application();
+    return application.published().isEmpty()
+        ? InetAddress.getByName(application.addresses().values().iterator().next())
+        : InetAddress.getLoopbackAddress();
+  }
+
+  private static int port(Stack stack) {
+    return stack.application().published().isEmpty()
+        ? Inside.port(stack)
+        : stack.appUrl().getPort();
+  }
+
   private static boolean isServed(Stack stack) {
     try {
-      return Http.on(stack.appUrl()).get("/health").statusCode() == 200;
+      return Http.on(stack.appUrl()).get(health(stack)).statusCode() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }

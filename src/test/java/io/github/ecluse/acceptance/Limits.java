@@ -3,7 +3,6 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 
 /** The limits of a service: it takes neither the machine nor its disk from the others. */
@@ -21,19 +20,21 @@ public final class Limits {
     assertThat(limit(service, "memory", "memory.limit_in_bytes", stack))
         .as("limit of memory of %s, in bytes", service.service())
         .isLessThan(UNLIMITED);
-    CommandResult write = stack.engine().exec(service.id(), "touch", "/usr/bin/written");
-    assertThat(write.succeeded())
-        .as("whether root in %s can write its own programs", service.service())
-        .isFalse();
-    assertThat(write.stderr())
-        .as("why root in %s can not write them", service.service())
-        .containsIgnoringCase("read-only file system");
+    assertThat(stack.host().files(service.pid()).rootIsReadOnly())
+        .as("whether the root file system of %s is read-only", service.service())
+        .isTrue();
   }
 
   /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */
   private static long limit(ServiceContainer service, String group, String file, Stack stack) {
-    String paths = "/sys/fs/cgroup/%1$s.max /sys/fs/cgroup/%1$s/%2$s".formatted(group, file);
-    String limit = stack.engine().exec(service.id(), "sh", "-c", "cat " + paths).stdout().strip();
+    String limit =
+        stack
+            .host()
+            .files(service.pid())
+            .text(
+                "/sys/fs/cgroup/%s.max".formatted(group),
+                "/sys/fs/cgroup/%s/%s".formatted(group, file))
+            .strip();
     return limit.equals("max") ? Long.MAX_VALUE : Long.parseLong(limit);
   }
 }

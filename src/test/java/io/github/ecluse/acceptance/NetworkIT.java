@@ -5,7 +5,7 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Claim("ping-blocked")
 class NetworkIT {
   @ParameterizedTest
-  @ValueSource(strings = {"secure_back", "secure_front"})
+  @MethodSource("io.github.ecluse.acceptance.Inside#networks")
   @Order(1)
   void pingIsBlockedWhileTcpIsOpen(String network, Stack stack) {
     stack.ensureReleased();
@@ -22,7 +22,7 @@ class NetworkIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secure_back", "secure_front"})
+  @MethodSource("io.github.ecluse.acceptance.Inside#networks")
   @Order(3)
   void pingsOfAllSizesAndManyAtOnceAreBlocked(String network, Stack stack) {
     stack.ensureReleased();
@@ -31,7 +31,7 @@ class NetworkIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secure_back", "secure_front"})
+  @MethodSource("io.github.ecluse.acceptance.Inside#networks")
   @Order(4)
   void pingFromTheHostIsBlocked(String network, Stack stack) {
     stack.ensureReleased();
@@ -40,7 +40,7 @@ class NetworkIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secure_back", "secure_front"})
+  @MethodSource("io.github.ecluse.acceptance.Inside#networks")
   @Order(2)
   @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {

@@ -8,19 +8,17 @@ import java.util.List;
 
 /** The programs that take requests: none of them is root, or can become root. */
 public final class NoRoot {
-  private static final int PORT = 8080;
-
   private NoRoot() {}
 
   /**
-   * Fails if nothing listens on port 8080 of a service, or if root does.
+   * Fails if nothing listens on a port of a service, or if root does.
    *
    * @return the processes that listen there
    */
-  public static List<HostProcess> assertOnPort8080Of(String service, Stack stack) {
-    List<HostProcess> listeners = stack.host().listenersOn(PORT, stack.service(service).pid());
+  public static List<HostProcess> assertOn(int port, String service, Stack stack) {
+    List<HostProcess> listeners = stack.host().listenersOn(port, stack.service(service).pid());
     assertThat(listeners)
-        .as("processes that listen on port %d of %s", PORT, service)
+        .as("processes that listen on port %d of %s", port, service)
         .isNotEmpty()
         .allSatisfy(NoRoot::assertIsNotRoot);
     return listeners;

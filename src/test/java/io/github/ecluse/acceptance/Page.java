@@ -14,7 +14,12 @@ import org.jsoup.nodes.Element;
 public record Page(String html) {
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {
-    return new Page(Http.on(stack.appUrl()).get("/").then().statusCode(200).extract().asString());
+    return new Page(
+        Http.on(stack.appUrl()).get(path(stack)).then().statusCode(200).extract().asString());
+  }
+
+  private static String path(Stack stack) {
+    return stack.workspace().promise().page();
   }
 
   /** Returns the number of visits, this one included. */

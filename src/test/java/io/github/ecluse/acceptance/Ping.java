@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.containers.ProbeContainer;
-import io.github.ecluse.containers.ProbeContainer.Reply;
+import io.github.ecluse.containers.Reply;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 
@@ -26,9 +26,9 @@ final class Ping {
             stack
                 .probes()
                 .on(network)
-                .connect(stack.workspace().promise().application(), 8080)
+                .connect(stack.workspace().promise().application(), Inside.port(stack))
                 .answered())
-        .as("TCP from %s to app:8080", network)
+        .as("TCP from %s to the app", network)
         .isTrue();
     assertSilent(
         network, stack.application().addresses().get(stack.compose().network(network)), stack);
@@ -63,7 +63,7 @@ final class Ping {
     await("ping from %s to another container over IPv6, the control".formatted(network))
         .atMost(ADDRESS_LIMIT)
         .until(() -> probe.ping(neighbour).answered());
-    assertThat(probe.connect(app, 8080).answered())
+    assertThat(probe.connect(app, Inside.port(stack)).answered())
         .as("TCP from %s to the app's IPv6 address %s", network, app)
         .isTrue();
     assertSilent(network, app, stack);

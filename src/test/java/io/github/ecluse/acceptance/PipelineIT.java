@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
@@ -67,7 +68,7 @@ class PipelineIT {
   @Claim("password-kept")
   void theOutputNamesNoPassword(Stack stack) {
     stack.ensureReleased();
-    String password = stack.application().environment().get("DB_PASS");
+    String password = Database.password(stack);
 
     assertThat(stack.releases().lastRun().lines())
         .as("output of build.sh")

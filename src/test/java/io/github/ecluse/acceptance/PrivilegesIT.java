@@ -3,12 +3,12 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
+import io.github.ecluse.containers.ContainerFiles;
 import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -26,18 +26,12 @@ class PrivilegesIT {
   /** For the rule that drops ping (capabilities(7): CAP_NET_ADMIN is number 12). */
   private static final long NET_ADMIN = 1L << 12;
 
+  /** The bit of a mode by which a program runs with the rights of its owner (inode(7)). */
+  private static final int SETUID = 04000;
+
   /** Debian's, none of which runs what its user names; each is in every base image. */
   private static final Set<String> SETUID_PROGRAMS =
       Set.of("su", "mount", "umount", "newgrp", "chsh", "chfn", "gpasswd", "passwd", "unix_chkpwd");
-
-  private static final String CONTROL_FILE = "/etc/passwd";
-
-  /** What find is to print: everybody writes to the folders that are left out. */
-  private static final String WRITABLE =
-      "( -path /tmp -o -path /var/tmp -o -path /run ) -prune -o"
-          + " ( ! -type l -writable -o -path "
-          + CONTROL_FILE
-          + " ) -print";
 
   @BeforeEach
   void deploy(Stack stack) {
@@ -48,7 +42,8 @@ class PrivilegesIT {
   @Order(1)
   @Claim("server-without-root")
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    assertThat(NoRoot.assertOnPort8080Of("app", stack))
+    String application = stack.workspace().promise().application();
+    assertThat(NoRoot.assertOn(Inside.port(stack), application, stack))
         .allSatisfy(
             process ->
                 assertThat(process.capabilities())
@@ -61,7 +56,7 @@ class PrivilegesIT {
   @Claim("least-privilege")
   void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
     for (String service : stack.workspace().promise().services()) {
-      long allowed = DEFAULT_CAPABILITIES | (service.equals("app") ? NET_ADMIN : 0);
+      long allowed = DEFAULT_CAPABILITIES | (mayFilterPackets(service, stack) ? NET_ADMIN : 0);
 
       assertThat(Long.toHexString(capabilities(service, stack) & ~allowed))
           .as("capabilities that root in %s has beyond its needs, as a mask", service)
@@ -69,35 +64,35 @@ class PrivilegesIT {
     }
   }
 
+  private static boolean mayFilterPackets(String service, Stack stack) {
+    return service.equals(stack.workspace().promise().application())
+        && Inside.isClaimed("ping-blocked", stack);
+  }
+
+  /** Asks a program that root starts there; without one, the first process is what there is. */
   private static long capabilities(String service, Stack stack) {
-    String bounding =
+    ServiceContainer container = stack.service(service);
+    CommandResult asked =
         stack
-            .engine()
-            .exec(stack.service(service).id(), "cat", "/proc/self/status")
-            .orThrow()
-            .stdout()
-            .replaceAll("(?s).*CapBnd:\\s*([0-9a-f]+).*", "$1");
-    return Long.parseUnsignedLong(bounding, 16);
+            .compose()
+            .command("docker", "exec", "-u", "0", container.id(), "cat", "/proc/self/status");
+    return asked.succeeded()
+        ? HostProcess.of(0, asked.stdout()).boundingCapabilities()
+        : stack.host().process(container.pid()).boundingCapabilities();
   }
 
   @Test
   @Order(3)
   @Claim("limits")
   void theWebServerCanNotWriteItsOwnCode(Stack stack) {
-    HostProcess server = stack.host().listenersOn(8080, stack.application().pid()).get(0);
-    String user = "%d:%d".formatted(server.userIds().get(0), server.groupIds().get(0));
+    ServiceContainer application = stack.application();
+    HostProcess server = stack.host().listenersOn(Inside.port(stack), application.pid()).get(0);
+    ContainerFiles files = stack.host().files(application.pid());
 
-    assertThat(writableFor(user, stack))
-        .as(
-            "files of the image that the web server's user can write; %s is the control",
-            CONTROL_FILE)
-        .isEqualTo(CONTROL_FILE);
-  }
-
-  private static String writableFor(String user, Stack stack) {
-    String find =
-        "docker compose exec -T --user %s app find . / -xdev %s".formatted(user, WRITABLE);
-    return stack.compose().command(find.split(" ")).stdout().strip();
+    assertThat(files.writableBy(0, 0)).as("what root can write, the control").isNotEmpty();
+    assertThat(files.writableBy(server.userIds().get(0), server.groupIds().get(0)))
+        .as("files of the image that the web server's user can write")
+        .isEmpty();
   }
 
   /** Who takes over the web server would use it; that privileges are withheld may change. */
@@ -105,17 +100,10 @@ class PrivilegesIT {
   @Order(5)
   @Claim("least-privilege")
   void theImageHasNoSetuidProgramOfItsOwn(Stack stack) {
-    List<String> programs =
-        stack
-            .engine()
-            .exec(stack.application().id(), "find", "/", "-xdev", "-type", "f", "-perm", "-4000")
-            .stdout()
-            .lines()
-            .map(program -> Path.of(program).getFileName().toString())
-            .toList();
+    ContainerFiles files = stack.host().files(stack.application().pid());
 
-    assertThat(programs).as("setuid programs, the control").contains("su");
-    assertThat(programs)
+    assertThat(files.programs(0)).as("programs of the app's image, the control").isNotEmpty();
+    assertThat(files.programs(SETUID))
         .as("setuid programs of the app's image, beside those of every base image")
         .isSubsetOf(SETUID_PROGRAMS);
   }
@@ -125,21 +113,22 @@ class PrivilegesIT {
   @Order(4)
   @Claim("least-privilege")
   void theKernelFiltersTheCallsOfEveryServiceAsOfAnyContainer(Stack stack) {
-    String control = filterOfCalls(stack.probes().on("secure_back").file("/proc/self/status"));
+    String control =
+        HostProcess.of(
+                0,
+                stack
+                    .probes()
+                    .on(Inside.networks(stack).findFirst().orElseThrow())
+                    .file("/proc/self/status"))
+            .filterOfCalls();
     assertThat(control).as("filter of a container without settings").matches("[0-2]");
 
     for (ServiceContainer service : stack.services().oneOfEach()) {
-      String status = stack.engine().exec(service.id(), "cat", "/proc/self/status").stdout();
-      assertThat(filterOfCalls(status))
+      assertThat(stack.host().process(service.pid()).filterOfCalls())
           .as(
               "filter of system calls of %s, as a container without settings has it",
               service.service())
           .isEqualTo(control);
     }
-  }
-
-  /** Returns the mode of seccomp: 0 for none, 2 for a filter (proc(5)). */
-  private static String filterOfCalls(String status) {
-    return status.replaceAll("(?s).*\\nSeccomp:\\s*(\\d).*", "$1");
   }
 }

@@ -78,9 +78,11 @@ public class RegistryStoppedIT {
   }
 
   private static String[] files() {
-    Stream<File> own = COPY.composeFiles().stream();
-    Stream<File> later = Stream.of(COPY.directory().resolve("without-app.yml").toFile());
-    return Stream.concat(own, later).map(File::toString).toArray(String[]::new);
+    Stream<String> own =
+        Stream.of(COPY.environment().get("COMPOSE_FILE").split(File.pathSeparator));
+    return Stream.concat(own, Stream.of("without-app.yml"))
+        .map(name -> COPY.directory().resolve(name).toString())
+        .toArray(String[]::new);
   }
 
   @Test

@@ -25,13 +25,16 @@ class RestartIT {
   @Order(1)
   @Claim("services-restart")
   void aServiceThatIsKilledIsStartedAgain(Stack stack) {
-    String version = Page.of(stack).version();
+    Page before = Page.of(stack);
 
     Restart.assertAfter("KILL", stack);
 
-    assertThat(Page.of(stack).version())
-        .as("version of the same image after a restart")
-        .isEqualTo(version);
+    Page after = Page.of(stack);
+    if (Inside.isClaimed("page-names-release", stack)) {
+      assertThat(after.version())
+          .as("version of the same image after a restart")
+          .isEqualTo(before.version());
+    }
   }
 
   @Test
@@ -40,8 +43,7 @@ class RestartIT {
   void pingIsStillBlockedAfterARestart(Stack stack) {
     letRestart(stack);
 
-    Ping.assertBlocked("secure_back", stack);
-    Ping.assertBlocked("secure_front", stack);
+    Inside.networks(stack).forEach(network -> Ping.assertBlocked(network, stack));
   }
 
   @Test
@@ -51,8 +53,7 @@ class RestartIT {
   void pingIsStillBlockedAfterARestartOverIpv6(Stack stack) {
     letRestart(stack);
 
-    Ping.assertBlockedOverIpv6("secure_back", stack);
-    Ping.assertBlockedOverIpv6("secure_front", stack);
+    Inside.networks(stack).forEach(network -> Ping.assertBlockedOverIpv6(network, stack));
   }
 
   /** Visitors come until it is gone: what one of them was told is written down. */
@@ -86,13 +87,13 @@ class RestartIT {
       stack.services().awaitWell(List.of(stack.workspace().promise().application()));
     }
     // A health check may call an application healthy that does not listen yet.
-    await("TCP to app:8080")
+    await("TCP to the app")
         .until(
             () ->
                 stack
                     .probes()
-                    .on("secure_back")
-                    .connect(stack.workspace().promise().application(), 8080)
+                    .on(Inside.networks(stack).findFirst().orElseThrow())
+                    .connect(stack.workspace().promise().application(), Inside.port(stack))
                     .answered());
   }
 }

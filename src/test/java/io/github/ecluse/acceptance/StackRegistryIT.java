@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.github.ecluse.claims.Claim;
@@ -41,7 +42,18 @@ class StackRegistryIT {
         .get("/v2/_catalog")
         .then()
         .statusCode(200)
-        .body("repositories", contains(stack.workspace().repositoryName()));
+        .body("repositories", containsInAnyOrder(repositories(stack)));
+  }
+
+  /** Of all services whose images are in the registry of the stack. */
+  private static Object[] repositories(Stack stack) {
+    String registry =
+        stack.workspace().repository().replace("/" + stack.workspace().repositoryName(), "/");
+    return stack.workspace().images().all().stream()
+        .filter(image -> image.startsWith(registry))
+        .map(image -> image.substring(registry.length()).replaceFirst("[:@].*", ""))
+        .distinct()
+        .toArray();
   }
 
   @Test
@@ -53,7 +65,7 @@ class StackRegistryIT {
         .then()
         .statusCode(200)
         .body("name", equalTo(stack.workspace().repositoryName()))
-        .body("tags", contains("latest"));
+        .body("tags", contains(stack.workspace().tag()));
   }
 
   @Test
@@ -61,7 +73,13 @@ class StackRegistryIT {
   void dockerImagesListsTheApplication(Stack stack) {
     assertThat(stack.compose().command("docker", "images").orThrow().stdout().lines())
         .as("lines of docker images")
-        .anyMatch(line -> line.matches(stack.workspace().repository() + "[:\\s]\\s*latest\\s.*"));
+        .anyMatch(
+            line ->
+                line.matches(
+                    stack.workspace().repository()
+                        + "[:\\s]\\s*"
+                        + stack.workspace().tag()
+                        + "\\s.*"));
   }
 
   @Test
@@ -86,12 +104,7 @@ class StackRegistryIT {
         .allMatch(output -> output.startsWith("pipe:"));
 
     String line = "written by the gate " + UUID.randomUUID();
-    String toItsOutput = "echo \"$0\" > /proc/1/fd/1";
-    stack
-        .compose()
-        .command(
-            "docker", "exec", "--privileged", "-u", "0", app.id(), "sh", "-c", toItsOutput, line)
-        .orThrow();
+    stack.host().files(app.pid()).writeToOutput(line);
     await("docker compose logs app shows a line that was written to the app's output")
         .atMost(LOG_LIMIT)
         .until(
@@ -114,7 +127,8 @@ class StackRegistryIT {
                 .orThrow()
                 .stdout())
         .as("output of docker compose ps")
-        .containsPattern("app\\s+.*(seconds?|minutes?) ago\\s+Up ");
+        .containsPattern(
+            stack.workspace().promise().application() + "\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }
 
   /** Whoever reaches the registry could take the image away that the next deployment needs. */

@@ -1,30 +1,34 @@
 package io.github.ecluse.acceptance;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.flask.Application;
-import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One update of a stack, from a page that is changed to the end of the pipeline, as it was seen at
  * that moment. It is made once, also if it fails: then each question about it fails.
  */
 final class Update {
-  /** New in every run: a page that was built before may be cached on top of other layers. */
-  private static final String TEXT = "the lock is open " + System.nanoTime();
+  /** So late that who does not wait for it is done before, on a slow machine too. */
+  private static final int LATE_S = 3;
 
   private final Stack stack;
   private final Release before;
   private final ServiceContainer old;
   private final Optional<MarkedRow> row;
   private final Supplier<Page> pageBefore;
+  private final Optional<String> text;
   private final PipelineRun run;
   private final List<ServiceContainer> services;
   private final Optional<String> unreachable;
@@ -36,9 +40,8 @@ final class Update {
     old = stack.application();
     row = stack.workspace().promise().database().map(database -> MarkedRow.leftIn(stack));
     pageBefore = lookAtPage(stack);
-    Application application = Application.of(stack);
-    application.addToPages(TEXT);
-    application.startLate();
+    text = stack.workspace().revision().renew();
+    startLate(stack);
     run = stack.releases().attempt(Map.of());
     services = stack.services().required();
     unreachable = unreachable(stack);
@@ -47,6 +50,20 @@ final class Update {
   /** Changes the page, lets the application start late, and runs the pipeline. */
   static Update of(Stack stack) {
     return new Update(stack);
+  }
+
+  /** An image without a shell starts when it starts. */
+  private static void startLate(Stack stack) {
+    String image = stack.application().imageId();
+    ContainerConfig config =
+        stack.engine().images().image(image).map(InspectImageResponse::getConfig).orElseThrow();
+    if (stack.host().files(stack.application().pid()).has("/bin/sh")) {
+      List<String> words =
+          Stream.of(config.getEntrypoint(), config.getCmd())
+              .flatMap(part -> Stream.of(Objects.requireNonNullElse(part, new String[0])))
+              .toList();
+      stack.workspace().revision().startLate(LATE_S, words);
+    }
   }
 
   /** A page that does not answer is a failure of the checks that ask for it, and of no other. */
@@ -63,7 +80,7 @@ final class Update {
 
   private static Optional<String> unreachable(Stack stack) {
     try {
-      Http.on(stack.appUrl()).get("/health");
+      Http.on(stack.appUrl()).get(stack.workspace().promise().health());
       return Optional.empty();
     } catch (UncheckedIOException e) {
       return Optional.of(e.toString());
@@ -94,9 +111,9 @@ final class Update {
     return pageBefore.get();
   }
 
-  /** Returns what the page was changed to say. */
-  String text() {
-    return TEXT;
+  /** Returns what the page was changed to say; empty if the page does not show the change. */
+  Optional<String> text() {
+    return text;
   }
 
   /**

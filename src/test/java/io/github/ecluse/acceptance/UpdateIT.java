@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.flask.Application;
-import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.image.ImageLayers;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
@@ -55,10 +54,12 @@ class UpdateIT {
   void aChangedPageIsServedByANewContainer(Stack stack) {
     Page before = update.pageBefore();
     Page page = update.page();
-    assertThat(page.html()).as("page after the update").contains(update.text());
-    assertThat(page.version())
-        .as("version of the changed code, as the page shows it")
-        .isNotEqualTo(before.version());
+    assertThat(page.html()).as("page after the update").contains(update.text().stream().toList());
+    if (Inside.isClaimed("page-names-release", stack)) {
+      assertThat(page.version())
+          .as("version of the changed code, as the page shows it")
+          .isNotEqualTo(before.version());
+    }
     assertThat(update.release().digest())
         .as("digest of the changed code")
         .isNotEqualTo(update.before().digest());
@@ -74,12 +75,13 @@ class UpdateIT {
   @Test
   @Order(3)
   @Claim("data-survives")
-  void anUpdateLosesNoRow() {
-    int visits = update.pageBefore().visits();
-
-    assertThat(update.page().visits())
-        .as("visits, which were %d before", visits)
-        .isEqualTo(visits + 1);
+  void anUpdateLosesNoRow(Stack stack) {
+    if (Inside.isClaimed("visits-counted", stack)) {
+      int visits = update.pageBefore().visits();
+      assertThat(update.page().visits())
+          .as("visits, which were %d before", visits)
+          .isEqualTo(visits + 1);
+    }
     assertThat(update.row().isThere()).as("%s from before", update.row()).isTrue();
   }
 
@@ -102,7 +104,7 @@ class UpdateIT {
   @Order(5)
   @Claim("change-small")
   void aChangedLineMakesNoLayerOfPackagesNew(Stack stack) {
-    Application.of(stack).addToPages(update.text() + " again");
+    stack.workspace().revision().renew();
 
     Digest again = stack.releases().deploy().digest();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.acceptance.Page;
-import io.github.ecluse.flask.MarkedRow;
+import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;

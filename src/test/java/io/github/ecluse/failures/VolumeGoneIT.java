@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.containers.HostProcesses;
+import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.docker.Engine;
-import io.github.ecluse.flask.ImageLayers;
+import io.github.ecluse.image.ImageLayers;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.stack.Stack;

@@ -6,8 +6,8 @@ import static io.github.ecluse.checkout.Outcomes.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.flask.Application;
-import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;

@@ -43,6 +43,7 @@ public final class GateRun {
               "IsolationIT",
               "PrivilegesIT",
               "ApplicationIT",
+              "HostileVisitorIT",
               "CrowdIT"),
           List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
           List.of("UpdateIT", "FailedUpdateIT", "RedeployIT", "CredentialsIT"),

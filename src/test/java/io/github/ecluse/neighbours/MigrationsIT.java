@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
-import io.github.ecluse.flask.MarkedRow;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;

@@ -34,6 +34,8 @@ class PromiseTest {
         "services: {database: {}}",
         "services: {database: none}\nclaims: [ping-blocked]",
         "claims: []",
+        "claims: [common]",
+        "services: {database: none}\nclaims: [common, limits]",
         "claims:\n  - same-digest-everywhere\n  - served-without-the-database",
         "deploy: make deploy && make check",
         "deploy: |\n  make\n  make deploy",
@@ -89,9 +91,11 @@ class PromiseTest {
         Arguments.of(
             "claims:\n  - same-digest-everywhere\n  - fast",
             3,
-            "'fast' of 'claims' is unknown; allowed: same-digest-everywhere, registry-k"),
+            "'fast' of 'claims' is unknown; allowed: common, same-digest-everywhere, registry-k"),
         Arguments.of(
-            "claims:\n  - limits\n  - limits", 3, "'limits' of 'claims' stands twice; allowed: sa"),
+            "claims:\n  - limits\n  - limits",
+            3,
+            "'limits' of 'claims' stands twice; allowed: common, sa"),
         Arguments.of(
             "services: {database: none}\ndatabase-page: /db",
             2,
@@ -170,6 +174,8 @@ class PromiseTest {
     JsonNode schema = new JsonMapper().readTree(Files.readString(PromiseSchema.FILE));
 
     assertThat(schema.at("/properties/claims/items/enum").valueStream().map(JsonNode::asString))
+        .startsWith("common")
+        .filteredOn(name -> !name.equals("common"))
         .containsExactlyElementsOf(Claims.ofAStack(true));
     assertThat(schema.at("/properties").properties().stream().map(Map.Entry::getKey))
         .containsExactlyElementsOf(PromiseFile.KEYS);

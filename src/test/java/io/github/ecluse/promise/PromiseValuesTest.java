@@ -60,7 +60,7 @@ class PromiseValuesTest {
   }
 
   @Test
-  void theFileOfThisProjectIsShortAndSaysTheDefaults() throws IOException {
+  void theFileOfThisProjectIsShortAndSaysTheDefaultsButForTheChange() throws IOException {
     Promise own = Promise.in(Path.of(""));
     Promise defaults = Promise.in(directory);
 
@@ -68,8 +68,9 @@ class PromiseValuesTest {
     assertThat(own.repository()).contains("app");
     assertThat(own)
         .usingRecursiveComparison()
-        .ignoringFields("lines", "repository")
+        .ignoringFields("lines", "repository", "change")
         .isEqualTo(defaults);
+    assertThat(own.change()).isInstanceOf(Change.File.class);
   }
 
   @Test
@@ -81,6 +82,16 @@ class PromiseValuesTest {
     assertThat(promise.claims())
         .contains("same-digest-everywhere")
         .containsExactlyElementsOf(Claims.ofAStack(false));
+  }
+
+  @Test
+  void commonClaimsStandForThoseThatAnyStackShouldKeep() throws IOException {
+    assertThat(read("claims: [limits, common]").claims())
+        .contains("limits", "same-digest-everywhere", "data-survives")
+        .doesNotContain("common", "visits-counted", "ping-blocked");
+    assertThat(read("services: {database: none}\nclaims: [common]").claims())
+        .contains("same-digest-everywhere")
+        .doesNotContain("data-survives", "limits");
   }
 
   private Promise read(String text) throws IOException {

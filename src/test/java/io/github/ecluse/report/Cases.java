@@ -33,6 +33,13 @@ final class Cases {
     }
   }
 
+  static class ClaimsLittleCase {
+    @Test
+    void isPolite(TestReporter reporter) {
+      reporter.publishEntry(Map.of("not claimed", "ping-blocked, greets"));
+    }
+  }
+
   static class ReleasesCase {
     @Test
     void releases(TestReporter reporter) {

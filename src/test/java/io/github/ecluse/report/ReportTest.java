@@ -43,6 +43,15 @@ class ReportTest {
   }
 
   @Test
+  void aClaimThatTheStackDoesNotMakeIsListedAsNotClaimed() throws IOException {
+    Document page = runs.page(Cases.ClaimsLittleCase.class);
+
+    assertThat(verdict(page)).startsWith("Passed 1 of 1 checks passed. 0 of 2 claims are proven.");
+    assertThat(page.select("#unclaimed li").eachText()).containsExactly("greets says hello");
+    assertThat(runs.summary()).contains("Not claimed: `greets`.");
+  }
+
+  @Test
   void aFailureStandsThereWithItsEvidence() throws IOException {
     Path evidence = Files.createDirectories(directory.resolve("failures/FailsCase.one[1]"));
     Files.writeString(evidence.resolve("services.log"), LOG);

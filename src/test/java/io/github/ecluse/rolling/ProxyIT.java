@@ -49,7 +49,7 @@ class ProxyIT {
   @Test
   @Order(2)
   void whatReadsRequestsHasNoRoot(Stack stack) {
-    NoRoot.assertOnPort8080Of("proxy", stack);
+    NoRoot.assertOn(8080, "proxy", stack);
   }
 
   @Test

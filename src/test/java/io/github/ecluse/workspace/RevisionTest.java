@@ -52,10 +52,10 @@ class RevisionTest {
     Revision revision =
         revision("change: {file: page.html, replace: Hello, by: 'Bye {release}'}", TWO_STAGES);
 
-    assertThat(revision.renew()).contains("Bye 1");
-    assertThat(page).hasContent("Bye 1, you");
-    assertThat(revision.renew()).contains("Bye 2");
-    assertThat(page).hasContent("Bye 2, you");
+    assertThat(revision.renew()).contains("release-run-1");
+    assertThat(page).hasContent("Bye release-run-1, you");
+    assertThat(revision.renew()).contains("release-run-2");
+    assertThat(page).hasContent("Bye release-run-2, you");
     revision.restore();
     assertThat(page).hasContent("Hello, you");
   }
@@ -96,6 +96,29 @@ class RevisionTest {
 
     assertThat(dockerfile()).isEqualTo(TWO_STAGES);
     assertThat(directory.resolve(Revision.OVERLAY)).exists();
+  }
+
+  @Test
+  void aLateReleaseHasAnEntryPointThatWaitsAndThenBecomesItsOwn() throws IOException {
+    Revision revision = revision("page: /", TWO_STAGES);
+
+    revision.startLate(3, List.of("/start \"now\"", "serve"));
+
+    assertThat(dockerfile())
+        .containsPattern("sleep 3; exec .*,\"late\",\"/start ..now..\",\"serve\"]\nCMD \\[]\n$");
+  }
+
+  @Test
+  void withoutADockerfileABuildFailsForTheSourceOfTheChange() throws IOException {
+    Path page = Files.writeString(directory.resolve("page.html"), "Hello, you\n");
+    Revision revision =
+        revision("change: {file: page.html, replace: Hello, by: 'Bye {release}'}", "");
+
+    revision.failTheBuild();
+
+    assertThat(page).hasContent("this release can not be built");
+    revision.restore();
+    assertThat(page).hasContent("Hello, you");
   }
 
   private Revision revision(String promise, String dockerfile) throws IOException {

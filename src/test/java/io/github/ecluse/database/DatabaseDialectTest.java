@@ -1,4 +1,4 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

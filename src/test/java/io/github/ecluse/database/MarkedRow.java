@@ -1,4 +1,4 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.database;
 
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;

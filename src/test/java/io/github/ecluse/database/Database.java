@@ -1,15 +1,22 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.database;
 
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.promise.Database.Kind;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The database of the application, of the kind that the stack's ecluse.yml names. */
 public final class Database {
+  /** MariaDB and MySQL: "Host is not allowed to connect". */
+  private static final int HOST_DENIED = 1130;
+
   private Database() {}
 
   /**
@@ -35,6 +42,62 @@ public final class Database {
     DatabaseDialect dialect = dialect(stack);
     String url = dialect.url(address(database), dialect.database(database.environment()));
     return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Returns the password of the application's user, as the container of the database has it. */
+  public static String password(Stack stack) {
+    return dialect(stack).password(container(stack).environment());
+  }
+
+  /** Returns the name of the application's user. */
+  public static String user(Stack stack) {
+    return dialect(stack).user(container(stack).environment());
+  }
+
+  /** Returns the name of the application's database. */
+  public static String name(Stack stack) {
+    return dialect(stack).database(container(stack).environment());
+  }
+
+  /** Returns the TCP ports on which a database of that kind listens. */
+  public static Set<Integer> ports(Stack stack) {
+    return dialect(stack).ports();
+  }
+
+  /**
+   * Returns what the database says of itself to the application's user: the name of the database,
+   * the user, the version.
+   *
+   * @throws SQLException if the database refuses it
+   */
+  public static List<String> introduction(Stack stack) throws SQLException {
+    try (Connection connection = connect(stack);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(dialect(stack).introduction())) {
+      row.next();
+      return List.of(row.getString(1), row.getString(2), row.getString(3));
+    }
+  }
+
+  /** Returns what the version of such a database says by all means. */
+  public static String words(Stack stack) {
+    return promised(stack).kind() == Kind.MYSQL ? "." : promised(stack).kind().toString();
+  }
+
+  /** Returns the name of the user who may do everything. */
+  public static String administrator(Stack stack) {
+    return dialect(stack).administrator();
+  }
+
+  /** Returns statements that a user with rights on one database only may not execute. */
+  public static Stream<String> beyondItsRights(Stack stack) {
+    return dialect(stack).beyond();
+  }
+
+  /** Returns whether a database refused a login (class 28 of SQL's states), or the whole host. */
+  public static boolean isDenial(SQLException refusal) {
+    return String.valueOf(refusal.getSQLState()).startsWith("28")
+        || refusal.getErrorCode() == HOST_DENIED;
   }
 
   /**

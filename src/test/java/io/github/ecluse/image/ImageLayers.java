@@ -1,4 +1,4 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.image;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -83,7 +83,7 @@ public final class ImageLayers {
   private static List<ImageLayer> read(ServiceContainer app, Stack stack) {
     Images images = stack.engine().images();
     int ofBase =
-        stack.workspace().baseImages().stream()
+        stack.workspace().images().bases().stream()
             .mapToInt(base -> sharedLayers(base, app.imageId(), images))
             .max()
             .orElse(0);

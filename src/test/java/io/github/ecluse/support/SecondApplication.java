@@ -1,4 +1,4 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.support;
 
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ServiceContainer;
@@ -6,18 +6,15 @@ import io.github.ecluse.stack.Stack;
 import java.net.URI;
 
 /**
- * Another container of the service {@code app}, with a setting of its own: what the deployed one
- * would do with it, without touching that one.
+ * Another container of the application, with a setting of its own: what the deployed one would do
+ * with it, without touching that one.
  *
  * @param engine where it runs
  * @param id its id
  */
 public record SecondApplication(Engine engine, String id) implements AutoCloseable {
-  /** Its port, published on a free one of the host. */
-  private static final String PUBLISHED = "127.0.0.1::8080";
-
-  /** Starts one more container of the service, with this variable changed. */
-  public static SecondApplication of(Stack stack, String variable, String value) {
+  /** Starts one more container of the service, which serves on a port, with a variable changed. */
+  public static SecondApplication of(Stack stack, int port, String variable, String value) {
     String setting = variable + "=" + value;
     String id =
         stack
@@ -29,7 +26,7 @@ public record SecondApplication(Engine engine, String id) implements AutoCloseab
                 "-d",
                 "--no-deps",
                 "-p",
-                PUBLISHED,
+                "127.0.0.1::" + port,
                 "-e",
                 setting,
                 stack.workspace().promise().application())

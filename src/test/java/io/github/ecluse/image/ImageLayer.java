@@ -1,4 +1,4 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.image;
 
 import java.util.Locale;
 import java.util.Map;

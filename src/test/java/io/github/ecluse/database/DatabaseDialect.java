@@ -1,8 +1,10 @@
-package io.github.ecluse.flask;
+package io.github.ecluse.database;
 
 import io.github.ecluse.promise.Database.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How databases of a kind are reached and asked; the official images name their variables so. */
@@ -14,27 +16,63 @@ enum DatabaseDialect {
       "MARIADB_USER MYSQL_USER",
       "MARIADB_PASSWORD MYSQL_PASSWORD",
       "SELECT COUNT(*) FROM information_schema.processlist"
-          + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)"),
+          + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
+      // The second one is MySQL's, for its X protocol.
+      Set.of(3306, 33060),
+      "root",
+      "SELECT DATABASE(), CURRENT_USER(), VERSION()",
+      List.of(
+          "CREATE DATABASE ecluse_other",
+          "SELECT * FROM mysql.user",
+          "CREATE USER ecluse_other",
+          "SHUTDOWN",
+          "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'")),
 
   POSTGRESQL(
       "jdbc:postgresql://%s:5432/%s?sslmode=disable",
       "POSTGRES_DB POSTGRES_USER",
       "POSTGRES_USER",
       "POSTGRES_PASSWORD",
-      "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER");
+      "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER",
+      Set.of(5432),
+      "postgres",
+      "SELECT current_database(), current_user, version()",
+      List.of(
+          "CREATE DATABASE ecluse_other",
+          "SELECT * FROM pg_authid",
+          "CREATE USER ecluse_other",
+          "ALTER SYSTEM SET work_mem = '8MB'",
+          "COPY (SELECT 1) TO '/tmp/ecluse'"));
 
   private final String url;
   private final String database;
   private final String user;
   private final String password;
   private final String connections;
+  private final Set<Integer> ports;
+  private final String administrator;
+  private final String introduction;
+  private final List<String> beyond;
 
-  DatabaseDialect(String url, String database, String user, String password, String connections) {
+  DatabaseDialect(
+      String url,
+      String database,
+      String user,
+      String password,
+      String connections,
+      Set<Integer> ports,
+      String administrator,
+      String introduction,
+      List<String> beyond) {
     this.url = url;
     this.database = database;
     this.user = user;
     this.password = password;
     this.connections = connections;
+    this.ports = ports;
+    this.administrator = administrator;
+    this.introduction = introduction;
+    this.beyond = beyond;
   }
 
   /** Returns the dialect of a kind. */
@@ -74,5 +112,25 @@ enum DatabaseDialect {
   /** Returns the query that counts the connections of the user that asks. */
   String connections() {
     return connections;
+  }
+
+  /** Returns the TCP ports on which such a database listens, the main one among them. */
+  Set<Integer> ports() {
+    return ports;
+  }
+
+  /** Returns the name of the user who may do everything. */
+  String administrator() {
+    return administrator;
+  }
+
+  /** Returns the query for the names of database and user, and for the version. */
+  String introduction() {
+    return introduction;
+  }
+
+  /** Returns statements that a user with rights on one database only may not execute. */
+  Stream<String> beyond() {
+    return beyond.stream();
   }
 }

@@ -1,0 +1,140 @@
+package io.github.ecluse.containers;
+
+import io.github.ecluse.process.CommandResult;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of a container, as they are seen from the host: its image need not have a shell or any
+ * other program.
+ */
+public final class ContainerFiles {
+  /** What programs write at run time may be in memory only. */
+  private static final List<String> FILE_SYSTEMS =
+      List.of("overlay", "tmpfs", "ext4", "xfs", "btrfs");
+
+  private final Function<String[], CommandResult> host;
+  private final long pid;
+
+  ContainerFiles(Function<String[], CommandResult> host, long pid) {
+    this.host = host;
+    this.pid = pid;
+  }
+
+  /**
+   * {@return the files that hold a text, on all file systems of the container but those of the
+   * kernel and those of its secrets}
+   *
+   * @param text is looked for as it is
+   */
+  public List<String> thatSay(String text) {
+    String roots = roots().map(this::onTheHost).collect(Collectors.joining(" "));
+    CommandResult found =
+        run("sh", "-c", "find " + roots + " -xdev -type f -exec grep -lsF -- \"$0\" {} +", text);
+    return paths(found);
+  }
+
+  /** The folders at which its file systems begin. A secret is mounted to hold what is secret. */
+  private Stream<String> roots() {
+    return mounts()
+        .filter(mount -> FILE_SYSTEMS.contains(mount[2]))
+        .map(mount -> mount[1])
+        .filter(
+            folder ->
+                !folder.matches(
+                    "/(proc|sys|dev|run/secrets|etc/hosts|etc/hostname|etc/resolv.conf)(/.*)?"))
+        .distinct();
+  }
+
+  /**
+   * {@return the text of those of some files that are there}
+   *
+   * @param paths absolute paths in the container
+   */
+  public String text(String... paths) {
+    String all = Stream.of(paths).map(this::onTheHost).collect(Collectors.joining(" "));
+    return run("sh", "-c", "cat " + all).stdout();
+  }
+
+  /** {@return whether nobody, root either, can write to its root file system} */
+  public boolean rootIsReadOnly() {
+    return mounts()
+        .filter(mount -> mount[1].equals("/"))
+        .anyMatch(mount -> List.of(mount[3].split(",")).contains("ro"));
+  }
+
+  /**
+   * {@return whether a file is there}
+   *
+   * @param path an absolute path in the container
+   */
+  public boolean has(String path) {
+    return run("ls", "-d", onTheHost(path)).succeeded();
+  }
+
+  private Stream<String[]> mounts() {
+    return run("cat", "/proc/%d/mounts".formatted(pid))
+        .orThrow()
+        .stdout()
+        .lines()
+        .map(line -> line.split(" ", -1));
+  }
+
+  /**
+   * {@return the names of the programs of the image, of all users}
+   *
+   * @param bits those of the mode that all of them have, such as setuid (inode(7)); 0 for any
+   */
+  public List<String> programs(int bits) {
+    String mode = Integer.toOctalString(bits | 0100);
+    return paths(find("-type f -perm -" + mode)).stream()
+        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+        .toList();
+  }
+
+  /**
+   * {@return what a user can write, of all that is in the image, except what every user can write
+   * on purpose: /tmp, /var/tmp and /run}
+   *
+   * @param user the number of the user
+   * @param group the number of the user's group
+   */
+  public List<String> writableBy(int user, int group) {
+    String condition =
+        "( -path %1$s -o -path %2$s -o -path %3$s ) -prune -o ! -type l"
+            + " ( -user %4$d -perm -200 -o -group %5$d -perm -020 -o -perm -002 ) -print";
+    return paths(
+        find(
+            condition
+                .formatted(onTheHost("/tmp"), onTheHost("/var/tmp"), onTheHost("/run"), user, group)
+                .replaceAll("([()!])", "\\\\$1")));
+  }
+
+  private CommandResult find(String condition) {
+    return run("sh", "-c", "find %s -xdev %s".formatted(onTheHost("/"), condition));
+  }
+
+  private String onTheHost(String path) {
+    return "/proc/%d/root%s".formatted(pid, path);
+  }
+
+  private List<String> paths(CommandResult found) {
+    String prefix = onTheHost("");
+    return found.stdout().lines().map(path -> path.substring(prefix.length())).toList();
+  }
+
+  /**
+   * Writes a line to what the container's first process has as its output.
+   *
+   * @param line without its end
+   */
+  public void writeToOutput(String line) {
+    run("sh", "-c", "echo \"$0\" > /proc/%d/fd/1".formatted(pid), line).orThrow();
+  }
+
+  private CommandResult run(String... words) {
+    return host.apply(words);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.ecluse.containers;
+
+/**
+ * The reply to a question.
+ *
+ * @param kind how it ended
+ * @param output what the tool printed
+ */
+public record Reply(Kind kind, String output) {
+  /** The three ways in which a question ends. */
+  public enum Kind {
+    /** An answer came. */
+    ANSWERED,
+    /** Nothing came back in time. */
+    SILENT,
+    /** Something said no, or the name is unknown. */
+    UNREACHABLE
+  }
+
+  /** {@return whether the host was reached: it answered, or said that nothing listens there} */
+  public boolean reached() {
+    return answered() || output.contains("Connection refused");
+  }
+
+  /** {@return how many echo requests were answered} */
+  public long echoes() {
+    return ProbeContainer.ECHO.matcher(output).results().count();
+  }
+
+  /** {@return whether an answer came} */
+  public boolean answered() {
+    return kind == Kind.ANSWERED;
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.github.ecluse.claims.Claim;
+import io.github.ecluse.database.Database;
+import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.stack.Stack;
+import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The visitors who want more than a page: other people's data, the settings, the code. */
+@AcceptanceTest
+@Order(85)
+class HostileVisitorIT {
+  /** Of three template languages, each of which makes 9359 of it, and a script. */
+  private static final String EXPRESSIONS = "{{1337*7}}${1337*7}<%= 1337*7 %><script>1337</script>";
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  @Order(1)
+  @Claim("security-headers")
+  void aPageIsNothingForOtherSitesToEmbedOrForBrowsersToGuess(String path, Stack stack) {
+    stack.ensureReleased();
+
+    on(stack)
+        .header("Origin", "https://elsewhere.example")
+        .get(path)
+        .then()
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Access-Control-Allow-Origin", nullValue())
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cache-Control", containsString("no-store"))
+        .header("Content-Security-Policy", containsString("default-src 'none'"))
+        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+  }
+
+  static Stream<String> pages(Stack stack) {
+    return Stream.of(path(stack), stack.workspace().promise().health(), "/no-such-page");
+  }
+
+  /** A page that is made from what a visitor sends runs it, or has other visitors run it. */
+  @ParameterizedTest
+  @MethodSource("addressesToSendTo")
+  @Order(2)
+  @Claim("pages-served")
+  void whatAVisitorSendsIsNeitherCarriedOutNorSentBackAsMarkup(String path, Stack stack) {
+    stack.ensureReleased();
+
+    String answer =
+        on(stack)
+            .urlEncodingEnabled(false)
+            .header("User-Agent", EXPRESSIONS)
+            .header("Referer", EXPRESSIONS)
+            .get(path.replace("SENT", URLEncoder.encode(EXPRESSIONS, StandardCharsets.UTF_8)))
+            .asString();
+
+    assertThat(answer)
+        .as("answer to a request for %s", path)
+        .doesNotContain("9359")
+        .doesNotContain("<script>");
+  }
+
+  static Stream<String> addressesToSendTo(Stack stack) {
+    Promise promise = stack.workspace().promise();
+    return Stream.concat(
+        Stream.of(
+            promise.page() + "?name=SENT&q=SENT&page=SENT",
+            promise.health() + "?name=SENT",
+            "/SENT"),
+        promise.databasePage().map(page -> page + "?q=SENT").stream());
+  }
+
+  /** Where frameworks, editors and habits put settings and code that no visitor should read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/debug",
+        "/env",
+        "/config",
+        "/settings",
+        "/info",
+        "/status",
+        "/metrics",
+        "/actuator/env",
+        "/.env",
+        "/.git/config",
+        "/app.py",
+        "/static/app.py",
+        "/static/../app.py",
+        "/static/.env"
+      })
+  @Order(3)
+  @Claim("password-kept")
+  void noPageShowsSettingsOrCode(String path, Stack stack) {
+    stack.ensureReleased();
+
+    String password = Database.password(stack);
+    List<String> variables =
+        stack.application().environment().entrySet().stream()
+            .filter(variable -> variable.getValue().contains(password))
+            .map(Map.Entry::getKey)
+            .toList();
+
+    assertThat(on(stack).urlEncodingEnabled(false).get(path).asString())
+        .as("answer to a request for %s", path)
+        .doesNotContain(password)
+        .doesNotContain(variables)
+        .doesNotContain("[core]");
+  }
+
+  /** A quote ends a string in SQL: where it is put into a question, the question fails. */
+  @Test
+  @Order(4)
+  @Claim("pages-served")
+  void aQuoteInTheAddressChangesNothing(Stack stack) {
+    stack.ensureReleased();
+    String names = "id,page,name,q,user,lang,order,sort,since,site,key,filter,search,limit";
+    String query = "?" + names.replaceAll("(\\w+),?", "$1=1%27%22%29&");
+    RequestSpecification request = on(stack).urlEncodingEnabled(false);
+
+    String page = request.get(path(stack) + query).then().statusCode(200).extract().asString();
+
+    if (Inside.isClaimed("visits-counted", stack)) {
+      assertThat(new Page(page).visitsAsShown())
+          .as("visits, when the address has quotes in it")
+          .matches("\\d+");
+    }
+    stack
+        .workspace()
+        .promise()
+        .databasePage()
+        .ifPresent(database -> request.get(database + query).then().statusCode(200));
+  }
+
+  private static String path(Stack stack) {
+    return stack.workspace().promise().page();
+  }
+
+  private static RequestSpecification on(Stack stack) {
+    return Http.on(stack.appUrl());
+  }
+}

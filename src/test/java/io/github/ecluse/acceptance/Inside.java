@@ -1,0 +1,76 @@
+package io.github.ecluse.acceptance;
+
+import io.github.ecluse.containers.Probes;
+import io.github.ecluse.database.Database;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.docker.ServiceContainer.PublishedPort;
+import io.github.ecluse.stack.Stack;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The ports and networks of the services within the stack, as its Compose files name them. */
+public final class Inside {
+  private Inside() {}
+
+  /** Returns the TCP port on which the application serves its pages, in its container. */
+  public static int port(Stack stack) {
+    ServiceContainer application = stack.application();
+    return ports(application)
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> Collections.min(stack.host().openPorts(application.pid())));
+  }
+
+  /** Returns the TCP ports on which a service may listen for others. */
+  static Set<Integer> ports(String service, Stack stack) {
+    return stack.workspace().promise().databaseService().filter(service::equals).isPresent()
+        ? Database.ports(stack)
+        : ports(stack.service(service)).collect(Collectors.toSet());
+  }
+
+  /** Those that the host publishes; behind a proxy, those that image or Compose file expose. */
+  private static Stream<Integer> ports(ServiceContainer container) {
+    Set<Integer> published =
+        container.published().stream()
+            .map(PublishedPort::containerPort)
+            .collect(Collectors.toSet());
+    return (published.isEmpty() ? container.exposed() : published).stream();
+  }
+
+  /** Returns the networks of the application. */
+  static Stream<String> networks(Stack stack) {
+    return stack.workspace().networks(stack.workspace().promise().application()).stream();
+  }
+
+  /** Returns a network that the application shares with its database. */
+  static String back(Stack stack) {
+    List<String> ofDatabase = ofDatabase(stack);
+    return networks(stack).filter(ofDatabase::contains).findFirst().orElseThrow();
+  }
+
+  /**
+   * Returns the network from which visitors reach the application, and on which the database is
+   * not; without one, a network of the engine's own, beyond all of the stack.
+   */
+  static String front(Stack stack) {
+    List<String> ofDatabase = ofDatabase(stack);
+    return networks(stack)
+        .filter(network -> !ofDatabase.contains(network))
+        .findFirst()
+        .orElse(Probes.OUTSIDE);
+  }
+
+  private static List<String> ofDatabase(Stack stack) {
+    return stack.workspace().promise().databaseService().stream()
+        .flatMap(service -> stack.workspace().networks(service).stream())
+        .toList();
+  }
+
+  /** Returns whether the stack also makes a claim, which a check then asks in passing. */
+  static boolean isClaimed(String claim, Stack stack) {
+    return stack.workspace().promise().claims().contains(claim);
+  }
+}

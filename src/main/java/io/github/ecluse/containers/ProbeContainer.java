@@ -39,8 +39,6 @@ public final class ProbeContainer implements Startable {
       "for t; do (socat -u OPEN:/dev/null TCP:${t%% *}:${t#* },connect-timeout=%d 2>/dev/null"
           + " && echo \"$t\") & done; wait";
 
-  static final Pattern ECHO = Pattern.compile("bytes from");
-
   private final Engine engine;
   private final GenericContainer<?> container;
 
@@ -98,7 +96,7 @@ public final class ProbeContainer implements Startable {
    */
   public Reply pingInAllSizes(String host) {
     CommandResult result = run("sh", "-c", PINGS, host);
-    return replyTo(result, ECHO.matcher(result.stdout() + result.stderr()).find());
+    return replyTo(result, Reply.echoesIn(result.stdout() + result.stderr()) > 0);
   }
 
   private static Reply replyTo(CommandResult ping, boolean answered) {

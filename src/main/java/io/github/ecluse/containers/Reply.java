@@ -1,5 +1,7 @@
 package io.github.ecluse.containers;
 
+import java.util.regex.Pattern;
+
 /**
  * The reply to a question.
  *
@@ -7,6 +9,8 @@ package io.github.ecluse.containers;
  * @param output what the tool printed
  */
 public record Reply(Kind kind, String output) {
+  private static final Pattern ECHO = Pattern.compile("bytes from");
+
   /** The three ways in which a question ends. */
   public enum Kind {
     /** An answer came. */
@@ -24,11 +28,15 @@ public record Reply(Kind kind, String output) {
 
   /** {@return how many echo requests were answered} */
   public long echoes() {
-    return ProbeContainer.ECHO.matcher(output).results().count();
+    return echoesIn(output);
   }
 
   /** {@return whether an answer came} */
   public boolean answered() {
     return kind == Kind.ANSWERED;
+  }
+
+  static long echoesIn(String output) {
+    return ECHO.matcher(output).results().count();
   }
 }

@@ -67,6 +67,8 @@ class UpdateIT {
     assertThat(update.services())
         .as("containers after the update")
         .hasSameSizeAs(stack.workspace().promise().services())
+        .filteredOn(container -> DeploymentIT.isRenewed(container, stack))
+        .isNotEmpty()
         .allMatch(
             container -> container.createdAt().isAfter(update.release().startedAt()), "new ones");
     assertThat(stack.engine().inspect(update.old().id())).as("old container").isEmpty();

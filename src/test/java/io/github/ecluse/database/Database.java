@@ -17,6 +17,9 @@ public final class Database {
   /** MariaDB and MySQL: "Host is not allowed to connect". */
   private static final int HOST_DENIED = 1130;
 
+  /** SQL's state for a connection that the server rejected. */
+  private static final String REJECTED = "08004";
+
   private Database() {}
 
   /**
@@ -94,9 +97,14 @@ public final class Database {
     return dialect(stack).beyond();
   }
 
-  /** Returns whether a database refused a login (class 28 of SQL's states), or the whole host. */
+  /**
+   * Returns whether a database refused a login: by class 28 of SQL's states, or for the whole host,
+   * or, as PostgreSQL's driver does it, for an empty password.
+   */
   public static boolean isDenial(SQLException refusal) {
-    return String.valueOf(refusal.getSQLState()).startsWith("28")
+    String state = String.valueOf(refusal.getSQLState());
+    return state.startsWith("28")
+        || state.equals(REJECTED)
         || refusal.getErrorCode() == HOST_DENIED;
   }
 

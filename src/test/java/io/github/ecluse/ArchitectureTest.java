@@ -133,6 +133,18 @@ class ArchitectureTest {
         .check(LIBRARY);
   }
 
+  /** Its checks are for stacks in any language. */
+  @Test
+  void acceptanceKnowsNoApplication() {
+    noClasses()
+        .that()
+        .resideInAPackage("..acceptance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..flask..")
+        .check(EVERYTHING);
+  }
+
   @Test
   void everyExceptionHasTheSameRoot() {
     classes()

@@ -3,6 +3,7 @@ package io.github.ecluse.init;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,7 @@ final class Guess {
                 "  database: none", "no service runs MariaDB, MySQL or PostgreSQL by its name"));
     deploy();
     application.ifPresent(this::ofApplication);
+    application.ifPresent(this::claims);
   }
 
   private Optional<String> byImage(Pattern pattern) {
@@ -138,6 +140,24 @@ final class Guess {
       findings.unknown("the health page: the health check of %s asks none".formatted(name));
     }
     change(name);
+  }
+
+  /** Any stack should keep the common ones; of the others, those that its files speak of. */
+  private void claims(String application) {
+    List<String> claims = new ArrayList<>(List.of("common"));
+    if (services.path(application).path("cap_add").toString().contains("NET_ADMIN")) {
+      claims.add("ping-blocked");
+    }
+    if (services.valueStream().allMatch(Guess::hasLimits)) {
+      claims.add("limits");
+    }
+    findings.guess(
+        "claims: [%s] # more of them: docs/claims.md".formatted(String.join(", ", claims)),
+        "any stack should keep the common ones");
+  }
+
+  private static boolean hasLimits(JsonNode service) {
+    return service.has("mem_limit") && service.has("pids_limit") && service.has("read_only");
   }
 
   private void change(String name) {

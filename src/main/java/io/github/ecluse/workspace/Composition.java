@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param dockerfile the file that the application's image is built from, relative to the directory;
  *     empty if there is none
  * @param entrypointIsOfTheImage whether no Compose file gives the application another entry point
+ * @param commandIsOfTheImage whether no Compose file gives the application another command
  * @param buildArguments what Compose gives the build of the application, by name
  * @param networks the networks of each service, by names of the Compose files
  * @param paths the folders and files of the host that it names
@@ -28,6 +29,7 @@ record Composition(
     Set<String> images,
     Optional<String> dockerfile,
     boolean entrypointIsOfTheImage,
+    boolean commandIsOfTheImage,
     Map<String, String> buildArguments,
     Map<String, List<String>> networks,
     ComposePaths paths) {
@@ -47,6 +49,7 @@ record Composition(
             .collect(Collectors.toSet()),
         DockerfilePath.of(application.path("build"), stack),
         !application.hasNonNull("entrypoint"),
+        !application.hasNonNull("command"),
         application.at("/build/args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
             .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().asText())),

@@ -21,8 +21,12 @@ public final class Revision {
   /** A Compose file in the copy, laid over the others. */
   static final String OVERLAY = "ecluse-broken.yml";
 
-  private static final String ENDS_AT_ONCE =
-      "[\"/bin/sh\", \"-c\", \"echo 'this release does not start' >&2; exit 1\"]";
+  private static final String ENDS_AT_ONCE = "echo 'this release does not start' >&2; exit 1";
+
+  /** Looks for a word in all files but those of the kernel; finds it, if the release has it. */
+  private static final String ENDS_IF_NEW =
+      "for d in /*; do case $d in /proc|/sys|/dev) ;; *) ! grep -rqsF %s \"$d\" || { %s; } ;; esac;"
+          + " done; exec \"$@\"";
 
   private static final String LATE =
       "[ $(($(date +%%s) - $(stat -c %%Y /.dockerenv || echo 0))) -gt 10 ] || sleep %d; exec \"$@\"";
@@ -51,10 +55,9 @@ public final class Revision {
     Change change = promise.change();
     if (change instanceof Change.File file) {
       // A word that no page has had: a number alone may stand on a page for another reason.
-      String word = "release-%s-%d".formatted(run, number);
-      String by = file.by().replace(Change.RELEASE, word);
+      String by = file.by().replace(Change.RELEASE, word());
       sources.write(file.path(), sources.original(file.path()).replace(file.replace(), by));
-      return Optional.of(by.equals(file.by()) ? by : word);
+      return Optional.of(by.equals(file.by()) ? by : word());
     }
     String value = run + "-" + number;
     if (change instanceof Change.Argument argument) {
@@ -73,37 +76,60 @@ public final class Revision {
   }
 
   /**
-   * Lets the next release end as soon as it starts. Without a Dockerfile, or where the Compose file
-   * has an entry point of its own, a Compose file does it: then what is led back to ends too, until
-   * the sources are put back.
+   * Lets the next release end as soon as it starts. Without a Dockerfile, a Compose file gives it
+   * another entry point: one that ends if the container has the word of the last {@link #renew} in
+   * a file. Where that is not possible, what is led back to ends too, until the sources are put
+   * back.
+   *
+   * @param command the entry point of the image, and after it the command
    */
-  public void breakStart() {
+  public void breakStart(List<String> command) {
     if (composition.entrypointIsOfTheImage() && composition.dockerfile().isPresent()) {
-      addAtTheEnd("ENTRYPOINT " + ENDS_AT_ONCE);
+      addAtTheEnd("ENTRYPOINT " + json(List.of("/bin/sh", "-c", ENDS_AT_ONCE)));
       return;
     }
+    boolean isToldByItsFiles =
+        promise.change() instanceof Change.File
+            && composition.entrypointIsOfTheImage()
+            && composition.commandIsOfTheImage();
+    Stream<String> words =
+        isToldByItsFiles
+            ? Stream.concat(
+                Stream.of("/bin/sh", "-c", ENDS_IF_NEW.formatted(word(), ENDS_AT_ONCE), "start"),
+                command.stream())
+            : Stream.of("/bin/sh", "-c", ENDS_AT_ONCE);
     String overlay =
-        "services: {\"%s\": {entrypoint: %s}}\n".formatted(promise.application(), ENDS_AT_ONCE);
+        "services: {\"%s\": {entrypoint: %s}}\n"
+            .formatted(promise.application(), json(words.toList()).replace("$", "$$"));
     sources.add(OVERLAY, overlay.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String word() {
+    return "release-%s-%d".formatted(run, number);
+  }
+
+  private static String json(List<String> words) {
+    ArrayNode array = new ObjectMapper().createArrayNode();
+    words.forEach(array::add);
+    return array.toString();
   }
 
   /**
    * Lets the next release start some seconds late, and only the first time that its container
    * starts: the container's age tells, as Docker makes {@code /.dockerenv} with it. Its image must
-   * have a shell. Without a Dockerfile, or with an entry point of the Compose file, nothing is
-   * done.
+   * have a shell. Without a Dockerfile, or where a Compose file says what runs, nothing is done.
    *
    * @param seconds so many
-   * @param entrypoint the entry point of the image, and after it the command
+   * @param command the entry point of the image, and after it the command
    */
-  public void startLate(int seconds, List<String> entrypoint) {
-    if (!composition.entrypointIsOfTheImage() || composition.dockerfile().isEmpty()) {
-      return;
+  public void startLate(int seconds, List<String> command) {
+    if (composition.entrypointIsOfTheImage()
+        && composition.commandIsOfTheImage()
+        && composition.dockerfile().isPresent()) {
+      Stream<String> late = Stream.of("/bin/sh", "-c", LATE.formatted(seconds), "late");
+      addAtTheEnd(
+          "ENTRYPOINT " + json(Stream.concat(late, command.stream()).toList()) + "\nCMD []");
     }
-    ArrayNode words = new ObjectMapper().createArrayNode();
-    Stream.of("/bin/sh", "-c", LATE.formatted(seconds), "late").forEach(words::add);
-    entrypoint.forEach(words::add);
-    addAtTheEnd("ENTRYPOINT " + words + "\nCMD []");
   }
 
   /**

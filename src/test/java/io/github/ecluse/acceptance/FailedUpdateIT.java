@@ -10,6 +10,7 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,9 @@ class FailedUpdateIT {
   @Claim("broken-release-harmless")
   void aReleaseThatDoesNotStartLeavesTheOldOneServingAndLatestWithIt(Stack stack) {
     Release before = stack.ensureReleased();
-    stack.workspace().revision().breakStart();
+    List<String> command = Inside.command(stack);
+    stack.workspace().revision().renew();
+    stack.workspace().revision().breakStart(command);
 
     PipelineRun run = stack.releases().attempt(Map.of());
 

@@ -1,5 +1,7 @@
 package io.github.ecluse.acceptance;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
 import io.github.ecluse.containers.Probes;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
@@ -8,6 +10,7 @@ import io.github.ecluse.stack.Stack;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +69,22 @@ public final class Inside {
   private static List<String> ofDatabase(Stack stack) {
     return stack.workspace().promise().databaseService().stream()
         .flatMap(service -> stack.workspace().networks(service).stream())
+        .toList();
+  }
+
+  /**
+   * Returns what the image of the application starts: its entry point, and after it its command.
+   */
+  static List<String> command(Stack stack) {
+    ContainerConfig config =
+        stack
+            .engine()
+            .images()
+            .image(stack.application().imageId())
+            .map(InspectImageResponse::getConfig)
+            .orElseThrow();
+    return Stream.of(config.getEntrypoint(), config.getCmd())
+        .flatMap(part -> Stream.of(Objects.requireNonNullElse(part, new String[0])))
         .toList();
   }
 

@@ -1,7 +1,5 @@
 package io.github.ecluse.acceptance;
 
-import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.model.ContainerConfig;
 import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -10,10 +8,8 @@ import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * One update of a stack, from a page that is changed to the end of the pipeline, as it was seen at
@@ -54,15 +50,8 @@ final class Update {
 
   /** An image without a shell starts when it starts. */
   private static void startLate(Stack stack) {
-    String image = stack.application().imageId();
-    ContainerConfig config =
-        stack.engine().images().image(image).map(InspectImageResponse::getConfig).orElseThrow();
     if (stack.host().files(stack.application().pid()).has("/bin/sh")) {
-      List<String> words =
-          Stream.of(config.getEntrypoint(), config.getCmd())
-              .flatMap(part -> Stream.of(Objects.requireNonNullElse(part, new String[0])))
-              .toList();
-      stack.workspace().revision().startLate(LATE_S, words);
+      stack.workspace().revision().startLate(LATE_S, Inside.command(stack));
     }
   }
 

@@ -38,6 +38,9 @@ record Change(
 
   /** All changes in a directory, by name. */
   static List<Change> in(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.toString().endsWith(ENDING))

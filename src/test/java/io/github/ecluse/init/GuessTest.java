@@ -40,6 +40,7 @@ class GuessTest {
     assertThat(promise.deploy()).isEqualTo("./deploy.sh");
     assertThat(promise.health()).isEqualTo("/alive");
     assertThat(promise.change()).isInstanceOf(Change.Label.class);
+    assertThat(promise.claims()).contains("data-survives").doesNotContain("limits", "ping-blocked");
     assertThat(findings.report()).noneMatch(line -> line.startsWith("could not tell"));
   }
 
@@ -69,6 +70,18 @@ class GuessTest {
     assertThat(findings.report())
         .anyMatch(line -> line.startsWith("could not tell: which of worker, api the gate"))
         .anyMatch(line -> line.startsWith("could not tell: the repository: the image of api"));
+  }
+
+  @Test
+  void claimsAreGuessedFromTheSettingsThatAreForThem() throws IOException {
+    Findings findings =
+        guess(
+            """
+            {"services": {"app": {"image": "localhost:5000/app", "cap_add": ["NET_ADMIN"],
+                "mem_limit": "1", "pids_limit": 9, "read_only": true}}}\
+            """);
+
+    assertThat(read(findings).claims()).contains("ping-blocked", "limits", "services-stop");
   }
 
   @Test

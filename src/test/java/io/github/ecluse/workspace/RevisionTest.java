@@ -64,10 +64,9 @@ class RevisionTest {
   void aBrokenReleaseHasAnEntryPointThatEndsAtOnce() throws IOException {
     Revision revision = revision("page: /", TWO_STAGES);
 
-    revision.breakStart();
+    revision.breakStart(List.of("/start"));
 
-    assertThat(dockerfile())
-        .containsPattern("COPY d /\n\nENTRYPOINT \\[\"/bin/sh\", .*exit 1\"]\n");
+    assertThat(dockerfile()).containsPattern("COPY d /\n\nENTRYPOINT \\[\"/bin/sh\",.*exit 1\"]\n");
     assertThat(directory.resolve(Revision.OVERLAY)).doesNotExist();
   }
 
@@ -75,16 +74,31 @@ class RevisionTest {
   void withoutADockerfileAComposeFileGivesTheEntryPoint() throws IOException {
     Revision revision = revision("change: {argument: V}", "");
 
-    revision.breakStart();
+    revision.breakStart(List.of("/start"));
 
     assertThat(Revision.laidOver(List.of("compose.yml"), directory))
         .containsExactly("compose.yml", Revision.OVERLAY);
     assertThat(directory.resolve(Revision.OVERLAY))
         .content()
-        .startsWith("services: {\"app\": {entrypoint: [\"/bin/sh\", ");
+        .startsWith("services: {\"app\": {entrypoint: [\"/bin/sh\",");
     assertThatThrownBy(revision::failTheBuild).hasMessage("The image has no Dockerfile");
     revision.restore();
     assertThat(Revision.laidOver(List.of("compose.yml"), directory)).containsExactly("compose.yml");
+  }
+
+  @Test
+  void withoutADockerfileOnlyTheReleaseWithTheNewWordEnds() throws IOException {
+    Files.writeString(directory.resolve("page.html"), "Hello, you\n");
+    Revision revision =
+        revision("change: {file: page.html, replace: Hello, by: 'Bye {release}'}", "");
+
+    revision.renew();
+    revision.breakStart(List.of("java", "-cp", "/app"));
+
+    assertThat(directory.resolve(Revision.OVERLAY))
+        .content()
+        .contains("grep -rqsF release-run-1 ", "exec \\\"$$@\\\"")
+        .endsWith("\"start\",\"java\",\"-cp\",\"/app\"]}}\n");
   }
 
   @Test
@@ -92,7 +106,7 @@ class RevisionTest {
     Revision revision =
         revision("page: /", TWO_STAGES, "{\"services\": {\"app\": {\"entrypoint\": [\"a\"]}}}");
 
-    revision.breakStart();
+    revision.breakStart(List.of("/start"));
 
     assertThat(dockerfile()).isEqualTo(TWO_STAGES);
     assertThat(directory.resolve(Revision.OVERLAY)).exists();

@@ -93,9 +93,7 @@ public final class Inside {
         Stream.of(Objects.requireNonNullElse(config.getEnv(), new String[0]));
     Stream<String> labels =
         Objects.requireNonNullElse(config.getLabels(), Map.<String, String>of()).values().stream();
-    return Stream.of(variables, labels, command(stack).stream())
-        .flatMap(part -> part)
-        .toList();
+    return Stream.of(variables, labels, command(stack).stream()).flatMap(part -> part).toList();
   }
 
   private static ContainerConfig config(Stack stack) {

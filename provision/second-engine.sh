@@ -34,6 +34,7 @@ Example (in another shell: docker -H SOCKET ps):
   sudo provision/second-engine.sh
 
 Environment: ECLUSE_MIRROR= (URL of a registry mirror)
+  ECLUSE_PLAIN_REGISTRIES= (addresses of registries without TLS: 10.213.0.0/16)
 Exit codes: 0 ended, 2 bad usage, 3 not possible here.
 TEXT
 }
@@ -51,6 +52,7 @@ start_engine() {
   rm -f "$DIR/docker.pid"
   nsenter --net="/run/netns/$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
     --pidfile "$DIR/docker.pid" --host "$SOCKET" ${ECLUSE_MIRROR:+--registry-mirror "$ECLUSE_MIRROR"} \
+    ${ECLUSE_PLAIN_REGISTRIES:+--insecure-registry "$ECLUSE_PLAIN_REGISTRIES"} \
     </dev/null >>"$DIR/dockerd.log" 2>&1 &
   ENGINE=$!
   local tries

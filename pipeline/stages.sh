@@ -23,7 +23,12 @@ build_image() {
 
 # On a new machine, nothing listens on the registry's port before this.
 start_registry() {
-  registry_answers || { docker compose up -d registry && wait_for_registry; }
+  ! registry_answers || return 0
+  [ "$SWARM" = no ] || {
+    echo "the registry does not answer at $REGISTRY_ADDRESS"
+    return 1
+  }
+  docker compose up -d registry && wait_for_registry
 }
 
 push_image() {

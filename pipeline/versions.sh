@@ -66,10 +66,10 @@ choose_version() {
 }
 
 list_versions() {
-  local running="" container held version digest moved
+  local running="" container="" held version digest moved
   registry_answers ||
     refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
-  container=$(container_of app)
+  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else container=$(container_of app); fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then

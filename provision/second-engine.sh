@@ -47,10 +47,11 @@ check() {
   done
 }
 
-# nsenter, not `ip netns exec`: that one hides the control groups.
+# nsenter, not `ip netns exec`: that one hides the control groups. In a swarm each engine needs a name of its own.
 start_engine() {
   rm -f "$DIR/docker.pid"
-  nsenter --net="/run/netns/$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
+  # shellcheck disable=SC2016 # the inner shell reads them
+  nsenter --net="/run/netns/$NAME" unshare --uts sh -c 'hostname "$0" && exec "$@"' "$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
     --pidfile "$DIR/docker.pid" --host "$SOCKET" ${ECLUSE_MIRROR:+--registry-mirror "$ECLUSE_MIRROR"} \
     ${ECLUSE_PLAIN_REGISTRIES:+--insecure-registry "$ECLUSE_PLAIN_REGISTRIES"} \
     </dev/null >>"$DIR/dockerd.log" 2>&1 &

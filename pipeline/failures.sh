@@ -17,13 +17,14 @@ look_around() {
 }
 
 registry_state() {
-  local code status=0
-  code=$(http -o /dev/null -m 3 -w '%{http_code}' "http://$REGISTRY_ADDRESS/v2/") || status=$?
+  local said status=0
+  said=$(ask -S -o /dev/null -m 3 -w '%{http_code}' "$REGISTRY_URL/v2/" 2>&1) || status=$?
   case $status in
-    0) echo "http-$code" ;;
+    0) echo "${REGISTRY_URL%%:*}-$said" ;;
     6) echo unknown-host ;;
     7) echo refused ;;
     28) echo silent ;;
+    35 | 60) if http -o /dev/null -m 3 "http://$REGISTRY_ADDRESS/v2/"; then echo plain-http; else sed -n 's/^curl: ([0-9]*) /untrusted: /p' <<<"$said"; fi ;;
     *) echo broken ;;
   esac
 }

@@ -1,7 +1,7 @@
 # Reads the options and checks all input before anything changes.
 
 ACTION=deploy PROVISION=no ROLLING=no SWARM=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" STACK="" NAMED_FILES=""
+PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" REGISTRY_URL="" TLS=() LOGIN="" ANSWER="" STACK="" NAMED_FILES=""
 
 read_options() {
   local given=$#
@@ -117,7 +117,8 @@ read_image() {
   [[ $IMAGE != *@* ]] || refuse 2 "the service app names a digest, $IMAGE: nothing can be pushed under one" "docker compose config app   # write $wanted"
   [[ ${IMAGE%%/*} =~ [.:]|^localhost$ && $IMAGE == */* ]] || refuse 2 "the image of the service app, $IMAGE, names no registry to push to" "docker compose config app   # write $wanted"
   [[ ${IMAGE##*/} == *:* ]] || IMAGE+=:latest
-  TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
+  TAG=${IMAGE##*:}
+  use_registry "${IMAGE%%/*}"
   use_repository "${IMAGE%:*}"
 }
 

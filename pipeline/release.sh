@@ -193,7 +193,8 @@ mend_registry() {
   local held
   held=$(held_digest "${SERVING:-$TAG}" 2>/dev/null) || return 1
   if [ -n "$SERVING" ] && [ -n "$held" ]; then
-    point_tag "$TAG" "$SERVING"
+    # It may never have moved.
+    [ "$(held_digest "$TAG" 2>/dev/null)" = "$SERVING" ] || point_tag "$TAG" "$SERVING"
   elif [ "$SERVING_NAME" = "$IMAGE" ]; then
     docker push -q "$IMAGE"
   fi

@@ -103,6 +103,8 @@ clean_up() {
   stop_engine TERM
   own_processes | xargs -r kill -KILL 2>/dev/null
   awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l
+  # What was trusted for a registry of this engine.
+  rm -rf "/etc/docker/certs.d/$(address "$(network_of $$ 213)" 2):"*
   remove_network "$NAME" 213
   rm -rf "$DIR" "/run/docker/runtime-$NAME"
 }

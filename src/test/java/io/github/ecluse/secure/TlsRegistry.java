@@ -63,6 +63,11 @@ final class TlsRegistry {
     }
   }
 
+  /** Returns the client itself. */
+  HttpClient client() {
+    return client;
+  }
+
   /** Returns a request for a path, without a login. */
   HttpRequest.Builder request(String method, String path, String body) {
     return HttpRequest.newBuilder(address.resolve(path))

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 FILES=${REGISTRY_FILES:-secure}
 TRUSTED=${REGISTRY_TRUSTED:-/etc/docker/certs.d}
-DAYS=90
+DAYS=${REGISTRY_DAYS:-90}
 
 usage() {
   cat <<'TEXT'
@@ -26,8 +26,8 @@ Examples: provision/registry.sh create registry.example:5443
           openssl rand -hex 20 | provision/registry.sh password pull
           provision/registry.sh trust registry.example:5443 ca.crt
 
-Environment, with defaults: REGISTRY_FILES=secure (keys, passwords),
-  REGISTRY_TRUSTED=/etc/docker/certs.d
+Environment, with defaults: REGISTRY_FILES=secure (keys and passwords),
+  REGISTRY_DAYS=90 (of a certificate), REGISTRY_TRUSTED=/etc/docker/certs.d
 Exit codes: 0 done, 2 bad input, 3 not possible here
 TEXT
 }

@@ -6,6 +6,7 @@ BEFORE="" SWARM_LIMIT_S=300
 
 # check_swarm_input  refuses what no swarm can deploy.
 check_swarm_input() {
+  local name value
   [ -e compose.swarm.yml ] || refuse 2 "this folder, $PWD, has no compose.swarm.yml" "git checkout compose.swarm.yml"
   case "$(docker info -f '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}' 2>/dev/null)" in
     "active true") ;;
@@ -13,6 +14,10 @@ check_swarm_input() {
     "") refuse_without_engine ;;
     *) refuse 3 "this engine is in no swarm" "docker swarm init --advertise-addr ADDRESS   # the address that the other machines reach" ;;
   esac
+  # `docker stack` reads no .env.
+  while IFS='=' read -r name value; do
+    [ -n "${!name:-}" ] || export "$name=${value//[\"\']/}"
+  done < <(sed -nE '/^[A-Za-z_][A-Za-z_0-9]*=/p' .env 2>/dev/null)
   export COMPOSE_FILE=compose.swarm.yml
 }
 

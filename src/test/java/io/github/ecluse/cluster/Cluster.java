@@ -9,6 +9,7 @@ import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandFailedException;
+import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.stack.EvidenceSource;
 import io.github.ecluse.support.SecondEngine;
@@ -250,20 +251,32 @@ final class Cluster implements EvidenceSource {
     }
   }
 
-  /** Asserts that what the registry holds is what each task on each node runs. */
+  /** Asserts that each task on each node runs what the registry holds, once old ones have ended. */
   void assertEachNodeRuns(String digest) {
-    String repository = ClusterRegistry.address(first()) + "/app@";
-    int tasks = 0;
-    for (Node node : nodes) {
-      List<String> running = node.imagesOf(APP);
-      tasks += running.size();
-      if (!running.isEmpty()) {
-        String image = node.docker("image", "inspect", "-f", "{{.Id}}", repository + digest);
-        assertThat(running).as("images that the tasks on %s run", node.name()).containsOnly(image);
-      }
-    }
-    assertThat(tasks).as("tasks of app").isEqualTo(REPLICAS);
     assertThat(registry.digest("latest")).as("latest in the registry").isEqualTo(digest);
+    await("the tasks of the release")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              List<String> running = new ArrayList<>();
+              for (Node node : nodes) {
+                running.addAll(digestsRunOn(node, digest));
+              }
+              assertThat(running)
+                  .as("digests that the tasks run")
+                  .hasSize(REPLICAS)
+                  .containsOnly(digest);
+            });
+  }
+
+  /** Returns the digest for each task whose image has it, and the image's id for each other one. */
+  private List<String> digestsRunOn(Node node, String digest) {
+    String name = ClusterRegistry.address(first()) + "/app@" + digest;
+    CommandResult image =
+        node.engine().command("docker", "image", "inspect", "-f", "{{.Id}}", name).run();
+    return node.imagesOf(APP).stream()
+        .map(each -> each.equals(image.stdout().strip()) ? digest : each)
+        .toList();
   }
 
   @Override
@@ -276,7 +289,7 @@ final class Cluster implements EvidenceSource {
             List.of("service", "logs", "--timestamps", APP))) {
       List<String> all = new ArrayList<>(List.of("docker"));
       all.addAll(words);
-      var result = first().engine().command(all.toArray(String[]::new)).run();
+      CommandResult result = first().engine().command(all.toArray(String[]::new)).run();
       files.put(words.get(0) + "-" + words.get(1) + ".txt", result.stdout() + result.stderr());
     }
     return new Evidence("a swarm managed by " + first().name(), files);

@@ -1,8 +1,8 @@
 # A release on several machines. Docker Swarm starts, checks and replaces the containers; this run waits for the end
 # of that, tells a rollback as the failure that it is, and proves which digest each task runs.
 
-# What served before this run: the services of the stack as the engine describes them.
-BEFORE="" SWARM_LIMIT_S=300
+# The services before this run, in a file, and the tasks.
+BEFORE="" TASKS_BEFORE="[]" SWARM_LIMIT_S=300
 
 # check_swarm_input  refuses what no swarm can deploy.
 check_swarm_input() {
@@ -29,7 +29,7 @@ check_swarm_registry() {
 
 release_to_swarm() {
   recover_swarm
-  find_what_swarm_runs
+  stage 18 check find_what_swarm_runs
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi
   stage 18 check check_swarm
   echo "[*] Updating the swarm..."
@@ -58,8 +58,10 @@ stack_tasks() {
 swarm_digest() { jq -r --arg app "${PROJECT}_app" '.[] | select(.Spec.Name == $app) | .Spec.TaskTemplate.ContainerSpec.Image | split("@")[1] // empty'; }
 
 find_what_swarm_runs() {
-  BEFORE=$STATE/swarm.json
-  write "$BEFORE" of_stack services
+  docker node ls >/dev/null
+  # What an earlier run could not undo is still to be undone.
+  [ -n "$UNDERWAY" ] || write "$BEFORE" of_stack services
+  TASKS_BEFORE=$(of_stack tasks | jq -c 'map(.ID)')
   SERVING=$(swarm_digest <"$BEFORE")
   SERVING_NAME=$IMAGE
   ROLLBACK="no version served before, so there is none to go back to"
@@ -69,7 +71,6 @@ find_what_swarm_runs() {
 # check_swarm  a task that no node can take would stop its service, or let the update wait for ever.
 check_swarm() {
   local constraint label
-  docker node ls >/dev/null
   while read -r constraint; do
     label=${constraint#node.labels.}
     docker node ls -q --filter "node.label=${label/ == /=}" | has . || {
@@ -93,7 +94,7 @@ update_swarm() {
   record deploy
   write "$STATE/swarm-files.json" swarm_files
   # Without "changed", a base image that moved would restart the database.
-  docker stack deploy --with-registry-auth --resolve-image changed -c compose.swarm.yml -c "$STATE/swarm-files.json" "$PROJECT"
+  docker stack deploy --with-registry-auth --resolve-image changed -c compose.swarm.yml -c "$STATE/swarm-files.json" "$PROJECT" 2>&1 | sed '/--detach=false/d'
   await_swarm || {
     tell_of_failed_tasks
     return 1
@@ -117,7 +118,7 @@ swarm_verdict() {
         elif $state == "updating" and $homeless == [] or $state == "rollback_started" then "wait: \($name) \($state)"
         elif $homeless != [] then "homeless: \($name) has a task that no node can take: \($homeless[0].Status.Err)"
         elif .PreviousSpec == null and ($failed | length) > 2 then "failed: \($name) does not start"
-        elif $count == 0 or ($well | length) < $count or ($wanted | length) != ($well | length) then "wait: \($name) has \($well | length) of \($count) tasks"
+        elif ($service.Spec.Mode.Global and $count == 0) or ($well | length) < $count or ($wanted | length) != ($well | length) then "wait: \($name) has \($well | length) of \($count) tasks"
         else empty end]
     | (map(select(startswith("failed"))) + map(select(startswith("homeless"))) + map(select(startswith("wait"))) + ["done"])[0]'
 }
@@ -151,9 +152,9 @@ tell_of_failed_tasks() {
     echo "$name failed on $node: $error"
     echo "the last lines of its log:"
     timeout 10 docker service logs --raw --tail 15 "$task" 2>&1 | sed 's/^/  | /' || :
-  done < <(jq -r --slurpfile services <(of_stack services) --argjson since $((RUN_STARTED / 1000)) '
+  done < <(jq -r --slurpfile services <(of_stack services) --argjson before "$TASKS_BEFORE" '
     ($services[0] | map({(.ID): .Spec.Name}) | add) as $names
-    | [.[] | select((.Status.State | IN("failed", "rejected", "complete")) and (.CreatedAt | .[:19] + "Z" | fromdate) >= $since)] | sort_by(.CreatedAt) | .[-3:][]
+    | [.[] | select((.Status.State | IN("failed", "rejected", "complete")) and (.ID | IN($before[]) | not))] | sort_by(.CreatedAt) | .[-3:][]
     | "\(.ID)|\($names[.ServiceID]).\(.Slot // .NodeID)|\(.Node)|\(.Status.Err // "it was stopped, as its health check failed")"' < <(stack_tasks))
 }
 
@@ -184,7 +185,7 @@ prove_swarm() {
 # recover_swarm  first undoes what an interrupted run has left.
 recover_swarm() {
   BEFORE=$STATE/swarm.json
-  [ -n "$UNDERWAY" ] || return 0
+  [ -n "$UNDERWAY" ] && [ -s "$BEFORE" ] || return 0
   note "an earlier run was interrupted ($UNDERWAY)"
   SERVING=$(swarm_digest <"$BEFORE")
   if go_back_in_swarm; then note "$ROLLBACK"; else note "its changes could not be undone: $ROLLBACK"; fi

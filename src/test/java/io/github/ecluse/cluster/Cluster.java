@@ -9,22 +9,16 @@ import io.github.ecluse.pipeline.Pipeline;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandFailedException;
-import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.stack.EvidenceSource;
-import io.github.ecluse.support.SecondEngine;
 import io.github.ecluse.workspace.Settings;
 import io.github.ecluse.workspace.StackDirectory;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Three engines as a swarm, a registry with a login on the first, and a copy of the stack. */
 final class Cluster implements EvidenceSource {
@@ -38,7 +32,7 @@ final class Cluster implements EvidenceSource {
 
   private final Path folder = Settings.output().resolve("cluster").resolve(PROJECT);
   private final Path directory;
-  private final List<Node> nodes = new ArrayList<>();
+  private final Swarm swarm;
   private final ClusterRegistry registry;
   private final Application application;
   private final Map<String, String> versions = new LinkedHashMap<>();
@@ -50,16 +44,11 @@ final class Cluster implements EvidenceSource {
     // What its user may have made for a registry and a stack of their own.
     Command.of("rm", "-rf", "secure", ".env").in(directory).run().orThrow();
     application = Application.in(directory);
-    startEngines();
-    try {
-      registry = new ClusterRegistry(first(), directory, environment());
-    } catch (RuntimeException e) {
-      nodes.forEach(node -> node.engine().close());
-      throw e;
-    }
+    swarm = Swarm.start();
+    registry = new ClusterRegistry(first(), directory, environment());
   }
 
-  /** Starts them, with a first release of the stack as version v1. */
+  /** Starts them; nothing is released yet. */
   static Cluster start() {
     Cluster cluster = new Cluster();
     try {
@@ -68,8 +57,7 @@ final class Cluster implements EvidenceSource {
           .engine()
           .load(List.of("python:3.11-slim", "registry:2", "mariadb:10.11", "haproxy:2.6"));
       cluster.registry.create(List.of("mariadb:10.11", "haproxy:2.6"));
-      cluster.form();
-      cluster.releaseVersion("v1");
+      cluster.swarm.form();
       return cluster;
     } catch (RuntimeException | AssertionError e) {
       cluster.close();
@@ -77,46 +65,24 @@ final class Cluster implements EvidenceSource {
     }
   }
 
-  /** Side by side, as each start waits more than it works. */
-  private void startEngines() {
-    Path project = StackDirectory.given().path();
-    List<CompletableFuture<SecondEngine>> starting =
-        Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> SecondEngine.start(project, Map.of())))
-            .limit(3)
-            .toList();
-    starting.stream().map(CompletableFuture::join).map(Node::of).forEach(nodes::add);
+  /** The machines. */
+  Swarm swarm() {
+    return swarm;
   }
 
-  private void form() {
-    first().docker("swarm", "init", "--advertise-addr", first().address());
-    nodes.stream().skip(1).forEach(this::join);
-    first().docker("node", "update", "--label-add", "ecluse.db=true", first().name());
-  }
-
-  /** Lets a node join as a worker. */
-  void join(Node node) {
-    String token = first().docker("swarm", "join-token", "-q", "worker");
-    node.docker("swarm", "join", "--token", token, first().address() + ":2377");
-  }
-
-  /** The one with the registry and the database, from which releases are made. */
+  /** The machine with the registry and the database, from which releases are made. */
   Node first() {
-    return nodes.get(0);
+    return swarm.nodes().get(0);
   }
 
-  /** The one whose proxy gets the load. */
+  /** The machine whose proxy gets the load. */
   Node second() {
-    return nodes.get(1);
+    return swarm.nodes().get(1);
   }
 
-  /** The one that things happen to. */
+  /** The machine that things happen to. */
   Node third() {
-    return nodes.get(2);
-  }
-
-  List<Node> nodes() {
-    return nodes;
+    return swarm.nodes().get(2);
   }
 
   ClusterRegistry registry() {
@@ -125,11 +91,6 @@ final class Cluster implements EvidenceSource {
 
   Application application() {
     return application;
-  }
-
-  /** The directory that holds the stack. */
-  Path directory() {
-    return directory;
   }
 
   private Map<String, String> environment() {
@@ -144,36 +105,6 @@ final class Cluster implements EvidenceSource {
         "COMPOSE_PROJECT_NAME", PROJECT);
   }
 
-  /** Makes all nodes managers, and one of them the leader: a leader that is demoted hands on. */
-  void lead(Node leader) {
-    nodes.stream().skip(1).forEach(node -> first().docker("node", "promote", node.name()));
-    await("another leader")
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(CommandFailedException.class)
-        .until(
-            () -> {
-              Node now = nodes.stream().filter(this::leads).findFirst().orElseThrow();
-              Node other = now.equals(first()) ? second() : first();
-              if (!now.equals(leader)) {
-                other.docker("node", "demote", now.name());
-                await("a worker").until(() -> "false".equals(manages(now)));
-                other.docker("node", "promote", now.name());
-                await("a manager").until(() -> "true".equals(manages(now)));
-              }
-              return now.equals(leader);
-            });
-  }
-
-  private boolean leads(Node node) {
-    return first()
-        .docker("node", "inspect", "-f", "{{.ManagerStatus.Leader}}", node.name())
-        .equals("true");
-  }
-
-  private static String manages(Node node) {
-    return node.docker("info", "-f", "{{.Swarm.ControlAvailable}}");
-  }
-
   /** Runs {@code build.sh --swarm} on the first node. */
   PipelineRun attempt(String options) {
     return paste("./build.sh --swarm " + options);
@@ -184,15 +115,6 @@ final class Cluster implements EvidenceSource {
     return new Pipeline(directory, "./build.sh", this::environment, Optional::empty).paste(line);
   }
 
-  /** Runs it, and kills it and all that it started once the swarm gets the new release. */
-  PipelineRun killedWhileItUpdates() {
-    return paste(
-        "setsid ./build.sh --swarm & run=$!; "
-            + "until docker service inspect -f '{{.UpdateStatus.State}}' "
-            + APP
-            + " | grep updating; do sleep 0.2; done; kill -KILL -- -$run; wait $run");
-  }
-
   /** Runs {@code build.sh --swarm} on the first node, which must succeed. */
   PipelineRun release(String options) {
     PipelineRun run = attempt(options);
@@ -200,6 +122,14 @@ final class Cluster implements EvidenceSource {
         .as("build.sh --swarm %s:%n%s", options, String.join("\n", run.lines()))
         .isTrue();
     return run;
+  }
+
+  /** Releases version v1, unless something was released before, and waits until all is well. */
+  void ensureReleased() {
+    if (versions.isEmpty()) {
+      releaseVersion("v1");
+    }
+    awaitWell();
   }
 
   /** Releases what the directory holds under a version, and notes its digest. */
@@ -227,14 +157,7 @@ final class Cluster implements EvidenceSource {
 
   /** Waits until all nodes are ready, all tasks run, and the proxy of each node serves the page. */
   void awaitWell() {
-    await("nodes that are ready")
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(CommandFailedException.class)
-        .untilAsserted(
-            () ->
-                assertThat(first().docker("node", "ls", "--format", "{{.Status}}").lines())
-                    .hasSizeGreaterThanOrEqualTo(nodes.size())
-                    .allMatch("Ready"::equals));
+    swarm.awaitReady();
     await("tasks that run")
         .atMost(LIMIT)
         .ignoreExceptionsInstanceOf(CommandFailedException.class)
@@ -242,26 +165,22 @@ final class Cluster implements EvidenceSource {
             () ->
                 assertThat(first().docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
                     .contains(APP + " " + REPLICAS + "/" + REPLICAS, PROJECT + "_db 1/1")
-                    .contains(PROJECT + "_proxy " + nodes.size() + "/" + nodes.size()));
-    for (Node node : nodes) {
-      await("the page of " + node.name())
-          .atMost(LIMIT)
-          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-          .untilAsserted(() -> assertThat(Visits.of(node)).as("visits").isPositive());
+                    .contains(
+                        PROJECT + "_proxy " + swarm.nodes().size() + "/" + swarm.nodes().size()));
+    for (Node node : swarm.nodes()) {
+      Visits.await(node);
     }
   }
 
   /** Asserts that each task on each node runs what the registry holds, once old ones have ended. */
   void assertEachNodeRuns(String digest) {
     assertThat(registry.digest("latest")).as("latest in the registry").isEqualTo(digest);
+    String repository = ClusterRegistry.address(first()) + "/app@";
     await("the tasks of the release")
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
-              List<String> running = new ArrayList<>();
-              for (Node node : nodes) {
-                running.addAll(digestsRunOn(node, digest));
-              }
+              List<String> running = swarm.digestsRun(APP, repository, digest);
               assertThat(running)
                   .as("digests that the tasks run")
                   .hasSize(REPLICAS)
@@ -269,38 +188,14 @@ final class Cluster implements EvidenceSource {
             });
   }
 
-  /** Returns the digest for each task whose image has it, and the image's id for each other one. */
-  private List<String> digestsRunOn(Node node, String digest) {
-    String name = ClusterRegistry.address(first()) + "/app@" + digest;
-    CommandResult image =
-        node.engine().command("docker", "image", "inspect", "-f", "{{.Id}}", name).run();
-    return node.imagesOf(APP).stream()
-        .map(each -> each.equals(image.stdout().strip()) ? digest : each)
-        .toList();
-  }
-
   @Override
   public Evidence evidence() {
-    Map<String, String> files = new LinkedHashMap<>();
-    for (List<String> words :
-        List.of(
-            List.of("node", "ls"),
-            List.of("stack", "ps", "--no-trunc", PROJECT),
-            List.of("service", "logs", "--timestamps", APP))) {
-      List<String> all = new ArrayList<>(List.of("docker"));
-      all.addAll(words);
-      CommandResult result = first().engine().command(all.toArray(String[]::new)).run();
-      files.put(words.get(0) + "-" + words.get(1) + ".txt", result.stdout() + result.stderr());
-    }
-    return new Evidence("a swarm managed by " + first().name(), files);
+    return new Evidence("a swarm managed by " + first().name(), swarm.accounts(PROJECT, APP));
   }
 
   @Override
   public void close() {
-    nodes.stream()
-        .map(node -> CompletableFuture.runAsync(node.engine()::close))
-        .toList()
-        .forEach(CompletableFuture::join);
+    swarm.close();
     Command.of("rm", "-rf", folder.toString()).run().orThrow();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @OwnStacks
 @ExtendWith(ClusterExtension.class)
-@Order(13)
+@Order(14)
 @Claim("swarm-failures")
 class SwarmFailuresIT {
   private static Cluster cluster;
@@ -33,7 +33,7 @@ class SwarmFailuresIT {
 
   @BeforeEach
   void allIsWell() {
-    cluster.awaitWell();
+    cluster.ensureReleased();
     before = cluster.registry().digest("latest");
     cluster.application().addToPages("release " + System.nanoTime());
   }
@@ -53,7 +53,7 @@ class SwarmFailuresIT {
   @Test
   @Order(1)
   void aNodeThatCanNotPullIsNamed() {
-    for (Node node : cluster.nodes()) {
+    for (Node node : cluster.swarm().nodes()) {
       node.refuse(ClusterRegistry.PORT, !node.equals(cluster.first()));
     }
     PipelineRun run;

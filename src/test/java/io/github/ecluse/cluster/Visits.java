@@ -6,7 +6,10 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.load.Answer;
 import io.github.ecluse.load.LoadReport;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The visits that the page counts in the database. */
 final class Visits {
@@ -16,6 +19,14 @@ final class Visits {
   static long of(Node node) {
     String html = Http.on(node.page()).get("/").then().statusCode(200).extract().asString();
     return new Page(html).visits();
+  }
+
+  /** Waits until the proxy of a node serves the page, with a number of visits. */
+  static void await(Node node) {
+    Awaitility.await("the page of " + node.name())
+        .atMost(Duration.ofMinutes(3))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .untilAsserted(() -> assertThat(of(node)).as("visits").isPositive());
   }
 
   /** Asserts that the database still has each visit that was answered since a number was read. */

@@ -138,7 +138,7 @@ class SecretsIT {
             .orThrow()
             .stdout();
     String logs = stack.shell("docker compose logs").orThrow().stdout();
-    String record = stack.shell("cat \"$ECLUSE_STATE\"/*/* .env").stdout();
+    String record = stack.shell("find \"$ECLUSE_STATE\" .env -type f -exec cat {} +").stdout();
 
     assertThat(record).as("record of the project").contains("x-release");
     assertShowsNone(inspected, "the settings of the containers");

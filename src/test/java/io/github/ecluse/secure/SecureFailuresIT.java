@@ -122,6 +122,21 @@ class SecureFailuresIT {
     }
   }
 
+  @Test
+  @Order(9)
+  void theTagOfTheImageIsAVersion() {
+    String files = stack.read("compose.secure.yml");
+    stack.write("compose.secure.yml", files.replace("/app:latest", "/app:stable"));
+    stack.release("");
+    serving = stack.container("app");
+    stack.write("app/app.py", stack.read("app/app.py") + "\n# another version\n");
+
+    assertThat(failed("", PUSH_FAILED, "tag-fixed").remedy()).contains("name the image with the tag latest");
+
+    stack.write("compose.secure.yml", files);
+    assertMendedBy("./build.sh");
+  }
+
   /** The same in a shell of its user, which has named the registry otherwise. */
   private static void inShell(String settings, String registry, String mode) {
     assertRefused(settings, registry, mode);

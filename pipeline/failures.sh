@@ -20,7 +20,7 @@ registry_state() {
   local said status=0
   said=$(ask -S -o /dev/null -m 3 -w '%{http_code}' "$REGISTRY_URL/v2/" 2>&1) || status=$?
   case $status in
-    0) echo "${REGISTRY_URL%%:*}-$said" ;;
+    0) echo "${REGISTRY_URL%%:*}-$said${LOGIN:+-with-a-login}" ;;
     6) echo unknown-host ;;
     7) echo refused ;;
     28) echo silent ;;

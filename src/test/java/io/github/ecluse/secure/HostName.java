@@ -27,4 +27,15 @@ final class HostName {
     }
     return HostAddresses.beyondLoopback();
   }
+
+  /** Returns another IPv4 address of this machine; an engine has one on its bridge. */
+  static String another() {
+    return HostAddresses.all()
+        .filter(Inet4Address.class::isInstance)
+        .filter(address -> !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .filter(address -> !address.equals(reached()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("This machine has one address only"));
+  }
 }

@@ -138,19 +138,45 @@ class SecretsIT {
             .orThrow()
             .stdout();
     String logs = stack.shell("docker compose logs").orThrow().stdout();
-    String record = stack.shell("cat \"$ECLUSE_STATE\"/*/* .env").stdout();
+    String record = stack.shell("find \"$ECLUSE_STATE\" .env -type f -exec cat {} +").stdout();
 
     assertThat(record).as("record of the project").contains("x-release");
     assertShowsNone(inspected, "the settings of the containers");
     assertShowsNone(logs, "the logs of the containers");
     assertShowsNone(record, "the record of the project, and .env");
-    String mounts =
-        stack
-            .shell(
-                "docker inspect -f '{{range .Mounts}}{{println .Source}}{{end}}' "
-                    + stack.container("app"))
-            .stdout();
-    assertThat(mounts).as("what the application has of this machine").doesNotContain("secure");
+  }
+
+  @Test
+  @Order(5)
+  void eachContainerHasTheSecretsThatItNeeds() {
+    Path secrets = stack.directory().resolve("secure");
+
+    assertThat(mountsOf("registry-front")).contains(secrets.resolve("front").toString());
+    assertThat(mountsOf("registry-front"))
+        .as("what the front has of the secrets")
+        .filteredOn(each -> each.startsWith(secrets.toString()))
+        .containsExactly(secrets.resolve("front").toString());
+    assertThat(mountsOf("registry"))
+        .as("what the registry has of the secrets")
+        .filteredOn(each -> each.startsWith(secrets.toString()))
+        .containsExactly(secrets.resolve("login").toString());
+    for (String other : List.of("app", "db")) {
+      assertThat(mountsOf(other))
+          .as("what %s has of the secrets", other)
+          .noneMatch(each -> secrets.toString().startsWith(each) || each.startsWith(secrets.toString()));
+    }
+  }
+
+  private static List<String> mountsOf(String service) {
+    return stack
+        .shell(
+            "docker inspect -f '{{range .Mounts}}{{println .Source}}{{end}}' "
+                + stack.container(service))
+        .orThrow()
+        .stdout()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 
   private static void assertShowsNone(String text, String what) {

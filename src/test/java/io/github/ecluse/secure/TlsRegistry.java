@@ -42,6 +42,7 @@ final class TlsRegistry {
         HttpClient.newBuilder()
             .proxy(HttpClient.Builder.NO_PROXY)
             .sslContext(trusting(authority))
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LIMIT)
             .build();
   }

@@ -19,14 +19,14 @@ final class ServingTasks implements AutoCloseable {
    * @param service the name of a replicated service
    */
   ServingTasks(Node manager, String service) {
-    clock.scheduleWithFixedDelay(
-        () -> look(manager, service), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(() -> look(manager, service), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   private void look(Node manager, String service) {
     String replicas =
         manager.docker("service", "ls", "--filter", "name=" + service, "--format", "{{.Replicas}}");
-    fewest.accumulateAndGet(Integer.parseInt(replicas.substring(0, replicas.indexOf('/'))), Math::min);
+    fewest.accumulateAndGet(
+        Integer.parseInt(replicas.substring(0, replicas.indexOf('/'))), Math::min);
   }
 
   /** Returns the lowest number that was seen. */

@@ -86,6 +86,11 @@ final class Swarm implements AutoCloseable {
       nodes.forEach(node -> now.get().docker("node", "promote", node.name()));
       return false;
     }
+    List<String> roles =
+        now.get().docker("node", "ls", "--format", "{{.ManagerStatus}}").lines().toList();
+    if (!List.of("Leader", "Reachable").containsAll(roles)) {
+      return false;
+    }
     if (now.get().equals(leader)) {
       return true;
     }

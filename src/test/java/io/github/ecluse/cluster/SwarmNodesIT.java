@@ -135,7 +135,7 @@ class SwarmNodesIT {
   @Test
   @Order(5)
   void theDatabaseHasAllRowsAfterItsNodeIsRestarted(TestReporter reporter) {
-    cluster.first().docker("node", "promote", cluster.second().name(), cluster.third().name());
+    cluster.swarm().lead(cluster.second());
     cluster.first().engine().order("crash");
     // An engine that comes back at the very moment may be taken to be down for ever (moby#34827).
     cluster.swarm().awaitDown(cluster.first());

@@ -54,7 +54,9 @@ class SwarmReleaseIT {
       assertThat(node.imagesOf(Cluster.APP)).as("tasks of app on %s", node.name()).isNotEmpty();
       assertThat(page(node)).as("page of %s", node.name()).contains("visits");
     }
-    assertThat(cluster.first().imagesOf(Cluster.PROJECT + "_db")).as("db with its label").hasSize(1);
+    assertThat(cluster.first().imagesOf(Cluster.PROJECT + "_db"))
+        .as("db with its label")
+        .hasSize(1);
   }
 
   @Test

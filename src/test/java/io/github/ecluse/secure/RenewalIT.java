@@ -86,7 +86,9 @@ class RenewalIT {
           .until(() -> status(stack.login("pull")) == 200);
       LoadReport report = load.stop();
 
-      assertThat(report.failed()).as("requests of the other user that failed; %s", report).isEmpty();
+      assertThat(report.failed())
+          .as("requests of the other user that failed; %s", report)
+          .isEmpty();
     }
     assertThat(status(old)).as("status with the old password").isEqualTo(401);
   }

@@ -69,9 +69,7 @@ class SecretsIT {
   private static List<String> secrets() {
     return Stream.of("push", "pull")
         .map(stack::login)
-        .flatMap(
-            login ->
-                Stream.of(login.password(), login.header().split(" ", 2)[1]))
+        .flatMap(login -> Stream.of(login.password(), login.header().split(" ", 2)[1]))
         .toList();
   }
 
@@ -100,7 +98,8 @@ class SecretsIT {
             .toList();
 
     assertThat(Files.readString(calls)).as("calls").contains("curl -q", "docker push", "jq");
-    assertShowsNone(Files.readString(calls), "words and variables of the programs that build.sh calls");
+    assertShowsNone(
+        Files.readString(calls), "words and variables of the programs that build.sh calls");
     assertShowsNone(String.join("\n", printed), "the output of build.sh");
   }
 
@@ -163,7 +162,8 @@ class SecretsIT {
     for (String other : List.of("app", "db")) {
       assertThat(mountsOf(other))
           .as("what %s has of the secrets", other)
-          .noneMatch(each -> secrets.toString().startsWith(each) || each.startsWith(secrets.toString()));
+          .noneMatch(
+              each -> secrets.toString().startsWith(each) || each.startsWith(secrets.toString()));
     }
   }
 

@@ -93,9 +93,7 @@ class SecureFailuresIT {
   @Order(6)
   void theCertificateWasRenewedButIsNotServed() {
     stack.shell("REGISTRY_DAYS=-1 provision/registry.sh renew").orThrow();
-    stack
-        .shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew")
-        .orThrow();
+    stack.shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew").orThrow();
 
     assertRefused("certificate-expired");
     assertMended(REGISTRY_FAILED, "certificate-expired");
@@ -131,7 +129,8 @@ class SecureFailuresIT {
     serving = stack.container("app");
     stack.write("app/app.py", stack.read("app/app.py") + "\n# another version\n");
 
-    assertThat(failed("", PUSH_FAILED, "tag-fixed").remedy()).contains("name the image with the tag latest");
+    assertThat(failed("", PUSH_FAILED, "tag-fixed").remedy())
+        .contains("name the image with the tag latest");
 
     stack.write("compose.secure.yml", files);
     assertMendedBy("./build.sh");
@@ -159,12 +158,11 @@ class SecureFailuresIT {
             .symptom()
             .replace("{registry}", registry);
 
-    assertThat(list.exitCode()).as("exit code of --list: %s", list.lines()).isEqualTo(REGISTRY_FAILED);
+    assertThat(list.exitCode())
+        .as("exit code of --list: %s", list.lines())
+        .isEqualTo(REGISTRY_FAILED);
     assertThat(list.lines()).hasSize(1);
-    assertThat(list.lines().get(0))
-        .as("what --list says")
-        .contains(symptom)
-        .contains(" Remedy: ");
+    assertThat(list.lines().get(0)).as("what --list says").contains(symptom).contains(" Remedy: ");
   }
 
   /** Docker's own words lead to the same explanation. */
@@ -193,9 +191,7 @@ class SecureFailuresIT {
   private static void assertMendedBy(String remedy) {
     PipelineRun mended = stack.paste(remedy);
 
-    assertThat(mended.exitCode())
-        .as("remedy: %s%n%s", remedy, mended.lines())
-        .isZero();
+    assertThat(mended.exitCode()).as("remedy: %s%n%s", remedy, mended.lines()).isZero();
     serving = stack.container("app");
   }
 }

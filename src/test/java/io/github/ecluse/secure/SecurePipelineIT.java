@@ -151,7 +151,8 @@ class SecurePipelineIT {
         .isEqualTo(digest);
     assertThat(
             stack
-                .shell("curl -q -s -f --noproxy '*' http://127.0.0.1:%d/db".formatted(stack.appPort()))
+                .shell(
+                    "curl -q -s -f --noproxy '*' http://127.0.0.1:%d/db".formatted(stack.appPort()))
                 .exitCode())
         .as("the page /db")
         .isZero();

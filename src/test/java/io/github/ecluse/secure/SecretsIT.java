@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the passwords and keys of the registry are, and where they are not. */
 @Tag("cluster")
 @OwnStacks
-@Order(2)
+@Order(3)
 @Claim("secure-secrets")
 class SecretsIT {
   private static final Set<PosixFilePermission> OWNERS =
@@ -40,8 +40,8 @@ class SecretsIT {
 
   /** Each program is called through one that notes its words and variables first. */
   @BeforeAll
-  static void startIt() throws IOException {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) throws IOException {
+    stack = stacks.add(SecureStack.start());
     calls = folder.resolve("calls");
     Path programs = Files.createDirectory(folder.resolve("bin"));
     for (String program : PROGRAMS) {
@@ -55,13 +55,6 @@ class SecretsIT {
     }
   }
 
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
-  }
-
   private static String noted(String line) {
     return "PATH='%s':$PATH; %s".formatted(folder.resolve("bin"), line);
   }
@@ -69,9 +62,7 @@ class SecretsIT {
   private static List<String> secrets() {
     return Stream.of("push", "pull")
         .map(stack::login)
-        .flatMap(
-            login ->
-                Stream.of(login.password(), login.header().split(" ", 2)[1]))
+        .flatMap(login -> Stream.of(login.password(), login.header().split(" ", 2)[1]))
         .toList();
   }
 
@@ -100,7 +91,8 @@ class SecretsIT {
             .toList();
 
     assertThat(Files.readString(calls)).as("calls").contains("curl -q", "docker push", "jq");
-    assertShowsNone(Files.readString(calls), "words and variables of the programs that build.sh calls");
+    assertShowsNone(
+        Files.readString(calls), "words and variables of the programs that build.sh calls");
     assertShowsNone(String.join("\n", printed), "the output of build.sh");
   }
 
@@ -163,7 +155,8 @@ class SecretsIT {
     for (String other : List.of("app", "db")) {
       assertThat(mountsOf(other))
           .as("what %s has of the secrets", other)
-          .noneMatch(each -> secrets.toString().startsWith(each) || each.startsWith(secrets.toString()));
+          .noneMatch(
+              each -> secrets.toString().startsWith(each) || each.startsWith(secrets.toString()));
     }
   }
 

@@ -7,9 +7,9 @@ import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong with login and TLS: each is explained, stops nothing, and is mended. */
 @Tag("cluster")
 @OwnStacks
-@Order(5)
+@Order(6)
 @Claim("secure-failures")
 class SecureFailuresIT {
   private static final int REGISTRY_FAILED = 10;
@@ -28,17 +28,10 @@ class SecureFailuresIT {
   private static String serving;
 
   @BeforeAll
-  static void startIt() {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) {
+    stack = stacks.add(SecureStack.start());
     stack.release("--tag v1");
     serving = stack.container("app");
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
   }
 
   @Test
@@ -93,9 +86,7 @@ class SecureFailuresIT {
   @Order(6)
   void theCertificateWasRenewedButIsNotServed() {
     stack.shell("REGISTRY_DAYS=-1 provision/registry.sh renew").orThrow();
-    stack
-        .shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew")
-        .orThrow();
+    stack.shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew").orThrow();
 
     assertRefused("certificate-expired");
     assertMended(REGISTRY_FAILED, "certificate-expired");
@@ -131,7 +122,8 @@ class SecureFailuresIT {
     serving = stack.container("app");
     stack.write("app/app.py", stack.read("app/app.py") + "\n# another version\n");
 
-    assertThat(failed("", PUSH_FAILED, "tag-fixed").remedy()).contains("name the image with the tag latest");
+    assertThat(failed("", PUSH_FAILED, "tag-fixed").remedy())
+        .contains("name the image with the tag latest");
 
     stack.write("compose.secure.yml", files);
     assertMendedBy("./build.sh");
@@ -159,12 +151,11 @@ class SecureFailuresIT {
             .symptom()
             .replace("{registry}", registry);
 
-    assertThat(list.exitCode()).as("exit code of --list: %s", list.lines()).isEqualTo(REGISTRY_FAILED);
+    assertThat(list.exitCode())
+        .as("exit code of --list: %s", list.lines())
+        .isEqualTo(REGISTRY_FAILED);
     assertThat(list.lines()).hasSize(1);
-    assertThat(list.lines().get(0))
-        .as("what --list says")
-        .contains(symptom)
-        .contains(" Remedy: ");
+    assertThat(list.lines().get(0)).as("what --list says").contains(symptom).contains(" Remedy: ");
   }
 
   /** Docker's own words lead to the same explanation. */
@@ -193,9 +184,7 @@ class SecureFailuresIT {
   private static void assertMendedBy(String remedy) {
     PipelineRun mended = stack.paste(remedy);
 
-    assertThat(mended.exitCode())
-        .as("remedy: %s%n%s", remedy, mended.lines())
-        .isZero();
+    assertThat(mended.exitCode()).as("remedy: %s%n%s", remedy, mended.lines()).isZero();
     serving = stack.container("app");
   }
 }

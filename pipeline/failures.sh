@@ -10,7 +10,7 @@ look_around() {
   echo "fact: registry=$(registry_state)"
   echo "fact: disk=$(disk_state)"
   echo "fact: registry-storage=$(registry_storage)"
-  [ "$STAGE" != push ] || echo "fact: upload=http-$(try_upload)"
+  [ "$STAGE" != push ] || echo "fact: upload=${REGISTRY_URL%%:*}-$(try_upload)"
   docker buildx version >/dev/null 2>&1 || echo "fact: buildx=missing"
   ! database_is_made || echo "fact: db=first-start"
   project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A certificate and a password are replaced while the registry serves. */
 @Tag("cluster")
 @OwnStacks
-@Order(4)
+@Order(5)
 @Claim("secure-renewal")
 class RenewalIT {
   private static final int PER_SECOND = 50;
@@ -29,16 +29,9 @@ class RenewalIT {
   private static SecureStack stack;
 
   @BeforeAll
-  static void startIt() {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) {
+    stack = stacks.add(SecureStack.start());
     stack.release("--tag v1");
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
   }
 
   @Test

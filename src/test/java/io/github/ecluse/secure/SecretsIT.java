@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the passwords and keys of the registry are, and where they are not. */
 @Tag("cluster")
 @OwnStacks
-@Order(2)
+@Order(3)
 @Claim("secure-secrets")
 class SecretsIT {
   private static final Set<PosixFilePermission> OWNERS =
@@ -40,8 +40,8 @@ class SecretsIT {
 
   /** Each program is called through one that notes its words and variables first. */
   @BeforeAll
-  static void startIt() throws IOException {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) throws IOException {
+    stack = stacks.add(SecureStack.start());
     calls = folder.resolve("calls");
     Path programs = Files.createDirectory(folder.resolve("bin"));
     for (String program : PROGRAMS) {
@@ -52,13 +52,6 @@ class SecretsIT {
               "#!/bin/bash\n{ echo \"%s $*\"; env; } >>'%s'\nexec %s \"$@\"\n"
                   .formatted(program, calls, real));
       Files.setPosixFilePermissions(noted, OWNERS);
-    }
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
     }
   }
 

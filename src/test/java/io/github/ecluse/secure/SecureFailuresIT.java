@@ -7,9 +7,9 @@ import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong with login and TLS: each is explained, stops nothing, and is mended. */
 @Tag("cluster")
 @OwnStacks
-@Order(5)
+@Order(6)
 @Claim("secure-failures")
 class SecureFailuresIT {
   private static final int REGISTRY_FAILED = 10;
@@ -28,17 +28,10 @@ class SecureFailuresIT {
   private static String serving;
 
   @BeforeAll
-  static void startIt() {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) {
+    stack = stacks.add(SecureStack.start());
     stack.release("--tag v1");
     serving = stack.container("app");
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
   }
 
   @Test

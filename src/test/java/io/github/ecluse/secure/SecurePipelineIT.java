@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.PipelineRun;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** All modes of {@code build.sh} with the registry that has TLS and a login. */
 @Tag("cluster")
 @OwnStacks
-@Order(3)
+@Order(4)
 @Claim("secure-pipeline")
 class SecurePipelineIT {
   private static final String IMAGES = "{{range .RepoDigests}}{{println .}}{{end}}";
@@ -26,15 +26,8 @@ class SecurePipelineIT {
   private static String second;
 
   @BeforeAll
-  static void startIt() {
-    stack = SecureStack.start();
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
+  static void startIt(TestStacks stacks) {
+    stack = stacks.add(SecureStack.start());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
@@ -17,39 +18,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The registry with TLS and a login: who reaches it, and who may do what. */
+/** The registry with TLS and a login: who reaches it. */
 @Tag("cluster")
 @OwnStacks
 @Order(1)
 class SecureRegistryIT {
   private static final int OK = 200;
   private static final int NO_LOGIN = 401;
-  private static final int DENIED = 403;
 
   private static SecureStack stack;
 
   @BeforeAll
-  static void startIt() {
-    stack = SecureStack.start();
+  static void startIt(TestStacks stacks) {
+    stack = stacks.add(SecureStack.start());
     stack.release("--tag v1");
-  }
-
-  @AfterAll
-  static void removeIt() {
-    if (stack != null) {
-      stack.close();
-    }
   }
 
   @ParameterizedTest
@@ -114,49 +103,8 @@ class SecureRegistryIT {
         .isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "POST, /v2/app/blobs/uploads/",
-    "POST, /v2/other/blobs/uploads/",
-    "PATCH, /v2/app/blobs/uploads/1234",
-    "PUT, /v2/app/blobs/uploads/1234",
-    "PUT, /v2/app/manifests/latest",
-    "PUT, /v2/app/manifests/v2",
-    "DELETE, /v2/app/blobs/uploads/1234",
-    "DELETE, /v2/app/manifests/v1"
-  })
+  @Test
   @Order(4)
-  @Claim("secure-rights")
-  void thePullUserWritesNothing(String method, String path) {
-    String manifest =
-        stack.registry().send(stack.login("pull"), "GET", "/v2/app/manifests/v1", "").body();
-
-    assertThat(stack.registry().send(stack.login("pull"), method, path, manifest).statusCode())
-        .as("status of what the user pull may not do")
-        .isEqualTo(DENIED);
-  }
-
-  @Test
-  @Order(5)
-  @Claim("secure-rights")
-  void thePullUserPullsWhatThePushUserPushed() {
-    String version = stack.repository() + ":v1";
-    stack.logIn("pull");
-    try {
-      assertThat(stack.registry().digest(stack.login("pull"), "v1")).startsWith("sha256:");
-      assertThat(stack.shell("docker pull " + version).exitCode()).as("docker pull").isZero();
-
-      CommandResult push = stack.shell("docker push " + version);
-
-      assertThat(push.succeeded()).as("docker push by the user pull").isFalse();
-      assertThat(push.stderr()).contains("denied", "may only pull");
-    } finally {
-      stack.logIn("push");
-    }
-  }
-
-  @Test
-  @Order(6)
   @Claim("secure-tls")
   void nobodyReachesTheRegistryAroundItsFront() {
     String registry = stack.container("registry");
@@ -197,7 +145,7 @@ class SecureRegistryIT {
 
   /** Whoever gets onto its network meets a login there too. */
   @Test
-  @Order(7)
+  @Order(5)
   @Claim("secure-login")
   void theRegistryAsksForTheLoginByItself() {
     CommandResult answer =
@@ -211,33 +159,14 @@ class SecureRegistryIT {
   }
 
   @Test
-  @Order(8)
+  @Order(6)
   @Claim("secure-tls")
   void noPublishedPortOfTheStackIsARegistryWithoutTls() {
-    List<String> ports =
-        Command.of(
-                "docker",
-                "ps",
-                "-q",
-                "--filter",
-                "label=com.docker.compose.project=" + stack.project())
-            .run()
-            .orThrow()
-            .stdout()
-            .lines()
-            .map(
-                id ->
-                    inspected(
-                        "{{range .NetworkSettings.Ports}}{{range .}}{{.HostPort}} {{end}}{{end}}",
-                        id))
-            .flatMap(all -> List.of(all.split(" ")).stream())
-            .filter(port -> !port.isEmpty())
-            .distinct()
-            .toList();
+    List<String> ports = PublishedPorts.of(stack.project());
     assertThat(ports).as("published ports").hasSizeGreaterThanOrEqualTo(2);
     for (String port : ports) {
       for (InetAddress address : HostAddresses.answering(Integer.parseInt(port))) {
-        String url = "http://%s/v2/".formatted(authority(address, port));
+        String url = "http://%s/v2/".formatted(PublishedPorts.authority(address, port));
         assertThat(stack.shell("curl -q -s -g -i -m 5 --noproxy '*' '" + url + "'").stdout())
             .as("answer of %s", url)
             .doesNotContainIgnoringCase("docker-distribution-api-version");
@@ -245,102 +174,8 @@ class SecureRegistryIT {
     }
   }
 
-  private static String authority(InetAddress address, String port) {
-    String host = address.getHostAddress().replace("%", "%25");
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/v2/app/manifests/v1",
-        "/v2/app/manifests/%761",
-        "/v2/app//manifests/v1",
-        "/v2/app/%6Danifests/v1",
-        "/v2/app/blobs/uploads/../../manifests/v1"
-      })
-  @Order(9)
-  @Claim("secure-versions")
-  void aVersionIsNotOverwritten(String path) {
-    TlsRegistry.Login push = stack.login("push");
-    String digest = stack.registry().digest(push, "v1");
-    String manifest = stack.registry().send(push, "GET", "/v2/app/manifests/v1", "").body();
-
-    HttpResponse<String> other = stack.registry().send(push, "PUT", path, manifest + " ");
-    HttpResponse<String> gone =
-        stack.registry().send(push, "DELETE", "/v2/app/manifests/" + digest, "");
-
-    assertThat(other.statusCode()).as("status of a PUT of another image").isEqualTo(DENIED);
-    assertThat(gone.statusCode()).as("status of a DELETE").isEqualTo(DENIED);
-    assertThat(stack.registry().digest(push, "v1")).as("digest of v1").isEqualTo(digest);
-  }
-
   @Test
-  @Order(10)
-  @Claim("secure-versions")
-  void theSameImageMayGetItsVersionAgainAndLatestMoves() {
-    TlsRegistry.Login push = stack.login("push");
-    HttpResponse<String> held = stack.registry().send(push, "GET", "/v2/app/manifests/v1", "");
-    String digest = stack.registry().digest(push, "v1");
-
-    assertThat(put(push, "v1", held.body())).as("status of the same image").isEqualTo(201);
-    assertThat(put(push, "latest", held.body() + " ")).as("status of latest").isEqualTo(201);
-    assertThat(stack.registry().digest(push, "latest")).isNotEqualTo(digest);
-    assertThat(put(push, "latest", held.body())).as("status of latest, back").isEqualTo(201);
-    assertThat(stack.registry().digest(push, "latest")).isEqualTo(digest);
-  }
-
-  private static int put(TlsRegistry.Login login, String tag, String manifest) {
-    return stack.registry().send(login, "PUT", "/v2/app/manifests/" + tag, manifest).statusCode();
-  }
-
-  /** Of many who name a version at the same moment, one does. */
-  @Test
-  @Order(11)
-  @Claim("secure-versions")
-  void ofPushesOfOneVersionAtTheSameMomentOneWins() {
-    TlsRegistry.Login push = stack.login("push");
-    String manifest = stack.registry().send(push, "GET", "/v2/app/manifests/v1", "").body();
-    for (int round = 0; round < 5; round++) {
-      String tag = "race-" + round;
-      List<Integer> statuses =
-          IntStream.range(1, 9)
-              .mapToObj(
-                  each ->
-                      CompletableFuture.supplyAsync(
-                          () -> put(push, tag, manifest + " ".repeat(each))))
-              .toList()
-              .stream()
-              .map(CompletableFuture::join)
-              .toList();
-
-      assertThat(statuses).as("statuses of %s", tag).containsOnlyOnce(201).contains(DENIED);
-      assertThat(statuses)
-          .as("statuses of %s", tag)
-          .allMatch(status -> status == 201 || status == DENIED);
-    }
-  }
-
-  @Test
-  @Order(12)
-  @Claim("secure-versions")
-  void dockerIsToldWhyAVersionStays() {
-    String version = stack.repository() + ":v1";
-    stack
-        .shell(
-            "printf 'FROM %s\\nLABEL other=yes\\n' | docker build -q --provenance=false -t %s -"
-                .formatted(version, version))
-        .orThrow();
-
-    CommandResult push = stack.shell("docker push " + version);
-
-    assertThat(push.succeeded()).as("docker push of another image").isFalse();
-    assertThat(push.stderr()).contains("denied", "versions are never overwritten");
-    stack.shell("docker pull " + version).orThrow();
-  }
-
-  @Test
-  @Order(13)
+  @Order(7)
   @Claim("secure-tls")
   void aClientThatDoesNotTrustItsAuthorityDoesNotTalkToIt() {
     assertThatThrownBy(

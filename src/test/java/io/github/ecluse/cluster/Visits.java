@@ -6,6 +6,7 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.load.Answer;
 import io.github.ecluse.load.LoadReport;
+import io.restassured.response.Response;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +18,9 @@ final class Visits {
 
   /** Visits the page by the proxy of a node, and returns the number of visits. */
   static long of(Node node) {
-    String html = Http.on(node.page()).get("/").then().statusCode(200).extract().asString();
-    return new Page(html).visits();
+    Response response = Http.on(node.page()).get("/");
+    assertThat(response.statusCode()).as("status of the page of %s", node.name()).isEqualTo(200);
+    return new Page(response.asString()).visits();
   }
 
   /** Waits until the proxy of a node serves the page, with a number of visits. */

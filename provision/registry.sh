@@ -40,7 +40,11 @@ fail() {
 
 say() { printf '[+] %s\n' "$*"; }
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+# as_root COMMAND…  uses sudo only where it is needed: a rootless engine's folder belongs to its user.
+as_root() {
+  "$@" 2>/dev/null || sudo "$@" ||
+    fail 3 "$TRUSTED can't be changed" "run the same as root: sudo provision/registry.sh trust NAME:PORT CA-FILE"
+}
 
 check_address() {
   [[ ${1:-} =~ ^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):([1-9][0-9]{0,4})$ && ${BASH_REMATCH[3]} -le 65535 ]] ||

@@ -170,8 +170,11 @@ final class Swarm implements AutoCloseable {
         "services.log", account("service", "logs", "--timestamps", service));
   }
 
+  /** The logs of a node that has left never come. */
   private String account(String... words) {
-    String[] all = Stream.concat(Stream.of("docker"), Stream.of(words)).toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("timeout", "20", "docker"), Stream.of(words))
+            .toArray(String[]::new);
     CommandResult result = manager().engine().command(all).run();
     return result.stdout() + result.stderr();
   }

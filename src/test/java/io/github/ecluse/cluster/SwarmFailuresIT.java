@@ -53,9 +53,8 @@ class SwarmFailuresIT {
   @Test
   @Order(1)
   void aNodeThatCanNotPullIsNamed() {
-    for (Node node : cluster.swarm().nodes()) {
-      node.refuse(ClusterRegistry.PORT, !node.equals(cluster.first()));
-    }
+    cluster.second().refuse(ClusterRegistry.PORT, true);
+    cluster.third().refuse(ClusterRegistry.PORT, true);
     PipelineRun run;
     try {
       run = cluster.attempt("");

@@ -18,15 +18,17 @@ source pipeline/deploy.sh
 source pipeline/versions.sh
 source pipeline/proxy.sh
 source pipeline/rolling.sh
+source pipeline/swarm.sh
 source pipeline/collect.sh
 
 usage() {
   cat <<'TEXT'
-Usage: ./build.sh [--rolling] [--tag VERSION | --rollback VERSION] [--provision]
-       ./build.sh --list | --collect-garbage | --help
+Usage: ./build.sh [--rolling | --swarm] [--tag VERSION | --rollback VERSION] [--provision]
+       ./build.sh [--swarm] --list | --collect-garbage | --help
 Builds the image of app/, pushes it to the registry and redeploys the stack.
 
   --rolling            release without an interruption, behind a proxy
+  --swarm              release to the swarm that this machine manages
   --tag VERSION        also name the proven image VERSION; never overwritten
   --rollback VERSION   deploy VERSION from the registry, without a build
   --list               list the registry's tags, and which one runs
@@ -63,7 +65,7 @@ main() {
       ;;
     *)
       lock_project
-      deploy
+      if [ "$SWARM" = yes ]; then release_to_swarm; else deploy; fi
       ;;
   esac
 }

@@ -10,20 +10,21 @@ look_around() {
   echo "fact: registry=$(registry_state)"
   echo "fact: disk=$(disk_state)"
   echo "fact: registry-storage=$(registry_storage)"
-  [ "$STAGE" != push ] || echo "fact: upload=http-$(try_upload)"
+  [ "$STAGE" != push ] || echo "fact: upload=${REGISTRY_URL%%:*}-$(try_upload)"
   docker buildx version >/dev/null 2>&1 || echo "fact: buildx=missing"
   ! database_is_made || echo "fact: db=first-start"
   project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'
 }
 
 registry_state() {
-  local code status=0
-  code=$(http -o /dev/null -m 3 -w '%{http_code}' "http://$REGISTRY_ADDRESS/v2/") || status=$?
+  local said status=0
+  said=$(ask -S -o /dev/null -m 3 -w '%{http_code}' "$REGISTRY_URL/v2/" 2>&1) || status=$?
   case $status in
-    0) echo "http-$code" ;;
+    0) echo "${REGISTRY_URL%%:*}-$said${LOGIN:+-with-a-login}" ;;
     6) echo unknown-host ;;
     7) echo refused ;;
     28) echo silent ;;
+    35 | 60) if http -o /dev/null -m 3 "http://$REGISTRY_ADDRESS/v2/"; then echo plain-http; else sed -n 's/^curl: ([0-9]*) /untrusted: /p' <<<"$said"; fi ;;
     *) echo broken ;;
   esac
 }

@@ -1,7 +1,7 @@
 # Reads the options and checks all input before anything changes.
 
-ACTION=deploy PROVISION=no ROLLING=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" STACK="" NAMED_FILES=""
+ACTION=deploy PROVISION=no ROLLING=no SWARM=no VERSION="" ROLLBACK_TO=""
+PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" REGISTRY_URL="" TLS=() LOGIN="" ANSWER="" STACK="" NAMED_FILES=""
 
 read_options() {
   local given=$#
@@ -13,6 +13,7 @@ read_options() {
         ;;
       --provision) PROVISION=yes ;;
       --rolling) ROLLING=yes ;;
+      --swarm) SWARM=yes ;;
       --tag)
         check_version "$@"
         VERSION=$2
@@ -29,9 +30,10 @@ read_options() {
     esac
     shift
   done
-  [ $ACTION = deploy ] || [ "$given" = 1 ] || refuse 2 "--list and --collect-garbage take no other option" "./build.sh --help"
+  [ $ACTION = deploy ] || [ "$given" = 1 ] || [ "$ACTION$SWARM$given" = listyes2 ] || refuse 2 "--list and --collect-garbage take no other option" "./build.sh --help"
   [ -z "$VERSION" ] || [ -z "$ROLLBACK_TO" ] ||
     refuse 2 "--tag and --rollback exclude each other, as a rollback builds nothing" "./build.sh --rollback $ROLLBACK_TO"
+  [ $ROLLING$SWARM != yesyes ] || refuse 2 "--rolling and --swarm exclude each other, as a swarm always rolls" "./build.sh --swarm"
   [ $PROVISION = no ] || [ -x provision/provision.sh ] ||
     refuse 2 "this folder has no provision/provision.sh" "run it in a complete clone"
 }
@@ -55,12 +57,17 @@ check_input() {
   check_tools
   set_aside_settings
   check_engine
+  [ "$SWARM" = no ] || check_swarm_input
   ask_for_containers
   read_stack
   check_credentials
   read_containers
-  check_is_ours
-  check_ports_are_free
+  if [ "$SWARM" = yes ]; then
+    check_swarm_registry
+  else
+    check_is_ours
+    check_ports_are_free
+  fi
   use_state
 }
 
@@ -87,7 +94,7 @@ read_stack() {
     refuse 3 "jq can't read the stack; 1.6 or newer is needed" "jq --version"
   eval "$settings"
   for service in registry db app; do
-    [[ " ${SERVICES[*]} " == *" $service "* ]] ||
+    [ "$SWARM $service" = "yes registry" ] || [[ " ${SERVICES[*]} " == *" $service "* ]] ||
       refuse 2 "the stack's files have no service $service that starts by default" "docker compose config --services"
   done
   [ -n "$IMAGE" ] || refuse 2 "the service app names no image" "docker compose config app"
@@ -110,7 +117,8 @@ read_image() {
   [[ $IMAGE != *@* ]] || refuse 2 "the service app names a digest, $IMAGE: nothing can be pushed under one" "docker compose config app   # write $wanted"
   [[ ${IMAGE%%/*} =~ [.:]|^localhost$ && $IMAGE == */* ]] || refuse 2 "the image of the service app, $IMAGE, names no registry to push to" "docker compose config app   # write $wanted"
   [[ ${IMAGE##*/} == *:* ]] || IMAGE+=:latest
-  TAG=${IMAGE##*:} REGISTRY_ADDRESS=${IMAGE%%/*}
+  TAG=${IMAGE##*:}
+  use_registry "${IMAGE%%/*}"
   use_repository "${IMAGE%:*}"
 }
 

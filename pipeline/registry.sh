@@ -5,18 +5,40 @@ MANIFEST_TYPES='application/vnd.docker.distribution.manifest.v2+json, applicatio
 # http OPTION…  curl for this machine's registry and pages, without a proxy and without the user's curlrc.
 http() { curl -q -s --noproxy '*' "$@"; }
 
+# ask OPTION…  curl for the registry, with Docker's CA and login for it. The login stays out of the process list.
+ask() {
+  local -
+  set +x
+  if [ -z "$LOGIN" ]; then http "${TLS[@]}" "$@"; else http "${TLS[@]}" -K <(printf 'user = %s\n' "$LOGIN") "$@"; fi
+}
+
+# use_registry ADDRESS  decides as Docker does: TLS, unless the address is loopback or the engine was told otherwise.
+use_registry() {
+  local folder=/etc/docker certificates
+  [[ $SOCKET != /run/user/* ]] || folder=${XDG_CONFIG_HOME:-$HOME/.config}/docker
+  certificates=("$folder/certs.d/$1"/*.crt)
+  REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1
+  if [ -e "${certificates[0]}" ]; then
+    TLS=(--cacert "${certificates[0]}")
+  elif [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
+    docker info --format '{{range .RegistryConfig.IndexConfigs}}{{if not .Secure}}{{println .Name}}{{end}}{{end}}' 2>/dev/null | has "^${1//./[.]}\$"; then
+    REGISTRY_URL=http://$1
+  fi
+}
+
 # use_repository REPOSITORY  sets API to its address in the registry.
 use_repository() {
   REPOSITORY=$1
-  API=http://$REGISTRY_ADDRESS/v2/${REPOSITORY#*/}
+  API=$REGISTRY_URL/v2/${REPOSITORY#*/}
 }
 
-registry_answers() { http -o /dev/null -m 2 "http://$REGISTRY_ADDRESS/v2/"; }
+# registry_answers  sets ANSWER to the HTTP status. A front answers 503 as long as its registry does not.
+registry_answers() { ANSWER=$(ask -o /dev/null -m 2 -w '%{http_code}' "$REGISTRY_URL/v2/") && [ "$ANSWER" != 503 ]; }
 
 # held_digest REFERENCE  prints the digest that the registry holds under a tag or digest; nothing if it holds none.
 held_digest() {
   local answer header='docker-content-digest: *(sha256:[0-9a-f]{64})'
-  answer=$(http -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$API/manifests/$1") || :
+  answer=$(ask -m 10 --head -H "Accept: $MANIFEST_TYPES" -w '%{http_code}' "$API/manifests/$1") || :
   case $answer in
     *200)
       [[ ${answer,,} =~ $header ]] || return 1
@@ -31,15 +53,15 @@ held_digest() {
 }
 
 # config_digest DIGEST  prints the digest of the configuration that the manifest DIGEST names.
-config_digest() { http -f -m 10 -H "Accept: $MANIFEST_TYPES" "$API/manifests/$1" | jq -r '.config.digest // empty'; }
+config_digest() { ask -f -m 10 -H "Accept: $MANIFEST_TYPES" "$API/manifests/$1" | jq -r '.config.digest // empty'; }
 
 # documents  reads paths of the repository on stdin and prints their documents. One curl requests all of them, so a
 # thousand tags take seconds.
-documents() { sed -E "s|(.*)|url = \"$API/\1\"|" | http -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
+documents() { sed -E "s|(.*)|url = \"$API/\1\"|" | ask -m 10 -L -K - -H "Accept: $MANIFEST_TYPES"; }
 
 # manifests  reads tags on stdin, and prints "TAG DIGEST TYPE" for each that is there.
 manifests() {
-  sed -E "s|(.*)|url = \"$API/manifests/\1\"|" | http -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective} %{http_code} %{content_type}\n' | tr -d '\r' | awk '
+  sed -E "s|(.*)|url = \"$API/manifests/\1\"|" | ask -m 10 --head -K - -H "Accept: $MANIFEST_TYPES" -w '= %{url_effective} %{http_code} %{content_type}\n' | tr -d '\r' | awk '
     tolower($1) == "docker-content-digest:" { digest = $2 }
     $1 != "=" { next }
     $3 == 200 { sub(/.*\/manifests\//, "", $2); print $2, digest, $4 }
@@ -61,7 +83,7 @@ creation_dates() {
 listed() {
   local page="$1?n=100" answer
   while [ -n "$page" ]; do
-    answer=$(http -m 10 -i -w '\n%{http_code}' "http://$REGISTRY_ADDRESS$page" | tr -d '\r') || :
+    answer=$(ask -m 10 -i -w '\n%{http_code}' "$REGISTRY_URL$page" | tr -d '\r') || :
     case ${answer##*$'\n'} in
       200) sed '1,/^$/d; $d' <<<"$answer" | jq -r --arg key "$2" '.[$key] // [] | .[]' || return 1 ;;
       404) ;;
@@ -79,10 +101,10 @@ tags() { listed "/v2/${REPOSITORY#*/}/tags/list" tags; }
 
 # point_tag TAG DIGEST  lets the registry's TAG name the manifest DIGEST.
 point_tag() {
-  local manifest=$STATE/manifest type
-  if ! { type=$(http -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$API/manifests/$2") &&
-    http -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null "$API/manifests/$1"; }; then
-    echo "the registry at $REGISTRY_ADDRESS refused to point the tag $1 at $2"
+  local manifest=$STATE/manifest type answer=""
+  if ! { type=$(ask -f -m 10 -H "Accept: $MANIFEST_TYPES" -o "$manifest" -w '%{content_type}' "$API/manifests/$2") &&
+    answer=$(ask -f -m 10 -X PUT -H "Content-Type: $type" --data-binary "@$manifest" -o /dev/null -w '%{http_code}' "$API/manifests/$1"); }; then
+    echo "the registry at $REGISTRY_ADDRESS refused to point the tag $1 at $2${answer:+: it answers $answer}"
     return 1
   fi
 }
@@ -90,9 +112,9 @@ point_tag() {
 # try_upload  begins an upload, cancels it, and prints the HTTP status. 202 means that the registry takes uploads.
 try_upload() {
   local status upload
-  read -r status upload < <(http -m 5 -X POST -o /dev/null -D - "$API/blobs/uploads/" |
+  read -r status upload < <(ask -m 5 -X POST -o /dev/null -D - "$API/blobs/uploads/" |
     awk '{ sub(/\r$/, "") } /^HTTP/ { status = $2 } tolower($1) == "location:" { place = $2 } END { print status, place }') || :
-  [ -z "$upload" ] || http -m 5 -X DELETE -o /dev/null "$upload" || :
+  [ -z "$upload" ] || ask -m 5 -X DELETE -o /dev/null "$upload" || :
   echo "$status"
 }
 
@@ -101,7 +123,7 @@ wait_for_registry() {
   until registry_answers; do
     [ $SECONDS -lt $early ] || registry_may_answer || return 1
     [ $SECONDS -lt $deadline ] || {
-      echo "the registry does not answer at http://$REGISTRY_ADDRESS/v2/ after 30 s"
+      echo "the registry does not answer at $REGISTRY_URL/v2/ after 30 s"
       return 1
     }
     sleep 0.02
@@ -118,7 +140,7 @@ registry_may_answer() {
     healthy)
       # Without a health check, "healthy" only means that it runs.
       registry_answers || ! project_containers | has '^registry .*\(healthy\)' || registry_answers || {
-        echo "the registry is healthy, but nothing answers at http://$REGISTRY_ADDRESS/v2/"
+        echo "the registry is healthy, but nothing answers at $REGISTRY_URL/v2/"
         return 1
       }
       ;;

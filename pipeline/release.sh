@@ -13,6 +13,7 @@ ROLLBACK="nothing was changed" GOING_BACK="" BEHIND=""
 # may use the engine. A member of that group can let the engine create it.
 use_state() {
   STATE=${ECLUSE_STATE:-$STATES}/$PROJECT
+  [ "$SWARM" = no ] || STATE+=.swarm
   umask 007
   [ -w "$STATE" ] || make_state
   RUN_LOG=$STATE/log BUILT_IMAGES=$STATE/images PROVEN=$STATE/proven.json STACK_FILE=$STATE/stack.json
@@ -148,6 +149,10 @@ proven_stack() {
 
 # go_back  restores the proven release after any recorded step.
 go_back() {
+  [ "$SWARM" = no ] || {
+    go_back_in_swarm
+    return
+  }
   docker network ls -q --filter "name=^$PROJECT-trial-[0-9]+-[0-9]+\$" | xargs -r docker network rm >/dev/null
   case $UNDERWAY in
     garbage)
@@ -188,7 +193,8 @@ mend_registry() {
   local held
   held=$(held_digest "${SERVING:-$TAG}" 2>/dev/null) || return 1
   if [ -n "$SERVING" ] && [ -n "$held" ]; then
-    point_tag "$TAG" "$SERVING"
+    # It may never have moved.
+    [ "$(held_digest "$TAG" 2>/dev/null)" = "$SERVING" ] || point_tag "$TAG" "$SERVING"
   elif [ "$SERVING_NAME" = "$IMAGE" ]; then
     docker push -q "$IMAGE"
   fi

@@ -60,4 +60,21 @@ check_credentials() {
   docker_setting "(.credHelpers // {})[\"$REGISTRY_ADDRESS\"] // .credsStore"
   [ -z "$SETTING" ] || command -v "docker-credential-$SETTING" >/dev/null ||
     refuse 3 "Docker's config.json names docker-credential-$SETTING, which is not installed" "DOCKER_CONFIG=\$(mktemp -d) ./build.sh   # or remove the helper from that file"
+  [[ $REGISTRY_URL == http:* ]] || read_login "$SETTING"
+}
+
+# read_login HELPER  sets LOGIN to the user and password that `docker login` has kept, as a quoted string.
+read_login() {
+  local - answer
+  set +x
+  if [ -z "$1" ]; then
+    docker_setting ".auths[\"$REGISTRY_ADDRESS\"].auth // empty | @base64d | @json"
+    LOGIN=$SETTING
+    return
+  fi
+  answer=$("docker-credential-$1" get <<<"$REGISTRY_ADDRESS" 2>/dev/null) || {
+    [[ $answer == *"not found"* ]] || refuse 3 "docker-credential-$1 failed: $answer" "docker-credential-$1 list"
+    return 0
+  }
+  LOGIN=$(jq '"\(.Username):\(.Secret)"' <<<"$answer")
 }

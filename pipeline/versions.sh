@@ -66,10 +66,9 @@ choose_version() {
 }
 
 list_versions() {
-  local running="" container held version digest moved
-  registry_answers ||
-    refuse 10 "the registry does not answer at http://$REGISTRY_ADDRESS/v2/" "docker compose up -d registry"
-  container=$(container_of app)
+  local running="" container="" held version digest moved
+  { registry_answers && [ "$ANSWER" != 401 ]; } || refuse_without_registry
+  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else container=$(container_of app); fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then
@@ -82,6 +81,12 @@ list_versions() {
     echo "the registry holds no version of ${REPOSITORY#*/} yet"
   fi
   tell_what_differs "$running"
+}
+
+refuse_without_registry() {
+  local mode
+  mode=$(STAGE=registry matching_mode "fact: registry=$(registry_state)")
+  refuse 10 "$(filled "$(mode_value "$mode" symptom)")" "$(filled "$(mode_value "$mode" remedy)")"
 }
 
 # print_versions HELD RUNNING  prints the table. HELD has a line "TAG DIGEST TYPE" for each tag.

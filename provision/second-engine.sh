@@ -34,6 +34,7 @@ Example (in another shell: docker -H SOCKET ps):
   sudo provision/second-engine.sh
 
 Environment: ECLUSE_MIRROR= (URL of a registry mirror)
+  ECLUSE_PLAIN_REGISTRIES= (addresses of registries without TLS: 10.213.0.0/16)
 Exit codes: 0 ended, 2 bad usage, 3 not possible here.
 TEXT
 }
@@ -46,11 +47,13 @@ check() {
   done
 }
 
-# nsenter, not `ip netns exec`: that one hides the control groups.
+# nsenter, not `ip netns exec`: that one hides the control groups. In a swarm each engine needs a name of its own.
 start_engine() {
   rm -f "$DIR/docker.pid"
-  nsenter --net="/run/netns/$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
+  # shellcheck disable=SC2016 # the inner shell reads them
+  nsenter --net="/run/netns/$NAME" unshare --uts sh -c 'hostname "$0" && exec "$@"' "$NAME" dockerd --data-root "$DIR/data" --exec-root "$DIR/exec" \
     --pidfile "$DIR/docker.pid" --host "$SOCKET" ${ECLUSE_MIRROR:+--registry-mirror "$ECLUSE_MIRROR"} \
+    ${ECLUSE_PLAIN_REGISTRIES:+--insecure-registry "$ECLUSE_PLAIN_REGISTRIES"} \
     </dev/null >>"$DIR/dockerd.log" 2>&1 &
   ENGINE=$!
   local tries
@@ -100,6 +103,8 @@ clean_up() {
   stop_engine TERM
   own_processes | xargs -r kill -KILL 2>/dev/null
   awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l
+  # What was trusted for a registry of this engine.
+  rm -rf "/etc/docker/certs.d/$(address "$(network_of $$ 213)" 2):"*
   remove_network "$NAME" 213
   rm -rf "$DIR" "/run/docker/runtime-$NAME"
 }

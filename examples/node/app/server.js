@@ -27,11 +27,13 @@ const pool = new Pool({
   user: process.env.DB_USER,
   password: process.env.DB_PASS,
   database: process.env.DB_NAME,
-  max: 10,
+  // A new connection takes longer than all the rest of a page: there are few, and they are kept.
+  max: 4,
+  idleTimeoutMillis: 0,
   // A page answers within 2 s: it waits for a connection, then for the answer.
-  connectionTimeoutMillis: 800,
-  query_timeout: 800,
-  statement_timeout: 800,
+  connectionTimeoutMillis: 1_000,
+  query_timeout: 700,
+  statement_timeout: 700,
 });
 // A connection that breaks while nobody uses it is no reason to end.
 pool.on('error', (error) => console.error('idle connection lost:', reason(error)));
@@ -121,3 +123,5 @@ process.on('SIGTERM', () => {
 });
 
 server.listen({ port: PORT, backlog: 2048 }, () => console.log(`version ${VERSION} listens on port ${PORT}`));
+// The first visitor need not wait for a connection, if the database is there by now.
+pool.query('SELECT 1').catch((error) => console.error('the database is away:', reason(error)));

@@ -30,6 +30,7 @@ refuses_an_unknown_option() {
   helps provision/provision.sh
   helps provision/machine.sh
   helps provision/second-engine.sh
+  helps provision/registry.sh
   helps .ci/run
   helps bench/by-hand.sh
   helps bash proxy/traffic.sh
@@ -40,6 +41,7 @@ refuses_an_unknown_option() {
   refuses_an_unknown_option provision/provision.sh
   refuses_an_unknown_option provision/machine.sh
   refuses_an_unknown_option provision/second-engine.sh
+  refuses_an_unknown_option provision/registry.sh
   refuses_an_unknown_option .ci/run
   refuses_an_unknown_option bench/by-hand.sh
   refuses_an_unknown_option bash proxy/traffic.sh

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
   cd "$BATS_TEST_DIRNAME/../../.."
   # shellcheck source=/dev/null
-  for part in say input engine registry stages deploy release versions failures; do source "pipeline/$part.sh"; done
+  for part in say input engine registry stages deploy release versions failures swarm; do source "pipeline/$part.sh"; done
   trap - EXIT
   CONTAINERS=() STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
 }
@@ -167,4 +167,31 @@ verdict() {
 @test "a container's log is evidence for those modes only that ask for it" {
   STAGE=deploy
   [ "$(matching_mode "" "permission denied")" = "$(matching_mode "" "")" ]
+}
+
+# swarm_of STATE WANTED TASK…  prints the verdict on a service with two tasks whose update is in this state. WANTED is its
+# image, and each task is "IMAGE STATE ERROR" as the engine's API has them.
+swarm_of() {
+  local tasks
+  tasks=$(printf '%s\n' "${@:3}" | jq -Rc 'split(" ") | {ServiceID: "s", DesiredState: "running", NodeID: "n", Spec: {Runtime: "container", ContainerSpec: {Image: .[0]}},
+    Status: {State: .[1], Err: (.[2:] | join(" "))}}' | jq -sc .)
+  jq -nc --arg state "$1" --arg image "$2" '[{ID: "s", PreviousSpec: {}, UpdateStatus: {State: $state, Message: "update rolled back"},
+    Spec: {Name: "shop_app", TaskTemplate: {ContainerSpec: {Image: $image}}, Mode: {Replicated: {Replicas: 2}}}}]' | swarm_verdict "$tasks"
+}
+
+@test "an update is done once all tasks run what the service asks for" {
+  [ "$(swarm_of completed new "new running" "new running")" = "done" ]
+  [[ $(swarm_of completed new "new running" "old running") == "wait: "* ]]
+  [[ $(swarm_of completed new "new running" "new starting") == "wait: "* ]]
+  [[ $(swarm_of updating new "new running" "new running") == "wait: "* ]]
+}
+
+@test "a rollback is a failure, although all tasks run what the service asks for by then" {
+  [ "$(swarm_of rollback_completed old "old running" "old running")" = "failed: shop_app was rolled back by Swarm: update rolled back" ]
+  [[ $(swarm_of rollback_started old "old running" "new running") == "wait: "* ]]
+  [[ $(swarm_of paused new "new failed" "old running") == "failed: "*paused* ]]
+}
+
+@test "a task that no node can take is told apart" {
+  [[ $(swarm_of updating new "new pending no suitable node (host-mode port already in use on 3 nodes)" "old running") == "homeless: "*"3 nodes)" ]]
 }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -119,6 +120,12 @@ public class Application {
     } catch (DataAccessException e) {
       return ResponseEntity.status(503).body(Map.of("error", e.getClass().getSimpleName()));
     }
+  }
+
+  /** The first visitor need not wait for a connection: the pool begins with the first question. */
+  @Bean
+  ApplicationRunner warmUp() {
+    return arguments -> database();
   }
 
   /** The page is nothing for other sites to embed, or for browsers to guess. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startable;
 
@@ -22,7 +23,7 @@ public final class ComposeProject implements Startable {
   private final ProjectResources resources;
   private final List<Runnable> beforeDown = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
-  private final Map<String, String> imagesBefore;
+  private final Map<String, Map<String, String>> imagesBefore;
 
   /**
    * Creates the project of a workspace without starting it.
@@ -34,7 +35,8 @@ public final class ComposeProject implements Startable {
     this.engine = engine;
     this.workspace = workspace;
     resources = engine.project(workspace.project());
-    imagesBefore = engine.images().named(workspace.repository());
+    imagesBefore =
+        repositories().collect(Collectors.toMap(one -> one, one -> engine.images().named(one)));
   }
 
   /**
@@ -60,6 +62,13 @@ public final class ComposeProject implements Startable {
     return workspace.promise().services().stream()
         .filter(name -> !name.equals(workspace.promise().application()))
         .toList();
+  }
+
+  /** Of the application's image, and of others that the stack builds and pushes. */
+  private Stream<String> repositories() {
+    return Stream.concat(
+            Stream.of(workspace.repository()), workspace.images().ownRepositories().stream())
+        .distinct();
   }
 
   /** {@return the name of the project} */
@@ -148,7 +157,9 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
-    engine.removal().images(workspace.imageLabel(), workspace.repository(), imagesBefore);
+    imagesBefore.forEach(
+        (repository, before) ->
+            engine.removal().images(workspace.imageLabel(), repository, before));
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
       throw new ComposeException(

@@ -21,6 +21,16 @@ public final class StackImages {
     return composition.images();
   }
 
+  /** {@return the repositories of those that the stack's own registry holds, with its address} */
+  public List<String> ownRepositories() {
+    String registry = composition.image().registry() + "/";
+    return all().stream()
+        .filter(image -> image.startsWith(registry))
+        .map(image -> ImageName.of(image).address())
+        .distinct()
+        .toList();
+  }
+
   /** {@return the file that the application's image is built from; empty if there is none} */
   public Optional<String> dockerfile() {
     return composition.dockerfile();

@@ -15,11 +15,19 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The checks of the gate and of rolling releases, read without a run of their classes. */
+/**
+ * The checks of the gate, of rolling releases, of the secure registry and of the cluster, read
+ * without a run of their classes.
+ */
 final class Checks {
   private static final List<JavaMethod> ALL =
       new ClassFileImporter()
-          .importPackages("io.github.ecluse.acceptance", "io.github.ecluse.rolling").stream()
+              .importPackages(
+                  "io.github.ecluse.acceptance",
+                  "io.github.ecluse.rolling",
+                  "io.github.ecluse.secure",
+                  "io.github.ecluse.cluster")
+              .stream()
               .filter(type -> type.getSimpleName().endsWith("IT"))
               .flatMap(type -> type.getMethods().stream())
               .filter(Checks::isCheck)

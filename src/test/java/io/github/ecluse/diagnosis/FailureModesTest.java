@@ -24,6 +24,22 @@ class FailureModesTest {
           disk-full      | level=error msg="response completed with error" err.detail="no space left on device"
           port-taken     | Bind for 127.0.0.1:5000 failed: port is already allocated
           registry-http  | Get "https://172.17.0.1:24031/v2/": http: server gave HTTP response to HTTPS client
+          registry-http  | failed to do request: Head "https://192.0.2.2:5544/v2/app/manifests/v1": tls: first record does not look like a TLS handshake
+          registry-http  | fact: registry=plain-http
+          pull-only      | denied: this user may only pull
+          pull-only      | fact: upload=https-403
+          tag-fixed      | denied: this version exists already, with another image; versions are never overwritten
+          tag-fixed      | failed commit on ref "manifest-sha256:8bbe": unexpected status from PUT request to https://192.0.2.2:5543/v2/app/manifests/v1: 403 Forbidden
+          login-refused  | fact: registry=https-401-with-a-login
+          login-missing  | fact: registry=https-401
+          certificate-unknown | Get "https://192.0.2.2:5543/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority
+          certificate-unknown | fact: registry=untrusted: SSL certificate problem: unable to get local issuer certificate
+          certificate-unknown | fact: registry=untrusted: SSL certificate problem: self-signed certificate in certificate chain
+          certificate-expired | tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-29T22:16:08Z is after 2026-11-28T22:16:08Z
+          certificate-expired | fact: registry=untrusted: SSL certificate problem: certificate has expired
+          certificate-name | tls: failed to verify certificate: x509: certificate is valid for 192.0.2.2, not 172.17.0.1
+          certificate-name | tls: failed to verify certificate: x509: cannot validate certificate for 172.17.0.1 because it doesn't contain any IP SANs
+          certificate-name | fact: registry=untrusted: SSL: no alternative certificate subject name matches target host name '172.17.0.1'
           push-denied    | the registry takes no upload any more: it answers 405
           registry-error | the registry takes no upload any more: it answers 500
           registry-full  | fact: registry-storage=full

@@ -26,7 +26,7 @@ class RegistryOverHttpIT {
       elsewhere.start();
       PipelineRun run = stack.releases().attempt(Map.of("REGISTRY", elsewhere.address()));
 
-      assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(12);
+      assertThat(run.exitCode()).as("exit code of build.sh").isEqualTo(10);
       explanation = Diagnoses.of("a registry over HTTP, not on loopback", run, "registry-http");
       kept.assertStillServed();
     }

@@ -3,6 +3,7 @@ package io.github.ecluse.flask;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.DockerfileEdit;
 import io.github.ecluse.workspace.Sources;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -97,6 +98,11 @@ public final class Application {
   /** Returns the application of a stack. */
   public static Application of(Stack stack) {
     return new Application(stack.workspace().sources());
+  }
+
+  /** Returns the application of a stack's directory. */
+  public static Application in(Path directory) {
+    return new Application(new Sources(directory));
   }
 
   /** Adds a text to every page. It works for any Flask program, whatever its pages say. */

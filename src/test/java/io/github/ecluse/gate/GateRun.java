@@ -24,7 +24,9 @@ public final class GateRun {
           "io.github.ecluse.failures.",
           "io.github.ecluse.settings.",
           "io.github.ecluse.files.",
-          "io.github.ecluse.neighbours.");
+          "io.github.ecluse.neighbours.",
+          "io.github.ecluse.secure.",
+          "io.github.ecluse.cluster.");
 
   /**
    * All classes that share a stack, so that each part takes about as long as the others. The first

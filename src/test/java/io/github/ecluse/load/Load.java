@@ -22,19 +22,15 @@ import java.util.concurrent.TimeUnit;
 public final class Load implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(LIMIT)
-          .build();
+  private final HttpClient client;
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
   private final Queue<CompletableFuture<Answer>> answers = new ConcurrentLinkedQueue<>();
   private final ScheduledFuture<?> sending;
-  private final URI page;
+  private final HttpRequest request;
 
-  private Load(URI page, int perSecond) {
-    this.page = page;
+  private Load(HttpClient client, HttpRequest request, int perSecond) {
+    this.client = client;
+    this.request = request;
     sending =
         clock.scheduleAtFixedRate(
             this::send, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
@@ -45,12 +41,28 @@ public final class Load implements AutoCloseable {
    * doing: some are sent before, one after the other, and not counted.
    */
   public static Load on(URI page, int perSecond) {
-    HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+    HttpClient warm = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
     HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).build();
-    for (int i = 0; i < perSecond; i++) {
+    warmUp(warm, request, perSecond);
+    return new Load(client, request, perSecond);
+  }
+
+  /** Starts to send a request, with headers of its own, by a client that knows how. */
+  public static Load on(HttpClient client, HttpRequest request, int perSecond) {
+    warmUp(client, request, perSecond);
+    return new Load(client, request, perSecond);
+  }
+
+  private static void warmUp(HttpClient client, HttpRequest request, int times) {
+    for (int i = 0; i < times; i++) {
       client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle(Load::nothing).join();
     }
-    return new Load(page, perSecond);
   }
 
   private static String nothing(HttpResponse<String> response, Throwable error) {
@@ -58,7 +70,6 @@ public final class Load implements AutoCloseable {
   }
 
   private void send() {
-    HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).build();
     Instant sentAt = Instant.now();
     long started = System.nanoTime();
     answers.add(
@@ -92,7 +103,7 @@ public final class Load implements AutoCloseable {
    */
   public LoadReport stop() {
     if (sending.isDone() || answers.isEmpty()) {
-      throw new IllegalStateException("The load on " + page + " was not sent to its end");
+      throw new IllegalStateException("The load on " + request.uri() + " was not sent to its end");
     }
     close();
     List<Answer> all = answers.stream().map(CompletableFuture::join).toList();

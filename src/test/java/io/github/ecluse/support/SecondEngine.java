@@ -58,6 +58,22 @@ public final class SecondEngine implements AutoCloseable {
     return socket;
   }
 
+  /** The name of its network namespace, which is its host name too. */
+  public String name() {
+    return namespace;
+  }
+
+  /** The address under which this machine and other second engines reach it. */
+  public String address() {
+    String[] words =
+        Command.of("ip", "-n", namespace, "-4", "-o", "addr", "show", namespace + "-b")
+            .run()
+            .orThrow()
+            .stdout()
+            .split("\\s+");
+    return words[3].substring(0, words[3].indexOf('/'));
+  }
+
   /** A command that runs where its ports are on 127.0.0.1, and that talks to it. */
   public Command command(String... words) {
     List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace, "--"));

@@ -1,0 +1,233 @@
+#!/usr/bin/env bash
+# The certificates and users of a registry with TLS and a login (compose.secure.yml).
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+FILES=${REGISTRY_FILES:-secure}
+TRUSTED=${REGISTRY_TRUSTED:-/etc/docker/certs.d}
+DAYS=${REGISTRY_DAYS:-90}
+
+usage() {
+  cat <<'TEXT'
+Usage: provision/registry.sh create NAME:PORT
+       provision/registry.sh renew | password USER
+       provision/registry.sh trust NAME:PORT CA-FILE | forget NAME:PORT
+Makes the certificates and users of a registry with TLS and a login, which
+compose.secure.yml starts. NAME is its host name or address, not loopback.
+
+  create    make a CA, a certificate and the users push and pull, and let this
+            machine's Docker trust the CA
+  renew     make a new certificate; a running registry serves it at once
+  password  read a new password for push or pull from standard input
+  trust     let another machine's Docker trust the CA
+  forget    undo that
+
+Examples: provision/registry.sh create registry.example:5443
+          openssl rand -hex 20 | provision/registry.sh password pull
+          provision/registry.sh trust registry.example:5443 ca.crt
+
+Environment, with defaults: REGISTRY_FILES=secure (keys and passwords),
+  REGISTRY_DAYS=90 (of a certificate), REGISTRY_TRUSTED=/etc/docker/certs.d
+Exit codes: 0 done, 2 bad input, 3 not possible here
+TEXT
+}
+
+# fail CODE WHAT REMEDY
+fail() {
+  printf 'registry.sh: %s. Remedy: %s\n' "$2" "$3" >&2
+  exit "$1"
+}
+
+say() { printf '[+] %s\n' "$*"; }
+
+# as_root COMMAND…  uses sudo only where it is needed: a rootless engine's folder belongs to its user.
+as_root() {
+  "$@" 2>/dev/null || sudo "$@" ||
+    fail 3 "$TRUSTED can't be changed" "run the same as root: sudo provision/registry.sh trust NAME:PORT CA-FILE"
+}
+
+check_address() {
+  [[ ${1:-} =~ ^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):([1-9][0-9]{0,4})$ && ${BASH_REMATCH[3]} -le 65535 ]] ||
+    fail 2 "not a NAME:PORT: '${1:-}'" "provision/registry.sh --help"
+  [[ ! ${1%:*} =~ ^(localhost|127\..*)$ ]] ||
+    fail 2 "$1 is loopback, which other machines can't reach" "provision/registry.sh create $(hostname -f 2>/dev/null || hostname):${1##*:}"
+}
+
+# The names that a certificate is for. A client compares an address with addresses only.
+names_of() { if [[ $1 =~ ^[0-9.]+$ ]]; then echo "subjectAltName=IP:$1"; else echo "subjectAltName=DNS:$1"; fi; }
+
+quietly() { "$@" 2>"$WORK/said" || fail 3 "openssl failed: $(tail -n 1 "$WORK/said")" "openssl version   # 1.1.1 or newer is needed"; }
+
+# make_key FILE
+make_key() { quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
+
+# make_ca NAME
+make_ca() {
+  make_key ca.key
+  quietly openssl req -x509 -new -key ca.key -sha256 -days 3650 -subj "/CN=CA of $1" \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -out ca.crt
+  chmod 644 ca.crt
+}
+
+# make_certificate NAME FOLDER  signs a new key with the CA, and puts both into FOLDER in one step.
+make_certificate() {
+  make_key "$WORK/key"
+  quietly openssl req -new -key "$WORK/key" -subj "/CN=$1" -out "$WORK/request"
+  printf '%s\n' "$(names_of "$1")" basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=serverAuth >"$WORK/extensions"
+  quietly openssl x509 -req -in "$WORK/request" -CA ca.crt -CAkey ca.key -set_serial "0x$(openssl rand -hex 16)" \
+    -sha256 -days "$DAYS" -extfile "$WORK/extensions" -out "$WORK/certificate"
+  cat "$WORK/certificate" "$WORK/key" >front/registry.pem.new
+  mv front/registry.pem.new front/registry.pem
+}
+
+# hash_of  reads a password and prints its bcrypt hash: the registry takes no other. Perl belongs to Debian's base. Each
+# request costs two such checks, so they are cheap: 160 random bits can't be guessed, however fast each guess is.
+hash_of() {
+  SALT=$(openssl rand -base64 24 | tr '+\n' './' | cut -c 1-22) perl -e '
+    my $password = <STDIN>; chomp $password;
+    my $hash = crypt($password, "\$2y\$04\$$ENV{SALT}") // "";
+    $hash =~ /^\$2y\$.{56}$/ or exit 1; print $hash' ||
+    fail 3 "this machine's crypt makes no bcrypt hash" "man 5 crypt"
+}
+
+# write_users PUSH-HASH PULL-HASH
+write_users() {
+  printf '%s\n' "userlist registry" "    group writers users push" "    user push password $1" "    user pull password $2" >front/users.cfg
+  printf '%s\n' "push:$1" "pull:$2" >login/htpasswd
+}
+
+create() {
+  local address=${1:-} name folder=$FILES push pull
+  [ $# -le 1 ] || fail 2 "create takes one NAME:PORT" "provision/registry.sh --help"
+  check_address "$address"
+  name=${address%:*}
+  [ ! -e "$folder" ] || fail 2 "$folder exists already" "provision/registry.sh renew   # or, for a new CA and users, remove it first: rm -r $folder"
+  # In one step: a run that is interrupted leaves nothing.
+  FILES=$WORK/files
+  mkdir -p "$FILES/front" "$FILES/login" "$(dirname "$folder")"
+  (
+    cd "$FILES"
+    echo "$address" >address
+    make_ca "$name"
+    make_certificate "$name"
+    openssl rand -hex 20 >push.password
+    openssl rand -hex 20 >pull.password
+    push=$(hash_of <push.password)
+    pull=$(hash_of <pull.password)
+    write_users "$push" "$pull"
+  )
+  mv "$FILES" "$folder"
+  FILES=$folder
+  say "made a CA, a certificate for $name ($DAYS days) and the users push and pull in $FILES"
+  trust "$address" "$FILES/ca.crt"
+  cat <<TEXT
+Next:
+  printf 'COMPOSE_FILE=compose.yml:compose.secure.yml\nREGISTRY=$address\nREGISTRY_PORT=${address##*:}\n' >>.env
+  docker compose up -d --wait registry registry-front
+  docker login -u push --password-stdin $address <$FILES/push.password
+  ./build.sh
+TEXT
+}
+
+# enter_files  goes to the files of an earlier create, and sets NAME.
+enter_files() {
+  [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"
+  cd "$FILES"
+  ADDRESS=$(<address)
+  NAME=${ADDRESS%:*}
+}
+
+# The running front of this project. Its other settings do not matter here.
+front() { REGISTRY=${REGISTRY:-any} docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>/dev/null; }
+
+renew() {
+  local container answer
+  [ $# = 0 ] || fail 2 "renew takes no arguments" "provision/registry.sh --help"
+  container=$(front) || container=""
+  enter_files
+  make_certificate "$NAME"
+  say "made a new certificate for $NAME ($DAYS days)"
+  [ -n "$container" ] || {
+    say "the registry is not running; it serves the certificate from its next start"
+    return 0
+  }
+  answer=$(hand_over "$container")
+  [[ $answer == *Success* ]] || fail 3 "the running registry did not take the certificate: $answer" "docker restart $container"
+  say "the running registry serves it"
+}
+
+# hand_over CONTAINER  gives HAProxy the new certificate and key on standard input. Open connections stay.
+hand_over() {
+  {
+    echo "set ssl cert /run/front/registry.pem <<"
+    cat front/registry.pem
+    echo
+    echo "commit ssl cert /run/front/registry.pem"
+  } | docker exec -i "$1" bash -c '
+    # HAProxy ends a connection after each command.
+    command=""
+    while IFS= read -r line; do
+      command+=$line$'"'\n'"'
+      [ -z "$line" ] || [[ $line == commit* ]] || continue
+      exec 3<>/dev/tcp/127.0.0.1/9999
+      printf %s "$command" >&3
+      cat <&3
+      command=""
+    done'
+}
+
+password() {
+  local container user=${1:-} new push pull
+  [[ $user =~ ^(push|pull)$ && $# = 1 ]] || fail 2 "not a user: '$user'" "provision/registry.sh password push   # or pull"
+  container=$(front) || container=""
+  enter_files
+  [ ! -t 0 ] || printf 'New password of %s: ' "$user" >&2
+  IFS= read -r -s new || [ -n "$new" ] || fail 2 "no password on standard input" "openssl rand -hex 20 | provision/registry.sh password $user"
+  # bcrypt reads no more than 72 bytes.
+  [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 characters" "openssl rand -hex 20 | provision/registry.sh password $user"
+  printf '%s\n' "$new" >"$user.password"
+  push=$(sed -n s/^push://p login/htpasswd) pull=$(sed -n s/^pull://p login/htpasswd)
+  printf -v "$user" '%s' "$(hash_of <"$user.password")"
+  write_users "$push" "$pull"
+  # HAProxy's next process takes over the open port; the registry reads its file anew by itself.
+  [ -z "$container" ] || docker kill -s USR2 "$container" >/dev/null
+  say "$user has a new password. Log in again: docker login -u $user --password-stdin $ADDRESS <$FILES/$user.password"
+}
+
+trust() {
+  [ $# = 2 ] || fail 2 "trust takes NAME:PORT and the file of the CA" "provision/registry.sh --help"
+  check_address "$1"
+  quietly openssl x509 -in "$2" -noout
+  as_root install -d "$TRUSTED/$1"
+  as_root install -m 644 "$2" "$TRUSTED/$1/ca.crt"
+  say "Docker trusts it for $1: $TRUSTED/$1/ca.crt"
+}
+
+forget() {
+  [ $# = 1 ] || fail 2 "forget takes one NAME:PORT" "provision/registry.sh --help"
+  check_address "$1"
+  as_root rm -rf "${TRUSTED:?}/$1"
+  say "Docker no longer trusts $1's CA"
+}
+
+main() {
+  local tool
+  case "${1:-}" in
+    --help | -h)
+      usage
+      return
+      ;;
+    create | renew | password | trust | forget) ;;
+    "") fail 2 "no command is given" "provision/registry.sh --help" ;;
+    *) fail 2 "unknown command: $1" "provision/registry.sh --help" ;;
+  esac
+  for tool in openssl perl; do
+    command -v "$tool" >/dev/null || fail 3 "the command $tool is missing" "apt-get install $tool"
+  done
+  umask 077
+  WORK=$(mktemp -d)
+  trap 'rm -rf "$WORK"' EXIT
+  "$@"
+}
+
+main "$@"

@@ -1,0 +1,99 @@
+package io.github.ecluse.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.claims.Claim;
+import io.github.ecluse.junit.OwnStacks;
+import io.github.ecluse.junit.TestStacks;
+import io.github.ecluse.pipeline.PipelineRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Versions and the record of releases, on several machines. */
+@Tag("cluster")
+@OwnStacks
+@ExtendWith(ClusterExtension.class)
+@Order(12)
+@Claim("swarm-versions")
+class SwarmVersionsIT {
+  private static final String KILLED_WHILE_IT_UPDATES =
+      """
+      setsid ./build.sh --swarm & run=$!
+      until docker service inspect -f '{{.UpdateStatus.State}}' shop_app | grep updating; do
+        sleep 0.2
+      done
+      kill -KILL -- -$run; wait $run
+      """;
+
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void borrowIt(Cluster shared, TestStacks stacks) {
+    cluster = shared;
+    stacks.add(ClusterExtension.lent(shared));
+  }
+
+  @BeforeEach
+  void allIsWell() {
+    cluster.ensureReleased();
+  }
+
+  @AfterEach
+  void putTheSourceBack() {
+    cluster.application().restore();
+  }
+
+  @Test
+  @Order(1)
+  void aRollbackServesTheDigestOfTheVersion() {
+    String wanted = cluster.registry().digest("v1");
+    cluster.application().addToPages("a later release");
+    cluster.releaseVersion("v3");
+
+    cluster.release("--rollback v1");
+
+    cluster.assertEachNodeRuns(wanted);
+    assertThat(cluster.release("--list").lines())
+        .as("build.sh --swarm --list")
+        .anyMatch(line -> line.startsWith("v1 ") && line.endsWith(" runs"))
+        .noneMatch(line -> line.startsWith("v3 ") && line.endsWith(" runs"));
+    cluster.assertVersionsAreKept();
+  }
+
+  @Test
+  @Order(2)
+  void aVersionThatIsTakenIsRefusedBeforeAnyPush() {
+    String before = cluster.registry().digest("latest");
+    cluster.application().addToPages("another release");
+
+    PipelineRun run = cluster.attempt("--tag v1");
+
+    assertThat(run.exitCode()).as("exit code for a taken version").isEqualTo(16);
+    assertThat(cluster.registry().digest("latest")).as("latest").isEqualTo(before);
+    cluster.assertVersionsAreKept();
+  }
+
+  @Test
+  @Order(3)
+  void aRunThatWasKilledIsPutRightByTheNext() {
+    String before = cluster.registry().digest("latest");
+    cluster.application().addToPages("the release of a killed run");
+    cluster.application().failItsHealthCheck();
+
+    PipelineRun killed = cluster.paste(KILLED_WHILE_IT_UPDATES);
+    cluster.application().restore();
+    PipelineRun next = cluster.attempt("--rollback v-unknown");
+
+    assertThat(killed.succeeded()).as("a killed run").isFalse();
+    assertThat(next.lines())
+        .as("lines of the next run")
+        .anyMatch(line -> line.contains("an earlier run was interrupted (deploy)"));
+    cluster.awaitWell();
+    cluster.assertEachNodeRuns(before);
+  }
+}

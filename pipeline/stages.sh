@@ -24,7 +24,7 @@ build_image() {
 # On a new machine, nothing listens on the registry's port before this.
 start_registry() {
   registry_answers || { docker compose up -d registry && wait_for_registry; }
-  [[ $ANSWER != 401 || $REGISTRY_URL == http:* ]] || {
+  lets_in || {
     if [ -n "$LOGIN" ]; then echo "the registry at $REGISTRY_ADDRESS refuses the user or the password"; else echo "the registry at $REGISTRY_ADDRESS asks for a login"; fi
     return 1
   }

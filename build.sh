@@ -23,7 +23,8 @@ source pipeline/collect.sh
 
 usage() {
   cat <<'TEXT'
-Usage: ./build.sh [--rolling | --swarm] [--tag VERSION | --rollback VERSION] [--provision]
+Usage: ./build.sh [--rolling | --swarm] [--tag VERSION | --rollback VERSION]
+                  [--provision]
        ./build.sh [--swarm] --list | --collect-garbage | --help
 Builds the image of app/, pushes it to the registry and redeploys the stack.
 

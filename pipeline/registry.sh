@@ -35,6 +35,9 @@ use_repository() {
 # registry_answers  sets ANSWER to the HTTP status. A front answers 503 as long as its registry does not.
 registry_answers() { ANSWER=$(ask -o /dev/null -m 2 -w '%{http_code}' "$REGISTRY_URL/v2/") && [ "$ANSWER" != 503 ]; }
 
+# lets_in  fails if the last answer asked for a login over TLS. Without TLS, Docker speaks for itself.
+lets_in() { [[ $ANSWER != 401 || $REGISTRY_URL == http:* ]]; }
+
 # held_digest REFERENCE  prints the digest that the registry holds under a tag or digest; nothing if it holds none.
 held_digest() {
   local answer header='docker-content-digest: *(sha256:[0-9a-f]{64})'

@@ -30,7 +30,7 @@ start_registry() {
     }
     docker compose up -d registry && wait_for_registry
   }
-  [[ $ANSWER != 401 || $REGISTRY_URL == http:* ]] || {
+  lets_in || {
     if [ -n "$LOGIN" ]; then echo "the registry at $REGISTRY_ADDRESS refuses the user or the password"; else echo "the registry at $REGISTRY_ADDRESS asks for a login"; fi
     return 1
   }

@@ -67,7 +67,7 @@ choose_version() {
 
 list_versions() {
   local running="" container="" held version digest moved
-  { registry_answers && [ "$ANSWER" != 401 ]; } || refuse_without_registry
+  { registry_answers && lets_in; } || refuse_without_registry
   if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else container=$(container_of app); fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)

@@ -88,7 +88,7 @@ final class Guess {
             .toList();
     if (built.size() > 1) {
       findings.unknown(
-          "which of %s the gate shall act on; put its name at 'application'"
+          "which of %s the gate should act on; put its name at 'application'"
               .formatted(String.join(", ", built)));
     }
     return built.stream()

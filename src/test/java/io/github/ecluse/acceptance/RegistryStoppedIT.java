@@ -79,7 +79,7 @@ public class RegistryStoppedIT {
 
   private static String[] files() {
     Stream<String> own =
-        Stream.of(COPY.environment().get("COMPOSE_FILE").split(File.pathSeparator));
+        Stream.of(COPY.environment().get("COMPOSE_FILE").split(File.pathSeparator, -1));
     return Stream.concat(own, Stream.of("without-app.yml"))
         .map(name -> COPY.directory().resolve(name).toString())
         .toArray(String[]::new);

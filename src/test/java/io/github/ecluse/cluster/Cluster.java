@@ -143,7 +143,9 @@ final class Cluster implements EvidenceSource {
     return versions;
   }
 
-  /** Asserts that the registry holds each version as it was released, and that the list shows it. */
+  /**
+   * Asserts that the registry holds each version as it was released, and that the list shows it.
+   */
   void assertVersionsAreKept() {
     versions.assertKept(release("--list").lines());
   }

@@ -16,7 +16,7 @@ final class PublishedPorts {
   static List<String> of(String project) {
     return docker("ps", "-q", "--filter", "label=com.docker.compose.project=" + project)
         .flatMap(container -> docker("inspect", "-f", PORTS, container))
-        .flatMap(line -> Stream.of(line.split(" ")))
+        .flatMap(line -> Stream.of(line.split(" ", -1)))
         .filter(port -> !port.isEmpty())
         .distinct()
         .toList();

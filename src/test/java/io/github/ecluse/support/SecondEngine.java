@@ -70,7 +70,7 @@ public final class SecondEngine implements AutoCloseable {
             .run()
             .orThrow()
             .stdout()
-            .split("\\s+");
+            .split("\\s+", -1);
     return words[3].substring(0, words[3].indexOf('/'));
   }
 

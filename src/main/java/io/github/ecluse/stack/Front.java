@@ -2,15 +2,15 @@ package io.github.ecluse.stack;
 
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
-import io.github.ecluse.workspace.Workspace;
 import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A proxy in front of the application: it needs a moment to notice that the application serves. */

@@ -27,7 +27,9 @@ public final class RegistryLayers {
             registryId,
             "sh",
             "-c",
-            "find %s -name _manifests -prune -exec rm -rf {} +".formatted(DATA))
+            // One that holds nothing yet has no folder.
+            "mkdir -p %1$s/docker && find %1$s -name _manifests -prune -exec rm -rf {} +"
+                .formatted(DATA))
         .orThrow();
     try (InputStream data =
         engine.client().copyArchiveFromContainerCmd(registryId, DATA + "/docker").exec()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.containers.Probes;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -37,6 +38,9 @@ class DatabaseReachIT {
     String address = stack.database().addresses().get(stack.compose().network(back));
     ProbeContainer front = stack.probes().on(Inside.front(stack));
 
+    assertThat(isOnEachOfSeveral(stack))
+        .as("whether %s is on each of several networks of the application", name(stack))
+        .isFalse();
     assertThat(stack.probes().on(back).connect(address, port(stack)).answered())
         .as("TCP to db from %s, the control", back)
         .isTrue();
@@ -92,6 +96,11 @@ class DatabaseReachIT {
    */
   private static boolean isReached(String host, ProbeContainer probe, Stack stack) {
     return IntStream.range(0, 2).allMatch(time -> probe.connect(host, port(stack)).answered());
+  }
+
+  /** An application has more than one to keep its database from those who reach it by another. */
+  private static boolean isOnEachOfSeveral(Stack stack) {
+    return Inside.networks(stack).count() > 1 && Inside.front(stack).equals(Probes.OUTSIDE);
   }
 
   private static int port(Stack stack) {

@@ -91,6 +91,11 @@ class ImageIT {
         .extracting(history -> history.orThrow().stdout(), STRING)
         .isNotBlank()
         .doesNotContain(Database.password(stack));
+    // A builder other than Docker's writes variables without a step.
+    assertThat(Inside.settings(stack))
+        .as("settings of the image: variables, labels and what it starts")
+        .isNotEmpty()
+        .noneMatch(setting -> setting.contains(Database.password(stack)));
     assertThat(ImageLayers.stepsThatSay("ustar", stack))
         .as("steps whose layers are read: each archive says so in its head, the control")
         .isNotEmpty();

@@ -10,6 +10,7 @@ import io.github.ecluse.stack.Stack;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,16 +77,32 @@ public final class Inside {
    * Returns what the image of the application starts: its entry point, and after it its command.
    */
   static List<String> command(Stack stack) {
-    ContainerConfig config =
-        stack
-            .engine()
-            .images()
-            .image(stack.application().imageId())
-            .map(InspectImageResponse::getConfig)
-            .orElseThrow();
+    ContainerConfig config = config(stack);
     return Stream.of(config.getEntrypoint(), config.getCmd())
         .flatMap(part -> Stream.of(Objects.requireNonNullElse(part, new String[0])))
         .toList();
+  }
+
+  /**
+   * Returns what the image of the application sets for every container of it: variables, labels and
+   * what it starts.
+   */
+  static List<String> settings(Stack stack) {
+    ContainerConfig config = config(stack);
+    Stream<String> variables =
+        Stream.of(Objects.requireNonNullElse(config.getEnv(), new String[0]));
+    Stream<String> labels =
+        Objects.requireNonNullElse(config.getLabels(), Map.<String, String>of()).values().stream();
+    return Stream.of(variables, labels, command(stack).stream()).flatMap(part -> part).toList();
+  }
+
+  private static ContainerConfig config(Stack stack) {
+    return stack
+        .engine()
+        .images()
+        .image(stack.application().imageId())
+        .map(InspectImageResponse::getConfig)
+        .orElseThrow();
   }
 
   /** Returns whether the stack also makes a claim, which a check then asks in passing. */

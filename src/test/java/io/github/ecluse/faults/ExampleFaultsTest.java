@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.gate.GateRun;
 import io.github.ecluse.workspace.StackDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,5 +40,22 @@ class ExampleFaultsTest {
       fault.applyTo(copy);
       fault.takeBackFrom(copy);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node", "spring", "site"})
+  void thePageOfTheExamplesHasARowForEach(String example) throws IOException {
+    StackDirectory stack = new StackDirectory(Path.of("examples", example));
+    List<String> wanted =
+        Catalogue.of(stack).faults().stream()
+            .map(
+                fault ->
+                    "| %s | `%s` | %s | `%s` |"
+                        .formatted(example, fault.name(), fault.why(), fault.check()))
+            .toList();
+
+    assertThat(Files.readAllLines(Path.of("examples", "README.md")))
+        .filteredOn(line -> line.startsWith("| %s |".formatted(example)))
+        .containsExactlyElementsOf(wanted);
   }
 }

@@ -48,9 +48,9 @@ public record HostProcess(long pid, Map<String, String> values) {
     return !"1".equals(values.get("NoNewPrivs"));
   }
 
-  /** {@return all five sets of capabilities, as hexadecimal masks} */
+  /** {@return the four sets of capabilities that it has or passes on, as hexadecimal masks} */
   public List<String> capabilities() {
-    return Stream.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").map(values::get).toList();
+    return Stream.of("CapInh", "CapPrm", "CapEff", "CapAmb").map(values::get).toList();
   }
 
   /** {@return the capabilities that it and its descendants can have at most, as a mask} */

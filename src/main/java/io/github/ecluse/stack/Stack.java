@@ -76,13 +76,16 @@ public final class Stack implements EvidenceSource {
    * @throws io.github.ecluse.pipeline.PipelineFailedException if it fails, or has failed before
    */
   public Release ensureReleased() {
-    return releases.ensureReleased();
+    Release release = releases.ensureReleased();
+    Front.awaitAnswer(workspace, services().all(), appUrl());
+    return release;
   }
 
   /** {@return the same release, once every service of the contract is healthy} */
   public Release ensureReleasedAndWell() {
     Release release = releases.ensureReleased();
     services().awaitWell(workspace.promise().services());
+    Front.awaitAnswer(workspace, services().all(), appUrl());
     return release;
   }
 

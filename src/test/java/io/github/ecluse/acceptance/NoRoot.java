@@ -27,8 +27,17 @@ public final class NoRoot {
   private static void assertIsNotRoot(HostProcess process) {
     assertThat(process.userIds()).as("user ids of %s", process).isNotEmpty().doesNotContain(0);
     assertThat(process.groupIds()).as("groups of %s", process).isNotEmpty().doesNotContain(0);
-    assertThat(process.gainsFromSetuid())
-        .as("whether a setuid program gives %s more rights", process)
-        .isFalse();
+  }
+
+  /** Fails if one of the processes can become root, or can get a capability again. */
+  public static void assertNoWayTo(List<HostProcess> processes) {
+    for (HostProcess process : processes) {
+      assertThat(process.gainsFromSetuid())
+          .as("whether a setuid program gives %s more rights", process)
+          .isFalse();
+      assertThat(process.boundingCapabilities())
+          .as("capabilities of %s that it could get again, as a mask", process)
+          .isZero();
+    }
   }
 }

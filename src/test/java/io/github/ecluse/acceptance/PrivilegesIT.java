@@ -9,6 +9,7 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(75)
 class PrivilegesIT {
+  private static final String NO_WAY_TO_ROOT = "no-way-to-root";
   private static final String NO_CAPABILITY = "0000000000000000";
 
   /** What Docker gives a container by default (docs.docker.com, Runtime privilege). */
@@ -45,13 +47,29 @@ class PrivilegesIT {
   @Order(1)
   @Claim("server-without-root")
   void theWebServerAndItsWorkersHaveNoRootAndNoCapability(Stack stack) {
-    String application = stack.workspace().promise().application();
-    assertThat(NoRoot.assertOn(Inside.port(stack), application, stack))
+    List<HostProcess> servers = webServers(stack);
+
+    assertThat(servers)
         .allSatisfy(
             process ->
                 assertThat(process.capabilities())
                     .as("capabilities of %s", process)
                     .containsOnly(NO_CAPABILITY));
+    if (Inside.isClaimed(NO_WAY_TO_ROOT, stack)) {
+      NoRoot.assertNoWayTo(servers);
+    }
+  }
+
+  /** What is root no more may become it again by a setuid program of its image. */
+  @Test
+  @Order(6)
+  @Claim(NO_WAY_TO_ROOT)
+  void theWebServerAndItsWorkersCanNotBecomeRoot(Stack stack) {
+    NoRoot.assertNoWayTo(webServers(stack));
+  }
+
+  private static List<HostProcess> webServers(Stack stack) {
+    return NoRoot.assertOn(Inside.port(stack), stack.workspace().promise().application(), stack);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.ecluse.cluster;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,6 +11,7 @@ final class ServingTasks implements AutoCloseable {
   private static final int PERIOD_MS = 300;
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledFuture<?> looks;
   private final AtomicInteger fewest = new AtomicInteger(Integer.MAX_VALUE);
 
   /**
@@ -19,7 +21,9 @@ final class ServingTasks implements AutoCloseable {
    * @param service the name of a replicated service
    */
   ServingTasks(Node manager, String service) {
-    clock.scheduleWithFixedDelay(() -> look(manager, service), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    looks =
+        clock.scheduleWithFixedDelay(
+            () -> look(manager, service), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   private void look(Node manager, String service) {
@@ -29,8 +33,15 @@ final class ServingTasks implements AutoCloseable {
         Integer.parseInt(replicas.substring(0, replicas.indexOf('/'))), Math::min);
   }
 
-  /** Returns the lowest number that was seen. */
+  /**
+   * Returns the lowest number that was seen.
+   *
+   * @throws IllegalStateException if one of the looks failed, as none came after it
+   */
   int fewest() {
+    if (looks.isDone() && !looks.isCancelled()) {
+      throw new IllegalStateException("The number of tasks was not looked at to the end");
+    }
     return fewest.get();
   }
 

@@ -1,10 +1,10 @@
 package io.github.ecluse.database;
 
 import io.github.ecluse.promise.Database.Kind;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How databases of a kind are reached and asked; the official images name their variables so. */
@@ -18,15 +18,14 @@ enum DatabaseDialect {
       "SELECT COUNT(*) FROM information_schema.processlist"
           + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
       // The second one is MySQL's, for its X protocol.
-      Set.of(3306, 33060),
+      "3306 33060",
       "root",
       "SELECT DATABASE(), CURRENT_USER(), VERSION()",
-      List.of(
-          "CREATE DATABASE ecluse_other",
-          "SELECT * FROM mysql.user",
-          "CREATE USER ecluse_other",
-          "SHUTDOWN",
-          "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'")),
+      "CREATE DATABASE ecluse_other;"
+          + "SELECT * FROM mysql.user;"
+          + "CREATE USER ecluse_other;"
+          + "SHUTDOWN;"
+          + "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'"),
 
   POSTGRESQL(
       "jdbc:postgresql://%s:5432/%s?sslmode=disable",
@@ -34,25 +33,24 @@ enum DatabaseDialect {
       "POSTGRES_USER",
       "POSTGRES_PASSWORD",
       "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER",
-      Set.of(5432),
+      "5432",
       "postgres",
       "SELECT current_database(), current_user, version()",
-      List.of(
-          "CREATE DATABASE ecluse_other",
-          "SELECT * FROM pg_authid",
-          "CREATE USER ecluse_other",
-          "ALTER SYSTEM SET work_mem = '8MB'",
-          "COPY (SELECT 1) TO '/tmp/ecluse'"));
+      "CREATE DATABASE ecluse_other;"
+          + "SELECT * FROM pg_authid;"
+          + "CREATE USER ecluse_other;"
+          + "ALTER SYSTEM SET work_mem = '8MB';"
+          + "COPY (SELECT 1) TO '/tmp/ecluse'");
 
   private final String url;
   private final String database;
   private final String user;
   private final String password;
   private final String connections;
-  private final Set<Integer> ports;
+  private final String ports;
   private final String administrator;
   private final String introduction;
-  private final List<String> beyond;
+  private final String beyond;
 
   DatabaseDialect(
       String url,
@@ -60,10 +58,10 @@ enum DatabaseDialect {
       String user,
       String password,
       String connections,
-      Set<Integer> ports,
+      String ports,
       String administrator,
       String introduction,
-      List<String> beyond) {
+      String beyond) {
     this.url = url;
     this.database = database;
     this.user = user;
@@ -116,7 +114,7 @@ enum DatabaseDialect {
 
   /** Returns the TCP ports on which such a database listens, the main one among them. */
   Set<Integer> ports() {
-    return ports;
+    return Stream.of(ports.split(" ", -1)).map(Integer::valueOf).collect(Collectors.toSet());
   }
 
   /** Returns the name of the user who may do everything. */
@@ -131,6 +129,6 @@ enum DatabaseDialect {
 
   /** Returns statements that a user with rights on one database only may not execute. */
   Stream<String> beyond() {
-    return beyond.stream();
+    return Stream.of(beyond.split(";", -1));
   }
 }

@@ -126,7 +126,7 @@ class SecureVersionsIT {
   void ofPushesOfOneVersionAtTheSameMomentOneWins() {
     TlsRegistry.Login push = stack.login("push");
     String manifest = stack.registry().send(push, "GET", "/v2/app/manifests/v1", "").body();
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 10; round++) {
       String tag = "race-" + round;
       List<Integer> statuses =
           IntStream.range(1, 9)

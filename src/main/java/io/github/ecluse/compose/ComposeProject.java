@@ -2,6 +2,7 @@ package io.github.ecluse.compose;
 
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.ProjectResources;
+import io.github.ecluse.docker.Pulls;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.workspace.Workspace;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class ComposeProject implements Startable {
   private final List<Runnable> beforeDown = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
   private final Map<String, Map<String, String>> imagesBefore;
+  private Pulls pulls;
 
   /**
    * Creates the project of a workspace without starting it.
@@ -47,12 +49,14 @@ public final class ComposeProject implements Startable {
   @Override
   public void start() {
     workspace.register(name());
+    pulls = engine.watchPulls();
     List<String> first = beforeThePipeline();
     CommandResult up =
         command(
             Stream.concat(Stream.of("docker", "compose", "up", "-d"), first.stream())
                 .toArray(String[]::new));
     if (!up.succeeded()) {
+      pulls.close();
       command("docker", "compose", "down", "--volumes");
       throw new ComposeException("start " + String.join(" and ", first), up);
     }
@@ -69,6 +73,11 @@ public final class ComposeProject implements Startable {
     return Stream.concat(
             Stream.of(workspace.repository()), workspace.images().ownRepositories().stream())
         .distinct();
+  }
+
+  /** {@return the images that the engine has pulled since the project was started} */
+  public Pulls pulls() {
+    return pulls;
   }
 
   /** {@return the name of the project} */
@@ -151,6 +160,7 @@ public final class ComposeProject implements Startable {
    */
   @Override
   public void stop() {
+    pulls.close();
     prepareForDown();
     // All of this is thrown away: what a rolling release laid over the stack too, and without a
     // wait for a service that does not stop when asked.

@@ -87,6 +87,11 @@ public final class Engine {
     return images;
   }
 
+  /** {@return the images that it pulls from now on; to be closed} */
+  public Pulls watchPulls() {
+    return new Pulls(client);
+  }
+
   /** {@return its networks} */
   public Networks networks() {
     return new Networks(client);

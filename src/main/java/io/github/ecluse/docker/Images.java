@@ -5,9 +5,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import io.github.ecluse.registry.Digest;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,33 +120,5 @@ public final class Images {
         .map(config -> Objects.requireNonNullElse(config.getLabels(), Map.of()))
         .map(labels -> labels.containsKey(STAND_IN_LABEL) ? "stand-in" : "real")
         .orElse("missing");
-  }
-
-  /**
-   * {@return the names of the images that the engine has pulled since a moment}
-   *
-   * @param time the earliest time, by the engine's clock
-   */
-  public List<String> pulledSince(Instant time) {
-    return DockerCommand.docker(
-            "events",
-            "--since",
-            stamp(time),
-            "--until",
-            stamp(Instant.now()),
-            "--filter",
-            "event=pull",
-            "--format",
-            "{{.Actor.ID}}")
-        .run()
-        .orThrow()
-        .stdout()
-        .lines()
-        .toList();
-  }
-
-  /** Returns it as the engine takes it: seconds and nanoseconds since 1970. */
-  private static String stamp(Instant time) {
-    return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
@@ -8,6 +9,7 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
+import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(20)
 class PipelineIT {
+  private static final Duration TELLING_LIMIT = Duration.ofSeconds(2);
+
   @Test
   @Order(1)
   @Claim("pipeline-output")
@@ -57,9 +61,13 @@ class PipelineIT {
   void theDeploymentAsksTheRegistryForTheImage(Stack stack) {
     Release release = stack.ensureReleased();
 
-    assertThat(stack.engine().images().pulledSince(release.startedAt()))
-        .as("images that the engine has pulled since the deployment began")
-        .contains(stack.workspace().image());
+    await("the engine tells of its pulls")
+        .atMost(TELLING_LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(stack.compose().pulls().since(release.startedAt()))
+                    .as("images that the engine has pulled since the deployment began")
+                    .contains(stack.workspace().image()));
   }
 
   /** It stands in the logs of whatever runs the pipeline, and in the project's record. */

@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.Engine;
@@ -48,12 +49,17 @@ class ProvisionIT {
     engine.load(images());
     engine.docker("tag", "registry:2", "mirror");
     engine.docker("run", "-d", "-p", "127.0.0.1:5001:5000", "--name", "mirror", "mirror");
+    await("the mirror answers").until(() -> answers("http://" + MIRROR + "/v2/"));
     for (String image : images()) {
       String offered = MIRROR + "/" + (image.contains("/") ? "" : "library/") + image;
       engine.docker("tag", image, offered);
       engine.docker("push", "-q", offered);
       engine.docker("image", "rm", image, offered);
     }
+  }
+
+  private static boolean answers(String url) {
+    return engine.command("curl", "-q", "-sf", "--noproxy", "*", url).run().succeeded();
   }
 
   @AfterAll

@@ -1,5 +1,7 @@
 package io.github.ecluse.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.github.ecluse.containers.Probes;
@@ -7,11 +9,11 @@ import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.stack.Stack;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,16 +25,25 @@ public final class Inside {
   /** Returns the TCP port on which the application serves its pages, in its container. */
   public static int port(Stack stack) {
     ServiceContainer application = stack.application();
-    return ports(application)
-        .min(Comparator.naturalOrder())
-        .orElseGet(() -> Collections.min(stack.host().openPorts(application.pid())));
+    return ports(application).min(Comparator.naturalOrder()).orElseGet(() -> lowestOpen(stack));
+  }
+
+  /** Where no file names a port, the application tells by itself, once it serves. */
+  private static int lowestOpen(Stack stack) {
+    return await("the application listens on a port")
+        .until(
+            () -> stack.host().openPorts(stack.application().pid()).stream().findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Returns the TCP ports on which a service may listen for others. */
   static Set<Integer> ports(String service, Stack stack) {
-    return stack.workspace().promise().databaseService().filter(service::equals).isPresent()
-        ? Database.ports(stack)
-        : ports(stack.service(service)).collect(Collectors.toSet());
+    if (stack.workspace().promise().databaseService().filter(service::equals).isPresent()) {
+      return Database.ports(stack);
+    }
+    Set<Integer> named = ports(stack.service(service)).collect(Collectors.toSet());
+    return named.isEmpty() ? Set.of(port(stack)) : named;
   }
 
   /** Those that the host publishes; behind a proxy, those that image or Compose file expose. */

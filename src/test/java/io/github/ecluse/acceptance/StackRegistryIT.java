@@ -93,9 +93,23 @@ class StackRegistryIT {
         .contains("Digest: " + release.digest());
   }
 
-  /** An application may write nothing by itself, so the check writes a line in its place. */
   @Test
   @Order(5)
+  void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
+    assertThat(
+            stack
+                .compose()
+                .command("docker", "compose", "ps", stack.workspace().promise().application())
+                .orThrow()
+                .stdout())
+        .as("output of docker compose ps")
+        .containsPattern(
+            stack.workspace().promise().application() + "\\s+.*(seconds?|minutes?) ago\\s+Up ");
+  }
+
+  /** An application may write nothing by itself, so the check writes a line in its place. */
+  @Test
+  @Order(6)
   void dockerComposeLogsShowsWhatTheApplicationWrites(Stack stack) {
     ServiceContainer app = stack.application();
     assertThat(stack.host().outputs(app.pid()))
@@ -115,20 +129,6 @@ class StackRegistryIT {
                     .orThrow()
                     .stdout()
                     .contains(line));
-  }
-
-  @Test
-  @Order(6)
-  void dockerComposePsShowsTheApplicationUpAndRecent(Stack stack) {
-    assertThat(
-            stack
-                .compose()
-                .command("docker", "compose", "ps", stack.workspace().promise().application())
-                .orThrow()
-                .stdout())
-        .as("output of docker compose ps")
-        .containsPattern(
-            stack.workspace().promise().application() + "\\s+.*(seconds?|minutes?) ago\\s+Up ");
   }
 
   /** Whoever reaches the registry could take the image away that the next deployment needs. */

@@ -28,8 +28,11 @@ public final class Revision {
       "for d in /*; do case $d in /proc|/sys|/dev) ;; *) ! grep -rqsF %s \"$d\" || { %s; } ;; esac;"
           + " done; exec \"$@\"";
 
+  /** A container that is older than that and its delay was started before. */
+  private static final int STARTED_S = 7;
+
   private static final String LATE =
-      "[ $(($(date +%%s) - $(stat -c %%Y /.dockerenv || echo 0))) -gt 10 ] || sleep %d; exec \"$@\"";
+      "[ $(($(date +%%s) - $(stat -c %%Y /.dockerenv || echo 0))) -gt %d ] || sleep %d; exec \"$@\"";
 
   private final Promise promise;
   private final Composition composition;
@@ -126,7 +129,8 @@ public final class Revision {
     if (composition.entrypointIsOfTheImage()
         && composition.commandIsOfTheImage()
         && composition.dockerfile().isPresent()) {
-      Stream<String> late = Stream.of("/bin/sh", "-c", LATE.formatted(seconds), "late");
+      Stream<String> late =
+          Stream.of("/bin/sh", "-c", LATE.formatted(seconds + STARTED_S, seconds), "late");
       addAtTheEnd(
           "ENTRYPOINT " + json(Stream.concat(late, command.stream()).toList()) + "\nCMD []");
     }

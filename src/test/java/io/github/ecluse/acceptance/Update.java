@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.PipelineRun.Stage;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
@@ -16,8 +17,10 @@ import java.util.function.Supplier;
  * that moment. It is made once, also if it fails: then each question about it fails.
  */
 final class Update {
-  /** So late that who does not wait for it is done before, on a slow machine too. */
+  /** At least so late, and at most: a health check gives up after some time. */
   private static final int LATE_S = 3;
+
+  private static final int LATEST_S = 8;
 
   private final Stack stack;
   private final Release before;
@@ -51,8 +54,15 @@ final class Update {
   /** An image without a shell starts when it starts. */
   private static void startLate(Stack stack) {
     if (stack.host().files(stack.application().pid()).has("/bin/sh")) {
-      stack.workspace().revision().startLate(LATE_S, Inside.command(stack));
+      stack.workspace().revision().startLate(lateness(stack), Inside.command(stack));
     }
+  }
+
+  /** So late that who does not wait for it is done before, on a machine that is slow now too. */
+  private static int lateness(Stack stack) {
+    List<Stage> stages = stack.releases().lastRun().stages();
+    long last = stages.isEmpty() ? 0 : stages.get(stages.size() - 1).took().toSeconds();
+    return (int) Math.min(LATEST_S, Math.max(LATE_S, last + 1));
   }
 
   /** A page that does not answer is a failure of the checks that ask for it, and of no other. */

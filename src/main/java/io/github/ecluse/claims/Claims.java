@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The known claims, from {@code claims.properties}. */
@@ -35,11 +36,7 @@ public final class Claims {
    * @param withDatabase whether the stack has a database
    */
   public static Set<String> ofAStack(boolean withDatabase) {
-    return ALL.stream()
-        .filter(ClaimText::isOfTheStack)
-        .filter(claim -> withDatabase || !claim.needsDatabase())
-        .map(ClaimText::name)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return names(ClaimText::isOfTheStack, withDatabase);
   }
 
   /**
@@ -48,8 +45,12 @@ public final class Claims {
    * @param withDatabase whether the stack has a database
    */
   public static Set<String> common(boolean withDatabase) {
+    return names(ClaimText::isCommon, withDatabase);
+  }
+
+  private static Set<String> names(Predicate<ClaimText> wanted, boolean withDatabase) {
     return ALL.stream()
-        .filter(ClaimText::isCommon)
+        .filter(wanted)
         .filter(claim -> withDatabase || !claim.needsDatabase())
         .map(ClaimText::name)
         .collect(Collectors.toCollection(LinkedHashSet::new));

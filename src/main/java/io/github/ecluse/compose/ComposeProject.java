@@ -38,7 +38,8 @@ public final class ComposeProject implements Startable {
     this.workspace = workspace;
     resources = engine.project(workspace.project());
     imagesBefore =
-        repositories().collect(Collectors.toMap(one -> one, one -> engine.images().named(one)));
+        workspace.images().ownRepositories().stream()
+            .collect(Collectors.toMap(one -> one, one -> engine.images().named(one)));
   }
 
   /**
@@ -66,13 +67,6 @@ public final class ComposeProject implements Startable {
     return workspace.promise().services().stream()
         .filter(name -> !name.equals(workspace.promise().application()))
         .toList();
-  }
-
-  /** Of the application's image, and of others that the stack builds and pushes. */
-  private Stream<String> repositories() {
-    return Stream.concat(
-            Stream.of(workspace.repository()), workspace.images().ownRepositories().stream())
-        .distinct();
   }
 
   /** {@return the images that the engine has pulled since the project was started} */

@@ -2,7 +2,7 @@ package io.github.ecluse.stack;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.compose.Services;
 import io.github.ecluse.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A proxy in front of the application: it needs a moment to notice that the application serves. */
@@ -26,14 +25,11 @@ final class Front {
    * Waits until the health page answers with another status than 5xx, if another service than the
    * application publishes it. The checks tell if none comes.
    *
+   * @param services is asked only if there is a proxy
    * @param published the address for clients on the host
    */
-  static void awaitAnswer(Workspace workspace, List<ServiceContainer> services, URI published) {
-    boolean isBehindOne =
-        services.stream()
-            .filter(one -> one.service().equals(workspace.promise().application()))
-            .anyMatch(one -> one.isRunning() && one.published().isEmpty());
-    if (!isBehindOne || !workspace.isPublished()) {
+  static void awaitAnswer(Workspace workspace, Services services, URI published) {
+    if (!workspace.isBehindProxy() || !runs(workspace.promise().application(), services)) {
       return;
     }
     URI page = published.resolve(workspace.promise().health());
@@ -46,6 +42,11 @@ final class Front {
     } catch (ConditionTimeoutException e) {
       // No page is what a check fails for, with its own words.
     }
+  }
+
+  private static boolean runs(String service, Services services) {
+    return services.all().stream()
+        .anyMatch(one -> one.service().equals(service) && one.isRunning());
   }
 
   private static boolean serves(URI page) {

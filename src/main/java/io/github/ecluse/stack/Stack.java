@@ -77,7 +77,7 @@ public final class Stack implements EvidenceSource {
    */
   public Release ensureReleased() {
     Release release = releases.ensureReleased();
-    Front.awaitAnswer(workspace, services().all(), appUrl());
+    Front.awaitAnswer(workspace, services(), appUrl());
     return release;
   }
 
@@ -85,7 +85,7 @@ public final class Stack implements EvidenceSource {
   public Release ensureReleasedAndWell() {
     Release release = releases.ensureReleased();
     services().awaitWell(workspace.promise().services());
-    Front.awaitAnswer(workspace, services().all(), appUrl());
+    Front.awaitAnswer(workspace, services(), appUrl());
     return release;
   }
 

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * @param registry that of the registry; empty if it publishes none
  * @param application that of the application, or of the service in front of it; empty if none is
  *     published
+ * @param isBehindProxy whether another service publishes that port
  */
-record Ports(Optional<Integer> registry, Optional<Integer> application) {
+record Ports(Optional<Integer> registry, Optional<Integer> application, boolean isBehindProxy) {
   /**
    * Reads a configuration.
    *
@@ -22,9 +23,11 @@ record Ports(Optional<Integer> registry, Optional<Integer> application) {
   static Ports of(JsonNode config, Promise promise) {
     JsonNode services = config.path("services");
     Optional<Integer> own = published(services.path(promise.application())).findFirst();
+    Optional<Integer> application = own.or(() -> inFront(services, promise));
     return new Ports(
         published(services.path(promise.registry())).findFirst(),
-        own.or(() -> inFront(services, promise)));
+        application,
+        own.isEmpty() && application.isPresent());
   }
 
   /** A proxy publishes the port, and the application behind it none. */

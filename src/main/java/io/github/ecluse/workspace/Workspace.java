@@ -181,9 +181,9 @@ public final class Workspace implements AutoCloseable {
     return composition.ports().registry().orElseThrow();
   }
 
-  /** {@return whether a service of the stack publishes the application's pages} */
-  public boolean isPublished() {
-    return composition.ports().application().isPresent();
+  /** {@return whether another service than the application publishes its pages} */
+  public boolean isBehindProxy() {
+    return composition.ports().isBehindProxy();
   }
 
   /** {@return the application's port on 127.0.0.1; one that nothing has if it publishes none} */

@@ -49,10 +49,8 @@ class StackRegistryIT {
   private static Object[] repositories(Stack stack) {
     String registry =
         stack.workspace().repository().replace("/" + stack.workspace().repositoryName(), "/");
-    return stack.workspace().images().all().stream()
-        .filter(image -> image.startsWith(registry))
-        .map(image -> image.substring(registry.length()).replaceFirst("[:@].*", ""))
-        .distinct()
+    return stack.workspace().images().ownRepositories().stream()
+        .map(repository -> repository.substring(registry.length()))
         .toArray();
   }
 

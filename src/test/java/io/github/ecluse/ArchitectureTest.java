@@ -6,32 +6,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.github.ecluse.docker.Engine;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.TestExecutionListener;
 
 /**
  * The structure of the library (ADR 0039): packages with one job, imports one way, no circles,
  * short classes.
  */
 class ArchitectureTest {
-  private static final Path EXAMPLE = Path.of("examples/shop/src/test/java/shop/ShopIT.java");
+  static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("io.github.ecluse");
 
-  private static final JavaClasses EVERYTHING =
-      new ClassFileImporter().importPackages("io.github.ecluse");
-
-  private static final JavaClasses LIBRARY =
+  static final JavaClasses LIBRARY =
       EVERYTHING.that(describe("are of src/main", ArchitectureTest::isOfTheLibrary));
 
   private static boolean isOfTheLibrary(JavaClass type) {
@@ -133,6 +124,20 @@ class ArchitectureTest {
         .check(LIBRARY);
   }
 
+  /**
+   * Asked for before Testcontainers' client has started, it makes parallel classes wait for ever.
+   */
+  @Test
+  void onlyTheEngineAsksForRyuk() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Engine.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.testcontainers.utility.ResourceReaper")
+        .check(EVERYTHING);
+  }
+
   /** Its checks are for stacks in any language. */
   @Test
   void acceptanceKnowsNoApplication() {
@@ -155,31 +160,7 @@ class ArchitectureTest {
         .check(LIBRARY);
   }
 
-  /** An exception may reach any caller, and JUnit finds a listener by its name. */
-  @Test
-  void aPublicTypeHasAUserOutsideItsPackage() throws IOException {
-    String example = Files.readString(EXAMPLE);
-    List<String> unused =
-        LIBRARY.stream()
-            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(JavaClass::isTopLevelClass)
-            .filter(type -> !type.isAssignableTo(EcluseException.class))
-            .filter(type -> !type.isAssignableTo(TestExecutionListener.class))
-            .filter(type -> EVERYTHING.stream().noneMatch(user -> usesFromOutside(user, type)))
-            .map(JavaClass::getName)
-            .filter(name -> !example.contains("import " + name + ";"))
-            .toList();
-
-    assertThat(unused).as("public types without a user outside their package").isEmpty();
-  }
-
-  private static boolean usesFromOutside(JavaClass user, JavaClass type) {
-    return !user.getPackageName().equals(type.getPackageName())
-        && user.getDirectDependenciesFromSelf().stream()
-            .anyMatch(one -> topLevel(one.getTargetClass()).getName().equals(type.getName()));
-  }
-
-  private static JavaClass topLevel(JavaClass type) {
+  static JavaClass topLevel(JavaClass type) {
     return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type);
   }
 

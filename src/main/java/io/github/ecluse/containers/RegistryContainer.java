@@ -20,7 +20,6 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.lifecycle.Startable;
 import org.testcontainers.utility.DockerImageName;
-import org.testcontainers.utility.ResourceReaper;
 
 /** A single {@code registry:2} on a volume that outlives its container. */
 public final class RegistryContainer implements Startable {
@@ -98,7 +97,7 @@ public final class RegistryContainer implements Startable {
    */
   @Override
   public void start() {
-    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    engine().removeAtTheEnd(settings.labels());
     engine().client().createVolumeCmd().withName(volume).withLabels(settings.labels()).exec();
     startContainer();
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ExecInContainerPattern;
+import org.testcontainers.utility.ResourceReaper;
 
 /** The Docker engine of this machine, read through Testcontainers' client. */
 public final class Engine {
@@ -104,6 +105,17 @@ public final class Engine {
    */
   public ProjectResources project(String name) {
     return new ProjectResources(name, client, images);
+  }
+
+  /**
+   * Has Testcontainers' Ryuk remove all that has these labels when the JVM ends, also if it is
+   * killed. Ryuk and Testcontainers' client wait for each other for ever if one thread asks for the
+   * first and another thread for the second: an engine of this class already has both.
+   *
+   * @param labels all of them
+   */
+  public void removeAtTheEnd(Map<String, String> labels) {
+    ResourceReaper.instance().registerLabelsFilterForCleanup(labels);
   }
 
   /** {@return an object that removes its images and volumes} */

@@ -1,6 +1,7 @@
 package io.github.ecluse.workspace;
 
 import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.promise.Promise;
 import java.io.File;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.testcontainers.utility.ResourceReaper;
 
 /**
  * The gate's own copy of a stack, with settings of its own, before and without anything that runs.
@@ -46,7 +46,7 @@ public final class Workspace implements AutoCloseable {
     Settings settings = Settings.withFreePorts();
     Contract contract = new Contract(origin, settings);
     Composition composition = contract.check();
-    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    Engine.local().removeAtTheEnd(settings.labels());
     AbandonedCopies.deleteIn(settings.directory().getParent());
     StackDirectory directory = origin.copyTo(settings.directory());
     try {
@@ -66,8 +66,7 @@ public final class Workspace implements AutoCloseable {
    * @param project the name of the Compose project
    */
   public void register(String project) {
-    ResourceReaper.instance()
-        .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
+    Engine.local().removeAtTheEnd(Map.of("com.docker.compose.project", project));
   }
 
   /** {@return what the stack promises} */

@@ -1,6 +1,7 @@
 package io.github.ecluse.checkout;
 
 import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.docker.Engine;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.testcontainers.utility.ResourceReaper;
 
 /**
  * Another checkout of a stack, in a folder of its own. It has the ports of the first: where both
@@ -40,8 +40,7 @@ public final class OtherCheckout implements AutoCloseable {
   public static OtherCheckout insteadOf(Stack stack, Path directory) {
     stack.ensureReleasedAndWell();
     String project = stack.compose().name() + "-other";
-    ResourceReaper.instance()
-        .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
+    Engine.local().removeAtTheEnd(Map.of("com.docker.compose.project", project));
     OtherCheckout other = new OtherCheckout(stack, directory, project);
     stack.compose().down();
     return other;

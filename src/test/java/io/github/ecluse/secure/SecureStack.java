@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.testcontainers.utility.ResourceReaper;
 
 /**
  * A copy of the stack whose registry has TLS and a login, set up as {@code provision/registry.sh}
@@ -40,13 +39,11 @@ final class SecureStack implements EvidenceSource {
   private final List<TrustedAuthority> trusted = new ArrayList<>();
 
   private SecureStack() {
-    Engine.local();
     directory = StackDirectory.given().copyTo(folder.resolve("stack")).path();
     // What its user may have made for a registry of their own.
     Command.of("rm", "-rf", "secure", ".env").in(directory).run().orThrow();
-    ResourceReaper.instance()
-        .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", project));
-    ResourceReaper.instance().registerLabelsFilterForCleanup(settings.labels());
+    Engine.local().removeAtTheEnd(Map.of("com.docker.compose.project", project));
+    Engine.local().removeAtTheEnd(settings.labels());
   }
 
   /** Starts the registry with each command that {@code provision/registry.sh create} names next. */

@@ -22,7 +22,9 @@ database_lets_in() {
     [[ ${answer##*$'\n'} =~ ^(503|000|)$ ]]
   do
     if [[ $answer == *refused* ]] || [ $SECONDS -ge $deadline ]; then
-      echo "app did not become healthy: its page /db says ${answer%%$'\n'*}"
+      answer=${answer%%$'\n'*}
+      [ -z "$answer" ] || answer="says $answer"
+      echo "app did not become healthy: its page /db ${answer:-does not answer}"
       return 1
     fi
     sleep 0.1
@@ -111,15 +113,22 @@ prove_digests() {
   fi
 }
 
-# still_well  fails if a container of the release has ended since all services were healthy.
+# still_well  fails if a container of the release has ended, or was started again, since all services were healthy.
+# The containers themselves tell: the engine forgets events within seconds if many health checks run. What has just
+# ended still counts as running until the engine has noticed, so that the application must answer, too.
 still_well() {
-  local ended="" service state status code released=("${SERVICES[@]}") unproven=" "
+  local ended="" service container started state status code since looked=() released=("${SERVICES[@]}") unproven=" "
   [ -z "$OLD" ] || released=(app "${ALIKE[@]}")
-  while read -r service code; do
-    [[ " ${SERVICES[*]} " != *" $service "* || ($code == 0 && " ${ONCE[*]} " == *" $service "*) ]] || ended=${ended:-$service}
-  done < <(docker events --since "$WELL_SINCE" --until "${EPOCHREALTIME/,/.}" --filter event=die \
-    --filter "label=com.docker.compose.project=$PROJECT" --filter label=com.docker.compose.oneoff=False \
-    --format '{{index .Actor.Attributes "com.docker.compose.service"}} {{index .Actor.Attributes "exitCode"}}')
+  while read -r service container _; do
+    [[ " ${SERVICES[*]} " != *" $service "* ]] || looked+=("$container")
+  done <<<"$AWAITED"
+  since=$(date -u -d "@$WELL_SINCE" +%FT%T.%N)
+  while read -r service started state code; do
+    [[ $state == running && ! $started > $since ]] || [[ $state == exited && $code == 0 && " ${ONCE[*]} " == *" $service "* ]] ||
+      ended=${ended:-$service}
+  done < <(docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{.State.StartedAt}} {{.State.Status}} {{.State.ExitCode}}' \
+    "${looked[@]}" || echo "app - removed")
+  [ -z "$APP_PUBLISHED" ] || http -m 5 -o /dev/null "http://127.0.0.1:$APP_PUBLISHED/health" || ended=${ended:-app}
   health_verdict "$AWAITED" "${released[@]}"
   if [ -n "$ended" ] || [ "$VERDICT" != healthy ]; then
     echo "${ended:-app} did not become healthy: exited right after it was well"

@@ -1,8 +1,10 @@
 # Explains a failed stage. It collects facts about the system, and finds the first failure mode in
 # failures.properties that lists the stage and whose signature matches the output or the facts.
 
-# Prints the facts, one a line. Signatures match these lines as they match Docker's messages.
+# Prints the facts, one a line. Signatures match these lines as they match Docker's messages. They are collected
+# before the run goes back, which starts what had failed.
 look_around() {
+  local upload
   if ! engine_answers; then
     echo "fact: engine=down"
     return 0
@@ -10,7 +12,10 @@ look_around() {
   echo "fact: registry=$(registry_state)"
   echo "fact: disk=$(disk_state)"
   echo "fact: registry-storage=$(registry_storage)"
-  [ "$STAGE" != push ] || echo "fact: upload=${REGISTRY_URL%%:*}-$(try_upload)"
+  [ "$STAGE" != push ] || {
+    upload=$(try_upload)
+    echo "fact: upload=${REGISTRY_URL%%:*}-${upload:-no-answer}"
+  }
   docker buildx version >/dev/null 2>&1 || echo "fact: buildx=missing"
   ! database_is_made || echo "fact: db=first-start"
   project_containers | awk '{ print "fact: " $1 "=" $3 ($0 ~ /\(unhealthy\)/ ? "-unhealthy" : "") }'
@@ -50,7 +55,7 @@ explain() {
   printed=$(stage_output)
   evidence=$(
     grep -v '^  | ' <<<"$printed"
-    look_around
+    printf '%s\n' "$FACTS"
   )
   explain_mode "$(matching_mode "$evidence" "$(grep '^  | ' <<<"$printed")")" "$(sed -n 's/^fact: //p' <<<"$evidence" | paste -sd, | sed 's/,/, /g')"
 }

@@ -5,7 +5,7 @@ now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
 REFUSED="" COMMITTED="" ENDING="" SIGNAL=""
-STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES="" STAGE_BEFORE="" LOG_READER=""
+STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES="" STAGE_BEFORE="" LOG_READER="" FACTS=""
 
 # measure SINCE  sets ELAPSED to the time that has passed.
 measure() {
@@ -89,6 +89,7 @@ on_exit() {
   if [ $status = 0 ] || [ -n "$REFUSED" ]; then
     show_output
   else
+    [ -z "$STAGE" ] || [ -n "$SIGNAL" ] || FACTS=$(look_around)
     lead_back
     show_output
     tell_end $status || status=$STAGE_CODE

@@ -28,7 +28,8 @@ start_registry() {
       echo "the registry does not answer at $REGISTRY_URL/v2/"
       return 1
     }
-    docker compose up -d registry && wait_for_registry
+    docker compose up -d registry
+    wait_for_registry
   }
   lets_in || {
     if [ -n "$LOGIN" ]; then echo "the registry at $REGISTRY_ADDRESS refuses the user or the password"; else echo "the registry at $REGISTRY_ADDRESS asks for a login"; fi
@@ -57,7 +58,7 @@ follow_push() {
     status=$(try_upload)
     if [ "$status" = 202 ]; then since=""; else since=${since:-$SECONDS}; fi
     [ -z "$since" ] || [ $((SECONDS - since)) -lt 4 ] || {
-      echo "the registry takes no upload any more: it answers $status"
+      echo "the registry takes no upload any more: it ${status:+answers }${status:-does not answer}"
       return 1
     }
   done

@@ -28,11 +28,13 @@ public final class Revision {
       "for d in /*; do case $d in /proc|/sys|/dev) ;; *) ! grep -rqsF %s \"$d\" || { %s; } ;; esac;"
           + " done; exec \"$@\"";
 
-  /** A container that is older than that and its delay was started before. */
-  private static final int STARTED_S = 7;
-
+  /**
+   * Waits for a signal, with a limit, and for none if the container is so old that it was started
+   * before: Docker makes {@code /.dockerenv} with it.
+   */
   private static final String LATE =
-      "[ $(($(date +%%s) - $(stat -c %%Y /.dockerenv || echo 0))) -gt %d ] || sleep %d; exec \"$@\"";
+      "[ $(($(date +%s) - $(stat -c %Y /.dockerenv || echo 0))) -gt 7 ]"
+          + " || { trap : USR1; sleep 20 & wait $!; kill $!; wait $!; }; exec \"$@\"";
 
   private final Promise promise;
   private final Composition composition;
@@ -118,22 +120,24 @@ public final class Revision {
   }
 
   /**
-   * Lets the next release start some seconds late, and only the first time that its container
-   * starts: the container's age tells, as Docker makes {@code /.dockerenv} with it. Its image must
-   * have a shell. Without a Dockerfile, or where a Compose file says what runs, nothing is done.
+   * Lets the next release start late, and only the first time that its container starts: when all
+   * processes of the container get the signal {@code USR1}, or after 20 seconds. Its image must
+   * have a shell.
    *
-   * @param seconds so many
    * @param command the entry point of the image, and after it the command
+   * @return whether it will: not without a Dockerfile, nor where a Compose file says what runs
    */
-  public void startLate(int seconds, List<String> command) {
-    if (composition.entrypointIsOfTheImage()
-        && composition.commandIsOfTheImage()
-        && composition.dockerfile().isPresent()) {
+  public boolean startLate(List<String> command) {
+    boolean isToldByTheImage =
+        composition.entrypointIsOfTheImage()
+            && composition.commandIsOfTheImage()
+            && composition.dockerfile().isPresent();
+    if (isToldByTheImage) {
       Stream<String> late =
-          Stream.of("/bin/sh", "-c", LATE.formatted(seconds + STARTED_S, seconds), "late");
-      addAtTheEnd(
-          "ENTRYPOINT " + json(Stream.concat(late, command.stream()).toList()) + "\nCMD []");
+          Stream.concat(Stream.of("/bin/sh", "-c", LATE, "late"), command.stream());
+      addAtTheEnd("ENTRYPOINT " + json(late.toList()) + "\nCMD []");
     }
+    return isToldByTheImage;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.ecluse.acceptance;
 import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.pipeline.PipelineRun.Stage;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
@@ -17,11 +16,6 @@ import java.util.function.Supplier;
  * that moment. It is made once, also if it fails: then each question about it fails.
  */
 final class Update {
-  /** At least so late, and at most: a health check gives up after some time. */
-  private static final int LATE_S = 3;
-
-  private static final int LATEST_S = 8;
-
   private final Stack stack;
   private final Release before;
   private final ServiceContainer old;
@@ -40,8 +34,7 @@ final class Update {
     row = stack.workspace().promise().database().map(database -> MarkedRow.leftIn(stack));
     pageBefore = lookAtPage(stack);
     text = stack.workspace().revision().renew();
-    startLate(stack);
-    run = stack.releases().attempt(Map.of());
+    run = attempt(stack);
     services = stack.services().required();
     unreachable = unreachable(stack);
   }
@@ -51,18 +44,11 @@ final class Update {
     return new Update(stack);
   }
 
-  /** An image without a shell starts when it starts. */
-  private static void startLate(Stack stack) {
-    if (stack.host().files(stack.application().pid()).has("/bin/sh")) {
-      stack.workspace().revision().startLate(lateness(stack), Inside.command(stack));
+  @SuppressWarnings("try") // it acts while the pipeline runs
+  private static PipelineRun attempt(Stack stack) {
+    try (LateStart late = LateStart.of(stack)) {
+      return stack.releases().attempt(Map.of());
     }
-  }
-
-  /** So late that who does not wait for it is done before, on a machine that is slow now too. */
-  private static int lateness(Stack stack) {
-    List<Stage> stages = stack.releases().lastRun().stages();
-    long last = stages.isEmpty() ? 0 : stages.get(stages.size() - 1).took().toSeconds();
-    return (int) Math.min(LATEST_S, Math.max(LATE_S, last + 1));
   }
 
   /** A page that does not answer is a failure of the checks that ask for it, and of no other. */

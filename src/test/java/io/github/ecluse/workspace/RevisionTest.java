@@ -116,10 +116,12 @@ class RevisionTest {
   void aLateReleaseHasAnEntryPointThatWaitsAndThenBecomesItsOwn() throws IOException {
     Revision revision = revision("page: /", TWO_STAGES);
 
-    revision.startLate(3, List.of("/start \"now\"", "serve"));
+    boolean isLate = revision.startLate(List.of("/start \"now\"", "serve"));
 
+    assertThat(isLate).isTrue();
     assertThat(dockerfile())
-        .containsPattern("sleep 3; exec .*,\"late\",\"/start ..now..\",\"serve\"]\nCMD \\[]\n$");
+        .containsPattern(
+            "trap : USR1; sleep 20 .*; exec .*,\"late\",\"/start ..now..\",\"serve\"]\nCMD \\[]\n$");
   }
 
   @Test

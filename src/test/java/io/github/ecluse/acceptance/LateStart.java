@@ -10,7 +10,9 @@ import io.github.ecluse.stack.Stack;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +27,7 @@ final class LateStart implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Set<String> started = new HashSet<>();
   private final Stack stack;
+  private Future<?> looks = CompletableFuture.completedFuture(null);
 
   private LateStart(Stack stack) {
     this.stack = stack;
@@ -34,8 +37,9 @@ final class LateStart implements AutoCloseable {
   static LateStart of(Stack stack) {
     LateStart late = new LateStart(stack);
     if (late.isPossible() && stack.workspace().revision().startLate(Inside.command(stack))) {
-      late.clock.scheduleWithFixedDelay(
-          late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+      late.looks =
+          late.clock.scheduleWithFixedDelay(
+              late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
     return late;
   }
@@ -80,6 +84,7 @@ final class LateStart implements AutoCloseable {
 
   @Override
   public void close() {
+    looks.cancel(true);
     clock.shutdownNow();
   }
 }

@@ -2,6 +2,9 @@
 
 AWAITED="" VERDICT="" WELL_SINCE=0 RUNNING=""
 
+# A program that dies of its first requests does so within this time after its health check.
+WELL_FOR_MS=500
+
 # The database takes the longest to start and needs no other service, so it starts first.
 start_services() {
   docker compose up -d registry db
@@ -113,12 +116,16 @@ prove_digests() {
   fi
 }
 
-# still_well  fails if a container of the release has ended, or was started again, since all services were healthy.
+# still_well  fails if a container of the release ends, or is started again, within WELL_FOR_MS after all were healthy.
 # The containers themselves tell: the engine forgets events within seconds if many health checks run. What has just
 # ended still counts as running until the engine has noticed, so that the application must answer, too.
 still_well() {
-  local ended="" service container started state status code since looked=() released=("${SERVICES[@]}") unproven=" "
+  local ended="" now left since looked=() released=("${SERVICES[@]}") unproven=" "
+  local service container started state status code
   [ -z "$OLD" ] || released=(app "${ALIKE[@]}")
+  now_ms now
+  left=$((${WELL_SINCE/./} / 1000 + WELL_FOR_MS - now))
+  [ $left -le 0 ] || sleep "$(printf '0.%03d' $left)"
   while read -r service container _; do
     [[ " ${SERVICES[*]} " != *" $service "* ]] || looked+=("$container")
   done <<<"$AWAITED"

@@ -46,7 +46,7 @@ Environment, with defaults: APP_PORT=8080 and REGISTRY_PORT=5000 on 127.0.0.1,
 Exit codes: 0 deployed and proven, 2 bad input, 3 engine or tool missing,
   4 another run goes on, 10 registry, 11 build, 12 push, 13 down, 14 deploy,
   15 proof, 16 tag, 17 garbage, 18 check: a resource of the stack is missing,
-  129, 130, 141 or 143 interrupted
+  129, 130, 131, 141 or 143 interrupted
 TEXT
 }
 

@@ -130,7 +130,7 @@ commit() {
   stack=$STACK
   [ -z "$OLD" ] || stack=$(proven_stack)
   # A signal between the record and COMMITTED would roll back a committed release.
-  trap '' HUP INT PIPE TERM
+  trap '' HUP INT QUIT PIPE TERM
   keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$RUNNING" "$stack"
   COMMITTED=yes
   record clean "$NEW" || :

@@ -54,7 +54,7 @@ keep_output() {
   # neither this run nor tee blocks if the other one is killed.
   rm -f "$RUN_LOG.pipe" && mkfifo "$RUN_LOG.pipe"
   exec 5<>"$RUN_LOG.pipe"
-  (trap '' HUP INT TERM && exec tee -p -a "$RUN_LOG" <"$RUN_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
+  (trap '' HUP INT QUIT TERM && exec tee -p -a "$RUN_LOG" <"$RUN_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
   LOG_READER=$!
   exec >"$RUN_LOG.pipe" 2>&1
 }
@@ -78,7 +78,7 @@ on_exit() {
   # Ctrl-C also ends the running command, whose failure arrives first. The pending signal is the reason of the end.
   ENDING=yes
   :
-  trap '' HUP INT PIPE TERM
+  trap '' HUP INT QUIT PIPE TERM
   [ -z "$SIGNAL" ] || status=$SIGNAL
   trap - EXIT
   # An error must not stop the rollback or the explanation.
@@ -110,7 +110,7 @@ lead_back() {
 # tell_end STATUS  prints how the run ended. It fails if the run should end with the exit code of its stage.
 tell_end() {
   case $1 in
-    129 | 130 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
+    129 | 130 | 131 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
     *)
       if [ -z "$STAGE" ]; then
         echo "build.sh: an error outside of the stages ended the run with exit code $1. Remedy: bash -x ./build.sh   # its last lines show the command that failed" >&2
@@ -127,6 +127,7 @@ tell_end() {
 trap_signals() {
   trap 'interrupted 129' HUP
   trap 'interrupted 130' INT
+  trap 'interrupted 131' QUIT
   # While the proxy is connected, a write to it fails by itself if it has ended.
   [ -n "${TRAFFIC_PID:-}" ] || trap 'interrupted 141' PIPE
   trap 'interrupted 143' TERM

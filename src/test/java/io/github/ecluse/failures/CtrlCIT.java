@@ -8,7 +8,8 @@ import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C ends a run, and what served before serves. */
 @Tag("failures")
@@ -16,22 +17,22 @@ import org.junit.jupiter.api.Test;
 @Order(29)
 class CtrlCIT {
   /**
-   * A terminal sends SIGINT to the run and to all that it has started, as timeout(1) does. Who
+   * A terminal sends the signal to the run and to all that it has started, as timeout(1) does. Who
    * started this JVM may have set it aside for all of its children.
    */
   private static final String INTERRUPTED =
-      "timeout --preserve-status -s INT 2 env --default-signal=INT ./build.sh";
+      "timeout --preserve-status -s %1$s 2 env --default-signal=%1$s ./build.sh";
 
-  private static final int INTERRUPT = 130;
-
-  @Test
-  void itEndsTheRunAndWhatServedServes(Stack stack) {
+  /** Ctrl-C and Ctrl-\ at a terminal. */
+  @ParameterizedTest
+  @CsvSource({"INT,130", "QUIT,131"})
+  void itEndsTheRunAndWhatServedServes(String signal, int exitCode, Stack stack) {
     Kept kept = Kept.in(stack);
     Application.of(stack).addToPages("never finished");
 
-    PipelineRun run = stack.releases().paste(INTERRUPTED);
+    PipelineRun run = stack.releases().paste(INTERRUPTED.formatted(signal));
 
-    assertThat(run.exitCode()).as("exit code of build.sh after Ctrl-C").isEqualTo(INTERRUPT);
+    assertThat(run.exitCode()).as("exit code of build.sh after SIG%s", signal).isEqualTo(exitCode);
     kept.assertStillServed();
     Application.of(stack).restore();
     stack.releases().deploy();

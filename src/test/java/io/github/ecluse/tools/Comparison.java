@@ -85,11 +85,12 @@ final class Comparison {
 
   private Seen judge(Change change, Consumer<Seen> onSeen) throws InterruptedException {
     Path copy = copies.take();
+    Map<String, List<Finding>> byTool = new LinkedHashMap<>();
     change.applyTo(copy);
     Set<Path> changed = Trees.changedBy(change.file());
-    Map<String, List<Finding>> byTool = new LinkedHashMap<>();
     tools.forEach(tool -> byTool.put(tool.name(), addedBy(tool, copy, changed)));
     change.takeBackFrom(copy);
+    // After an exception nobody gets this copy any more: it may still have the change.
     copies.add(copy);
     Seen seen = new Seen(change, byTool);
     onSeen.accept(seen);

@@ -11,22 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The rules of docker-bench-security, for the containers that Compose would make of the files. */
 final class DockerBench implements Tool {
+  /** Names for the first file, of which Compose takes the first that exists. */
+  private static final List<String> FIRST =
+      List.of("compose.yaml", "compose.yml", "docker-compose.yml");
+
   private static final String OVERRIDE = "compose.override.yml";
   private static final Path DOCKERFILE = Path.of("app/Dockerfile");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The files of each stack. Compose itself reads the override beside compose.yml. */
+  /** The files of each stack. All but Swarm's have one of the above before them. */
   private static final Map<String, List<String>> STACKS = new LinkedHashMap<>();
 
   static {
-    STACKS.put("plain", List.of("compose.yml", OVERRIDE));
-    STACKS.put("rolling", List.of("compose.yml", OVERRIDE, "compose.rolling.yml"));
-    STACKS.put("secure", List.of("compose.yml", OVERRIDE, "compose.secure.yml"));
+    STACKS.put("plain", List.of(OVERRIDE));
+    STACKS.put("rolling", List.of(OVERRIDE, "compose.rolling.yml"));
+    STACKS.put("secure", List.of(OVERRIDE, "compose.secure.yml"));
     STACKS.put("swarm", List.of("compose.swarm.yml"));
   }
 
@@ -59,9 +62,7 @@ final class DockerBench implements Tool {
                     Dclint.isComposeFile(file)
                         || file.equals(DOCKERFILE)
                         || file.toString().endsWith(".env"));
-    return isConcerned
-        ? new TreeSet<>(STACKS.values().stream().flatMap(List::stream).map(Path::of).toList())
-        : Set.of();
+    return isConcerned ? Trees.only(Trees.files(tree), Dclint::isComposeFile) : Set.of();
   }
 
   @Override
@@ -74,9 +75,11 @@ final class DockerBench implements Tool {
   }
 
   private static JsonNode configuration(Path tree, String stack, List<String> names) {
+    Stream<String> first = stack.equals("swarm") ? Stream.of() : FIRST.stream();
     Stream<String> files =
-        names.stream()
-            .filter(name -> Files.exists(tree.resolve(name)))
+        Stream.concat(
+                first.filter(name -> Files.exists(tree.resolve(name))).limit(1),
+                names.stream().filter(name -> Files.exists(tree.resolve(name))))
             .flatMap(name -> Stream.of("-f", name));
     List<String> words =
         Stream.of(

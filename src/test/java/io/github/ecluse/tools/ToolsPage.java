@@ -54,7 +54,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
       mvn verify -Ptools -Dtools.write=true
       ```
 
-      The first command takes about %s and needs no engine. It fails if a row of this page is not true any more. The second one prints what the tools see of one fault. The third one writes this page. `target/ecluse/tools/other-tools.md` has each new result.
+      The first command takes %s and needs no engine. It fails if a row of this page is not true any more. The second one prints what the tools see of one fault. The third one writes this page. `target/ecluse/tools/other-tools.md` has each new result.
 
       ## Faults that a tool sees
 
@@ -62,8 +62,8 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
 
       """;
 
-  /** How long a run took on two processors. */
-  private static final String DURATION = "3 minutes";
+  /** How long a run took. */
+  private static final String DURATION = "6 minutes of processor time, on two processors at once,";
 
   /** Returns the page. */
   String text() {

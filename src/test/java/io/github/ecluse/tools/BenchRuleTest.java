@@ -45,7 +45,7 @@ class BenchRuleTest {
             "5.4 app NET_ADMIN",
             // The two faults.
             "5.4 db ALL",
-            "5.9 db 3306",
+            "5.9 db any",
             "5.9 app 8080",
             "5.9 registry 5000",
             "5.19 db",
@@ -69,6 +69,7 @@ class BenchRuleTest {
         "5.12 | {'cpu_shares': 0}",
         "5.13 | {'read_only': false}",
         "5.14 | {'ports': [{'target': 8080, 'published': '8080'}]}",
+        "5.14 | {'ports': [{'mode': 'ingress', 'target': 5080, 'protocol': 'tcp'}]}",
         "5.14 | {'ports': [{'host_ip': '0.0.0.0', 'target': 8080, 'published': '8080'}]}",
         "5.15 | {'restart': 'on-failure:10'}",
         "5.16 | {'pid': 'host'}",

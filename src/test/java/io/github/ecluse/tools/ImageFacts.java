@@ -1,8 +1,8 @@
 package io.github.ecluse.tools;
 
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the last stage of a Dockerfile says.
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record ImageFacts(
     String user, boolean hasHealthCheck, boolean adds, boolean updates, List<String> secrets) {
-  /** An image that the project does not build. None of its images has a user or a health check. */
+  /** Those of an image that the project does not build: none has a user or a health check. */
   static final ImageFacts OF_OTHERS = new ImageFacts("", false, false, false, List.of());
 
   private static final Pattern SECRET =
@@ -33,10 +33,7 @@ record ImageFacts(
         SECRET.matcher(last).results().map(match -> match.group(1)).toList());
   }
 
-  private static java.util.stream.Stream<String> results(String pattern, String text) {
-    return Pattern.compile(pattern)
-        .matcher(text)
-        .results()
-        .map((MatchResult each) -> each.group(1));
+  private static Stream<String> results(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(each -> each.group(1));
   }
 }

@@ -52,7 +52,7 @@ final class ShellCheck implements Tool {
     return Trees.text(tree.resolve(script))
         .lines()
         .map(String::strip)
-        .filter(line -> line.matches("(\\.|source|# shellcheck source=) ?.*"))
+        .filter(line -> line.matches("(\\. |source |# shellcheck source=).*"))
         .anyMatch(line -> line.contains(other.getFileName().toString()));
   }
 
@@ -60,12 +60,7 @@ final class ShellCheck implements Tool {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    if (file.toString().endsWith(".sh")) {
-      return true;
-    }
-    // Other files may hold bytes that are no text.
-    return !file.getFileName().toString().contains(".")
-        && Trees.text(file).lines().findFirst().orElse("").matches(FIRST_LINE);
+    return file.toString().endsWith(".sh") || Trees.firstLine(file).matches(FIRST_LINE);
   }
 
   @Override

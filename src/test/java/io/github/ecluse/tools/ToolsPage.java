@@ -23,7 +23,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
 
       ## Result
 
-      **%s of %d faults are seen by at least one tool**, %s of them by more than a matter of style. Each fault here has a check of the gate that detects it.
+      **%s of %d faults are seen by at least one tool**, %s of them by more than a matter of style. Each fault names the check of the gate that is meant for it.
 
       %s
 
@@ -83,21 +83,22 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
 
   private String totals() {
     return """
-        | tool | version | faults that it sees | more than style | harmless changes that it reports |
-        |---|---|---|---|---|
+        | tool | version | faults that it sees | more than style | harmless changes that it reports | more than style |
+        |---|---|---|---|---|---|
         %s
-        | any of them | | %d of %d | %d | %d of %d |"""
+        | any of them | | %d of %d | %d | %d of %d | %d |"""
         .formatted(
             versions.keySet().stream().map(this::total).collect(Collectors.joining("\n")),
             count(faults, Seen::byAny),
             faults.size(),
             count(faults, Seen::beyondStyleByAny),
             count(variants, Seen::byAny),
-            variants.size());
+            variants.size(),
+            count(variants, Seen::beyondStyleByAny));
   }
 
   private String total(String tool) {
-    return "| %s | %s | %d of %d | %d | %d of %d |"
+    return "| %s | %s | %d of %d | %d | %d of %d | %d |"
         .formatted(
             tool,
             versions.get(tool),
@@ -105,12 +106,13 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
             faults.size(),
             count(faults, seen -> seen.beyondStyleBy(tool)),
             count(variants, seen -> seen.by(tool)),
-            variants.size());
+            variants.size(),
+            count(variants, seen -> seen.beyondStyleBy(tool)));
   }
 
   private String table() {
     String names = String.join(" | ", versions.keySet());
-    return "| fault | check of the gate | %s |\n|---|---|%s\n"
+    return "| fault | check of the gate that is meant for it | %s |\n|---|---|%s\n"
             .formatted(names, "---|".repeat(versions.size()))
         + faults.stream().filter(Seen::byAny).map(this::row).collect(Collectors.joining());
   }

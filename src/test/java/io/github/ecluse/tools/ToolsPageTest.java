@@ -55,9 +55,9 @@ class ToolsPageTest {
 
     assertThat(new ToolsPage(VERSIONS, seen, seen.subList(2, 3)).text().lines())
         .contains(
-            "| dclint | 2.2.2 | 2 of 3 | 0 | 0 of 1 |",
-            "| bench | 1.6.0 | 1 of 3 | 1 | 0 of 1 |",
-            "| any of them | | 2 of 3 | 1 | 0 of 1 |",
+            "| dclint | 2.2.2 | 2 of 3 | 0 | 0 of 1 | 0 |",
+            "| bench | 1.6.0 | 1 of 3 | 1 | 0 of 1 | 0 |",
+            "| any of them | | 2 of 3 | 1 | 0 of 1 | 0 |",
             row(FAULTS.get(0), "order | |"),
             row(FAULTS.get(1), "order | 5.5 |"))
         .noneMatch(line -> line.contains("`" + FAULTS.get(2).name() + "`"));

@@ -3,6 +3,7 @@ package io.github.ecluse.tools;
 import io.github.ecluse.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
 
 /** Files of a stack and of its copies. */
 final class Trees {
-  /** The stacks of other users, of the document, and the gate. */
+  /** The stacks of other users, of the document, the gate, and what is no source. */
   private static final List<Path> LEFT_OUT =
-      List.of(Path.of("examples"), Path.of("bench/document"), Path.of("src"));
+      Stream.of("examples", "bench/document", "src", "target", ".git").map(Path::of).toList();
 
   private Trees() {}
 
@@ -48,6 +49,15 @@ final class Trees {
   /** Returns those that a condition holds for. */
   static Set<Path> only(Collection<Path> files, Predicate<Path> condition) {
     return files.stream().filter(condition).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the first line of a file, which may hold bytes that are no text. */
+  static String firstLine(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return lines.findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the text of a file. */

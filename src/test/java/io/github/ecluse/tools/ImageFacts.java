@@ -23,7 +23,7 @@ record ImageFacts(
 
   /** Reads a Dockerfile. */
   static ImageFacts in(String dockerfile) {
-    String[] stages = dockerfile.replaceAll("\\\\\n", " ").split("(?mi)^(?=FROM\\s)");
+    String[] stages = dockerfile.replaceAll("\\\\\n", " ").split("(?mi)^(?=FROM\\s)", -1);
     String last = stages[stages.length - 1];
     return new ImageFacts(
         results("(?mi)^USER\\s+(\\S+)", last).reduce("", (first, second) -> second),

@@ -54,7 +54,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
       mvn verify -Ptools -Dtools.write=true
       ```
 
-      The first command takes %s and needs no engine. It fails if a row of this page is not true any more. The second one prints what the tools see of one fault. The third one writes this page. `target/ecluse/tools/other-tools.md` has each new result.
+      The first command takes %s and needs no engine. It names a missing tool with the command that installs it, and fails if a row of this page is not true any more. The second one prints what the tools see of one fault. The third one writes this page. `target/ecluse/tools/other-tools.md` has each new result.
 
       ## Faults that a tool sees
 

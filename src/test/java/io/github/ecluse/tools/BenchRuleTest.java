@@ -105,8 +105,9 @@ class BenchRuleTest {
   void swarmsLimitsCount() throws IOException {
     JsonNode service =
         JSON.readTree(
-            "{\"deploy\": {\"resources\": {\"limits\":"
-                + " {\"memory\": \"268435456\", \"cpus\": 0.5, \"pids\": 256}}}}");
+            """
+            {"deploy": {"resources": {"limits": {"memory": "268435456", "cpus": 0.5, "pids": 256}}}}
+            """);
 
     for (String number : List.of("5.11", "5.12", "5.29")) {
       assertThat(rule(number).breaches().apply(new BenchContainer(service, APP))).isEmpty();
@@ -117,8 +118,17 @@ class BenchRuleTest {
   void onlyTheLastStageOfADockerfileCounts() {
     ImageFacts facts =
         ImageFacts.in(
-            "FROM a\nUSER app\nENV DB_PASS=x\nFROM b\nADD a /\nENV DB_PASS=x\nUSER 5\nUSER www\n"
-                + "HEALTHCHECK --interval=5s CMD true\n");
+            """
+            FROM a
+            USER app
+            ENV DB_PASS=x
+            FROM b
+            ADD a /
+            ENV DB_PASS=x
+            USER 5
+            USER www
+            HEALTHCHECK --interval=5s CMD true
+            """);
 
     assertThat(facts).isEqualTo(new ImageFacts("www", true, true, false, List.of("DB_PASS")));
     assertThat(ImageFacts.in("FROM a\nHEALTHCHECK NONE\nARG TOKEN\n"))

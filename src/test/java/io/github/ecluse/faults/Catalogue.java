@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param faults those of {@code faults/}
  * @param variants the equivalent ones, of {@code variants/}
  */
-record Catalogue(List<Change> faults, List<Change> variants) {
+public record Catalogue(List<Change> faults, List<Change> variants) {
   private static final String REMEDY =
       "Remedy: -Dfault=NAME[,NAME…], with names of files in faults/ and variants/, without .diff";
 
@@ -23,7 +23,7 @@ record Catalogue(List<Change> faults, List<Change> variants) {
    * @throws IllegalArgumentException if a fault and a variant share a name, as {@code -Dfault}
    *     could not tell them apart
    */
-  Catalogue {
+  public Catalogue {
     List<String> shared =
         faults.stream().map(Change::name).filter(name -> isIn(variants, name)).toList();
     if (!shared.isEmpty()) {
@@ -38,7 +38,7 @@ record Catalogue(List<Change> faults, List<Change> variants) {
   }
 
   /** Reads the files of a project. */
-  static Catalogue of(StackDirectory project) {
+  public static Catalogue of(StackDirectory project) {
     return new Catalogue(
         Change.in(project.path().resolve("faults")), Change.in(project.path().resolve("variants")));
   }
@@ -49,7 +49,7 @@ record Catalogue(List<Change> faults, List<Change> variants) {
    * @param names the value of {@code -Dfault}: one or more names, with commas between
    * @throws IllegalArgumentException if there is no name, or no mutant of that name
    */
-  List<Change> named(String names) {
+  public List<Change> named(String names) {
     List<String> wanted = Arrays.stream(names.split(",")).map(String::strip).distinct().toList();
     if (wanted.stream().allMatch(String::isEmpty)) {
       throw new IllegalArgumentException("-Dfault names no mutant. " + REMEDY);

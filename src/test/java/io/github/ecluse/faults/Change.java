@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *     one copy; empty if there is none
  * @param file the file itself
  */
-record Change(
+public record Change(
     String name,
     String why,
     String check,
@@ -97,7 +97,7 @@ record Change(
    * @throws io.github.ecluse.process.CommandFailedException if it does not apply any more
    * @throws IllegalStateException if it was not made
    */
-  void applyTo(Path stack) {
+  public void applyTo(Path stack) {
     boolean wasIn = isIn(stack);
     apply(stack).run().orThrow();
     if (wasIn || !isIn(stack)) {
@@ -120,7 +120,7 @@ record Change(
    *
    * @throws io.github.ecluse.process.CommandFailedException if the copy does not have it
    */
-  void takeBackFrom(Path stack) {
+  public void takeBackFrom(Path stack) {
     apply(stack, "--reverse").run().orThrow();
   }
 

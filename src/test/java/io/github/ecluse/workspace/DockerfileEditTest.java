@@ -13,7 +13,8 @@ class DockerfileEditTest {
       FROM scratch AS files
       COPY a b
       FROM python
-      RUN b""";
+      RUN b\
+      """;
 
   @Test
   void instructionsAtTheStartOfAStageFollowItsFirstLine() {
@@ -72,7 +73,7 @@ class DockerfileEditTest {
     String dockerfile = "ARG A=1 AB=\"2 3\" \\\n  B\nENV A=1\nARG BA=4\n";
 
     assertThat(DockerfileEdit.withArgument(dockerfile, "A", "9"))
-        .contains("A=9 AB=\"2 3\"", "\nENV A=1\nARG BA=4\n");
+        .isEqualTo("ARG A=9 AB=\"2 3\"  B\n\nENV A=1\nARG BA=4\n");
     assertThat(DockerfileEdit.withArgument(dockerfile, "AB", "9")).contains("ARG A=1 AB=9 ");
     assertThat(DockerfileEdit.withArgument(dockerfile, "C", "9")).isEqualTo(dockerfile);
   }

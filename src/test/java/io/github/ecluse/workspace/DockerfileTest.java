@@ -76,6 +76,17 @@ class DockerfileTest {
   }
 
   @Test
+  void theEscapeIsABackquoteOnlyWhereADirectiveSaysSo() {
+    String lines = "FROM a\nRUN dir C:\\\nFROM b\nRUN c `\nFROM d\n";
+
+    assertThat(new Dockerfile("# x\n# escape=`\n" + lines).baseImages(Map.of()))
+        .containsExactly("a", "b");
+    assertThat(new Dockerfile("# x\n" + lines).baseImages(Map.of())).containsExactly("a", "d");
+    assertThat(new Dockerfile("ARG A\n# escape=`\n" + lines).baseImages(Map.of()))
+        .containsExactly("a", "d");
+  }
+
+  @Test
   void instructionsGoOnAfterTheLastLineOfAHeredoc() {
     Dockerfile dockerfile =
         new Dockerfile("RUN <<A cat <<-'B'\n1\nFROM a\nA\n2\nFROM b\n B\nFROM c\n");

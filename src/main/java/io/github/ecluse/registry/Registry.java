@@ -1,18 +1,14 @@
 package io.github.ecluse.registry;
 
 import static io.github.ecluse.registry.RegistryConnection.expectOk;
-import static io.github.ecluse.registry.RegistryConnection.json;
-import static io.github.ecluse.registry.RegistryConnection.send;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * A registry, read over its HTTP API, which the <a
@@ -41,6 +37,9 @@ public record Registry(URI uri) {
   /** The architecture in BuildKit's manifests that describe only how an image was built. */
   private static final String ATTESTATION = "unknown";
 
+  /** Indexes that hold each other would be followed for ever. */
+  private static final int MOST_INDEXES = 8;
+
   /** {@return whether its version check has status 200, which means that it asks for no login} */
   public boolean answers() {
     return versionCheck() == OK;
@@ -53,7 +52,7 @@ public record Registry(URI uri) {
 
   private int versionCheck() {
     try {
-      return send(connection().request("/v2/")).statusCode();
+      return connection().send(connection().request("/v2/")).statusCode();
     } catch (RegistryException e) {
       return 0;
     }
@@ -78,7 +77,9 @@ public record Registry(URI uri) {
    * @throws RegistryException if it does not answer, or answers anything but 200
    */
   public List<String> repositories() {
-    return texts(connection().json("/v2/_catalog").get("repositories"));
+    RegistryConnection connection = connection();
+    HttpResponse<String> response = connection.ok(connection.request("/v2/_catalog"));
+    return connection.texts(Document.of(response), "repositories");
   }
 
   /**
@@ -88,8 +89,12 @@ public record Registry(URI uri) {
    * @throws RegistryException if it does not answer, or answers anything but 200 and 404
    */
   public List<String> tags(String repository) {
-    HttpResponse<String> response = send(connection().request("/v2/" + repository + "/tags/list"));
-    return response.statusCode() == NOT_FOUND ? List.of() : texts(json(response).get("tags"));
+    RegistryConnection connection = connection();
+    HttpResponse<String> response =
+        connection.send(connection.request("/v2/" + repository + "/tags/list"));
+    return response.statusCode() == NOT_FOUND
+        ? List.of()
+        : connection.texts(Document.of(expectOk(response)), "tags");
   }
 
   /**
@@ -102,13 +107,16 @@ public record Registry(URI uri) {
    */
   public Optional<Digest> digest(String repository, String reference) {
     HttpResponse<String> response =
-        send(
-            manifestRequest(repository, reference)
-                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        connection()
+            .send(
+                manifestRequest(repository, reference)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody()));
     if (response.statusCode() == NOT_FOUND) {
       return Optional.empty();
     }
-    return expectOk(response).headers().firstValue("Docker-Content-Digest").map(Digest::new);
+    // Without the header it is unknown which one it holds; that is not the same as none.
+    String digest = expectOk(response).headers().firstValue("Docker-Content-Digest").orElse("");
+    return Optional.of(Document.digest(response, digest));
   }
 
   /**
@@ -119,14 +127,23 @@ public record Registry(URI uri) {
    * @throws RegistryException if it does not hold the image
    */
   public RemoteImage image(String repository, Digest digest) {
-    return new RemoteImage(connection(), repository, manifest(repository, digest));
+    return new RemoteImage(connection(), repository, manifest(repository, digest, 1));
   }
 
-  private JsonNode manifest(String repository, Digest digest) {
-    JsonNode found = json(send(manifestRequest(repository, digest.value())));
-    return StreamSupport.stream(found.path("manifests").spliterator(), false)
+  private Document manifest(String repository, Digest digest, int depth) {
+    HttpResponse<String> response = connection().ok(manifestRequest(repository, digest.value()));
+    Document found = Document.of(response);
+    if (!found.root().has("manifests")) {
+      return found;
+    }
+    if (depth > MOST_INDEXES) {
+      throw RegistryException.wrongAnswer(
+          response, "the last of %d indexes, each in another".formatted(depth));
+    }
+    return found
+        .list("manifests")
         .filter(each -> !ATTESTATION.equals(each.at("/platform/architecture").asText()))
-        .map(each -> manifest(repository, new Digest(each.get("digest").asText())))
+        .map(each -> manifest(repository, found.digest(each), depth + 1))
         .findFirst()
         .orElse(found);
   }
@@ -139,11 +156,5 @@ public record Registry(URI uri) {
     return connection()
         .request("/v2/" + repository + "/manifests/" + reference)
         .header("Accept", MANIFEST_TYPES);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return array == null
-        ? List.of()
-        : StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 }

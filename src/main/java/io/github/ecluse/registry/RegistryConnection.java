@@ -1,24 +1,33 @@
 package io.github.ecluse.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests to a registry and checks the status of its answers.
  *
  * @param registry the address of the registry
+ * @param limit how long to wait for the beginning of an answer, and again for its end
  */
-record RegistryConnection(URI registry) {
-  /** How long to wait for a connection, and again for an answer. */
+record RegistryConnection(URI registry, Duration limit) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** More pages than any registry has. */
+  private static final int MOST_PAGES = 1_000;
 
   private static final int OK = 200;
 
@@ -28,11 +37,18 @@ record RegistryConnection(URI registry) {
           .connectTimeout(LIMIT)
           .version(HttpClient.Version.HTTP_1_1)
           .build();
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  RegistryConnection(URI registry) {
+    this(registry, LIMIT);
+  }
 
   /** Returns a request for a path. */
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(registry.resolve(path)).timeout(LIMIT);
+    return request(registry.resolve(path));
+  }
+
+  private HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address).timeout(limit);
   }
 
   /**
@@ -41,35 +57,69 @@ record RegistryConnection(URI registry) {
    * @return the answer, whatever its status
    * @throws RegistryException if there is none
    */
-  static <T> HttpResponse<T> send(HttpRequest.Builder builder, HttpResponse.BodyHandler<T> body) {
+  <T> HttpResponse<T> send(HttpRequest.Builder builder, HttpResponse.BodyHandler<T> body) {
     HttpRequest request = builder.build();
+    // The time limit of a request ends with the head of its answer; the body could take for ever.
+    CompletableFuture<HttpResponse<T>> answer = CLIENT.sendAsync(request, body);
     try {
-      return CLIENT.send(request, body);
-    } catch (IOException e) {
-      throw RegistryException.noAnswer(request, e);
+      return answer.get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw RegistryException.noAnswer(request, e.getCause());
+    } catch (TimeoutException e) {
+      throw RegistryException.noAnswer(
+          request, new HttpTimeoutException("the answer does not end"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RegistryException.noAnswer(request, e);
+    } finally {
+      answer.cancel(true);
     }
   }
 
   /** Sends a request whose answer is a text. */
-  static HttpResponse<String> send(HttpRequest.Builder builder) {
+  HttpResponse<String> send(HttpRequest.Builder builder) {
     return send(builder, HttpResponse.BodyHandlers.ofString());
   }
 
   /**
-   * Returns a JSON document.
+   * Returns the answer to a request, with status 200.
    *
-   * @throws RegistryException if there is no answer, if its status is not 200, or if it is not JSON
+   * @throws RegistryException if there is no answer, or if its status is any other
    */
-  JsonNode json(String path) {
-    return json(send(request(path)));
+  HttpResponse<String> ok(HttpRequest.Builder request) {
+    return expectOk(send(request));
+  }
+
+  /**
+   * Returns the texts of a list that may be on several pages.
+   *
+   * @param first the first page
+   * @param name the list's name
+   * @throws RegistryException if a page can't be read, or there is always another one
+   */
+  List<String> texts(Document first, String name) {
+    List<String> texts = new ArrayList<>(first.texts(name));
+    Set<URI> read = new HashSet<>();
+    Document page = first;
+    for (Optional<URI> next = page.next(); next.isPresent(); next = page.next()) {
+      URI address = next.get();
+      if (!isOfRegistry(address) || !read.add(address) || read.size() == MOST_PAGES) {
+        throw RegistryException.wrongAnswer(
+            page.answer(), "a next page that can't be one: " + address);
+      }
+      page = Document.of(ok(request(address)));
+      texts.addAll(page.texts(name));
+    }
+    return List.copyOf(texts);
+  }
+
+  private boolean isOfRegistry(URI address) {
+    return registry.resolve("/").equals(address.resolve("/"));
   }
 
   /** Returns a blob that is a JSON document. */
-  JsonNode jsonBlob(String repository, Digest digest) {
-    return json(blobPath(repository, digest));
+  Document jsonBlob(String repository, Digest digest) {
+    return Document.of(ok(request(blobPath(repository, digest))));
   }
 
   /** Returns a blob, to be read as it comes. */
@@ -90,26 +140,8 @@ record RegistryConnection(URI registry) {
   static <T> HttpResponse<T> expectOk(HttpResponse<T> response) {
     if (response.statusCode() != OK) {
       String words = response.body() instanceof String text ? ": " + text : "";
-      throw RegistryException.wrongAnswer(
-          response.request(),
-          "status " + response.statusCode() + words,
-          response.statusCode(),
-          null);
+      throw RegistryException.wrongAnswer(response, "status " + response.statusCode() + words);
     }
     return response;
-  }
-
-  /**
-   * Returns the JSON document of an answer with status 200.
-   *
-   * @throws RegistryException if the status is any other, or the answer is not JSON
-   */
-  static JsonNode json(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(expectOk(response).body());
-    } catch (JsonProcessingException e) {
-      throw RegistryException.wrongAnswer(
-          response.request(), "not JSON: " + response.body(), response.statusCode(), e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.ecluse.registry;
 import io.github.ecluse.EcluseException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.OptionalInt;
 
 /**
@@ -29,9 +30,13 @@ public final class RegistryException extends EcluseException {
   }
 
   /** Creates the exception of an answer that is not the one asked for. */
-  static RegistryException wrongAnswer(
-      HttpRequest request, String why, int status, Throwable cause) {
-    return new RegistryException(request, why, status, cause);
+  static RegistryException wrongAnswer(HttpResponse<?> answer, String why) {
+    return wrongAnswer(answer, why, null);
+  }
+
+  /** Creates the exception of an answer that is not the one asked for, with its cause. */
+  static RegistryException wrongAnswer(HttpResponse<?> answer, String why, Throwable cause) {
+    return new RegistryException(answer.request(), why, answer.statusCode(), cause);
   }
 
   /** {@return the address that was asked} */

@@ -13,18 +13,23 @@ import java.util.stream.StreamSupport;
 public final class RemoteImage {
   private final RegistryConnection registry;
   private final String repository;
-  private final JsonNode manifest;
+  private final Document manifest;
 
-  RemoteImage(RegistryConnection registry, String repository, JsonNode manifest) {
+  RemoteImage(RegistryConnection registry, String repository, Document manifest) {
     this.registry = registry;
     this.repository = repository;
     this.manifest = manifest;
   }
 
-  /** {@return its layers, the lowest first} */
+  /**
+   * {@return its layers, the lowest first}
+   *
+   * @throws RegistryException if the manifest has no layers, or one without a digest
+   */
   public List<Layer> layers() {
-    return StreamSupport.stream(manifest.path("layers").spliterator(), false)
-        .map(layer -> new Layer(digest(layer), layer.path("size").asLong()))
+    return manifest
+        .list("layers")
+        .map(layer -> new Layer(manifest.digest(layer), layer.path("size").asLong()))
         .toList();
   }
 
@@ -36,7 +41,10 @@ public final class RemoteImage {
    */
   public List<String> commands() {
     JsonNode history =
-        registry.jsonBlob(repository, digest(manifest.path("config"))).path("history");
+        registry
+            .jsonBlob(repository, manifest.digest(manifest.root().path("config")))
+            .root()
+            .path("history");
     return StreamSupport.stream(history.spliterator(), false)
         .filter(step -> !step.path("empty_layer").asBoolean())
         .map(step -> step.path("created_by").asText())
@@ -52,10 +60,6 @@ public final class RemoteImage {
    */
   public InputStream open(Layer layer) {
     return registry.blob(repository, layer.digest());
-  }
-
-  private static Digest digest(JsonNode descriptor) {
-    return new Digest(descriptor.path("digest").asText());
   }
 
   /**

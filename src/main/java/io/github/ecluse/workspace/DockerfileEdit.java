@@ -45,7 +45,7 @@ public final class DockerfileEdit {
   static String withArgument(String dockerfile, String name, String value) {
     List<String> lines = new ArrayList<>(List.of(dockerfile.split("\n", -1)));
     for (DockerfileInstruction one : DockerfileInstruction.in(dockerfile)) {
-      if (one.is("ARG") && declares(one, name)) {
+      if (declares(one, name)) {
         for (int line = one.start(); line < one.end(); line++) {
           lines.set(line, "");
         }

@@ -27,6 +27,14 @@ class PipelineRunTest {
   }
 
   @Test
+  void ofSeveralPushesTheLastOneIsTheRelease() {
+    String first = "v1: digest: sha256:" + "c".repeat(64) + " size: 1781";
+
+    assertThat(run(0, List.of(first, LINES.get(LINES.size() - 2))).release().digest())
+        .isEqualTo(new Digest(DIGEST));
+  }
+
+  @Test
   void aFailedRunIsNoRelease() {
     assertThatThrownBy(() -> run(12, LINES).release())
         .isInstanceOf(PipelineFailedException.class)
@@ -56,6 +64,9 @@ class PipelineRunTest {
 
     assertThat(run(0, List.of("done")).orHeld(() -> Optional.of(held)).release().digest())
         .isEqualTo(held);
+    assertThat(run(0, List.of("done")).orHeld(() -> Optional.of(held)).deployed()).isTrue();
+    assertThat(run(0, LINES).orHeld(() -> Optional.of(held)).release().digest())
+        .isEqualTo(new Digest(DIGEST));
     assertThat(run(0, List.of("done")).orHeld(Optional::empty).deployed()).isFalse();
     assertThat(run(1, List.of("done")).orHeld(() -> Optional.of(held)).deployed()).isFalse();
   }

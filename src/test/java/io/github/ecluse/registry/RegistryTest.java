@@ -3,56 +3,39 @@ package io.github.ecluse.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client of a registry, against a small HTTP server. */
 class RegistryTest {
   private static final String DIGEST = "sha256:" + "0a".repeat(32);
-  private static final String LAYER = "sha256:" + "0b".repeat(32);
 
-  private HttpServer server;
+  private RegistryServer server;
   private Registry registry;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.start();
-    registry = new Registry(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    server = new RegistryServer();
+    registry = new Registry(server.uri());
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private void answer(String path, int status, String body) {
-    server.createContext(
-        path,
-        exchange -> {
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Docker-Content-Digest", DIGEST);
-          boolean isHead = exchange.getRequestMethod().equals("HEAD");
-          exchange.sendResponseHeaders(status, isHead ? -1 : bytes.length);
-          if (!isHead) {
-            exchange.getResponseBody().write(bytes);
-          }
-          exchange.close();
-        });
+    server.close();
   }
 
   @Test
   void catalogTagsAndDigestAreRead() {
-    answer("/v2/_catalog", 200, "{\"repositories\": [\"app\"]}");
-    answer("/v2/app/tags/list", 200, "{\"tags\": [\"latest\", \"v1\"]}");
-    answer("/v2/app/manifests/latest", 200, "{}");
+    server.answer("/v2/_catalog", 200, "{\"repositories\": [\"app\"]}");
+    server.answer("/v2/app/tags/list", 200, "{\"tags\": [\"latest\", \"v1\"]}");
+    server.header("Docker-Content-Digest", DIGEST);
+    server.answer("/v2/app/manifests/latest", 200, "{}");
 
     assertThat(registry.repositories()).containsExactly("app");
     assertThat(registry.tags("app")).containsExactly("latest", "v1");
@@ -67,7 +50,7 @@ class RegistryTest {
 
   @Test
   void anErrorIsNotTakenForAbsenceAndHasItsStatus() {
-    answer("/v2/app/manifests/latest", 500, "broken");
+    server.answer("/v2/app/manifests/latest", 500, "broken");
 
     assertThatThrownBy(() -> registry.digest("app", "latest"))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.status()).hasValue(500));
@@ -75,7 +58,7 @@ class RegistryTest {
 
   @Test
   void noAnswerHasItsCauseAndNoStatus() {
-    server.stop(0);
+    server.close();
 
     assertThat(registry.isThere()).isFalse();
     assertThatThrownBy(registry::repositories)
@@ -85,7 +68,7 @@ class RegistryTest {
 
   @Test
   void anAnswerThatIsNoJsonHasItsCause() {
-    answer("/v2/_catalog", 200, "<html>");
+    server.answer("/v2/_catalog", 200, "<html>");
 
     assertThatThrownBy(registry::repositories)
         .isInstanceOf(RegistryException.class)
@@ -95,28 +78,79 @@ class RegistryTest {
 
   @Test
   void aLoginIsAnAnswerAndNotAnOpenRegistry() {
-    answer("/v2/", 401, "");
+    server.answer("/v2/", 401, "");
 
     assertThat(registry.isThere()).isTrue();
     assertThat(registry.answers()).isFalse();
   }
 
   @Test
-  void theImageOfAnIndexIsTheFirstOfAPlatform() {
-    answer(
-        "/v2/app/manifests/" + DIGEST,
-        200,
-        """
-        {"manifests": [
-          {"digest": "%s", "platform": {"architecture": "unknown"}},
-          {"digest": "%s", "platform": {"architecture": "amd64"}}]}"""
-            .formatted(DIGEST, LAYER));
-    answer(
-        "/v2/app/manifests/" + LAYER,
-        200,
-        "{\"layers\": [{\"digest\": \"%s\", \"size\": 42}]}".formatted(LAYER));
+  void theNextPagesAreReadToo() {
+    server.on(
+        "/v2/_catalog",
+        exchange -> {
+          boolean first = exchange.getRequestURI().getQuery() == null;
+          if (first) {
+            exchange.getResponseHeaders().set("Link", "</v2/_catalog?last=a&n=1>; rel=\"next\"");
+          }
+          RegistryServer.send(
+              exchange, 200, "{\"repositories\": [\"%s\"]}".formatted(first ? "a" : "b"));
+        });
 
-    assertThat(registry.image("app", new Digest(DIGEST)).layers())
-        .containsExactly(new RemoteImage.Layer(new Digest(LAYER), 42));
+    assertThat(registry.repositories()).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v2/_catalog?last=a", "http://elsewhere.example/v2/_catalog", "::"})
+  void aNextPageThatCantBeOneIsAnError(String next) {
+    server.header("Link", "<%s>; rel=\"next\"".formatted(next));
+    server.answer("/v2/_catalog", 200, "{\"repositories\": [\"a\"]}");
+
+    assertThatThrownBy(registry::repositories)
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("/v2/_catalog")
+        .hasMessageContaining("next page");
+  }
+
+  @Test
+  void anEmptyListMayBeNull() {
+    server.answer("/v2/app/tags/list", 200, "{\"name\": \"app\", \"tags\": null}");
+
+    assertThat(registry.tags("app")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "", "{\"repositories\": \"a\"}", "{\"repositories\": [{}]}"})
+  void aCatalogWithoutNamesIsNotTakenForAnEmptyOne(String catalog) {
+    server.answer("/v2/_catalog", 200, catalog);
+
+    assertThatThrownBy(registry::repositories)
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("\"repositories\"");
+  }
+
+  @Test
+  void aManifestWithoutItsDigestIsNotTakenForAbsent() {
+    server.header("Docker-Content-Digest", "md5:0a");
+    server.answer("/v2/app/manifests/latest", 200, "{}");
+
+    assertThatThrownBy(() -> registry.digest("app", "latest"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("no SHA-256 digest: \"md5:0a\"");
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsNone() {
+    server.on(
+        "/v2/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().flush();
+        });
+    RegistryConnection connection = new RegistryConnection(registry.uri(), Duration.ofMillis(200));
+
+    assertThatThrownBy(() -> connection.send(connection.request("/v2/")))
+        .isInstanceOf(RegistryException.class)
+        .hasCauseInstanceOf(HttpTimeoutException.class);
   }
 }

@@ -67,6 +67,7 @@ class ComposeFilesTest {
   void aStackIsFoundWhateverItsComposeFileIsCalled() throws IOException {
     add("docker-compose.yaml", "build.sh");
     Path below = Files.createDirectories(directory.resolve("app/static"));
+    add("app/static/build.sh");
 
     assertThat(StackDirectory.given("", below).path()).isEqualTo(directory);
   }

@@ -27,6 +27,7 @@ class ComposeLinesTest {
             - type: bind
               source: /srv
               target: /b
+            - [./c, /nested]
           networks: !override {back: {ipv4_address: 172.30.0.9}}
       networks:
         back:
@@ -40,7 +41,8 @@ class ComposeLinesTest {
   @BeforeEach
   void files() throws IOException {
     Files.writeString(directory.resolve("compose.yml"), COMPOSE);
-    Files.writeString(directory.resolve("more.yml"), "services:\n  web:\n    ipc: host\n");
+    Files.writeString(
+        directory.resolve("more.yml"), "services:\n  web:\n    ipc: host\n    networks: {}\n");
     Files.writeString(directory.resolve("broken.yml"), "services: [\n");
   }
 
@@ -50,9 +52,12 @@ class ComposeLinesTest {
     "services/web/ipc, more.yml:3",
     "services/web/volumes//a, compose.yml:7",
     "services/web/volumes//b, compose.yml:8",
-    "services/web/networks, compose.yml:11",
-    "networks/back/ipam/config/172.30.0.0, compose.yml:16",
-    "networks/back/name, compose.yml:13",
+    "services/web/volumes//nested, compose.yml:11",
+    "services/web/volumes//none, compose.yml:6",
+    "services/web/networks, more.yml:4",
+    "services/web/networks/back, compose.yml:12",
+    "networks/back/ipam/config/172.30.0.0, compose.yml:17",
+    "networks/back/name, compose.yml:14",
     "volumes/rows/name, ",
   })
   void aSettingIsFoundWhereItStands(String path, String place) {

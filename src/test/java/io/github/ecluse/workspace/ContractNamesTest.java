@@ -3,8 +3,10 @@ package io.github.ecluse.workspace;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ecluse.promise.Promise;
 import io.github.ecluse.promise.PromiseException;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ecluse.yml} says, held against what Compose has. */
 class ContractNamesTest {
@@ -33,6 +36,17 @@ class ContractNamesTest {
     promise("services: {registry: store, application: web, database: none}\nrepository: shop\n");
 
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"registry", "db", "app"})
+  void aServiceThatIsMissingIsRefusedByItsName(String service) throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
+    ((ObjectNode) config.path("services")).remove(service);
+
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContaining("Compose finds no service " + service);
   }
 
   @ParameterizedTest

@@ -121,6 +121,30 @@ class ContractTest {
   }
 
   @Test
+  void theRegistrysFixedPortIsRefusedIfItIsTaken() throws IOException {
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      ((ObjectNode) config.at("/services/registry/ports/0")).put("published", port);
+      ((ObjectNode) config.at("/services/app")).put("image", "localhost:" + port + "/app");
+
+      assertRefused(config, "REGISTRY_PORT");
+    }
+  }
+
+  @Test
+  void anotherSettingOfANetworkIsNoFixedAddressAndOneOfIpv6Is() throws JsonProcessingException {
+    JsonNode config = JSON.readTree(KeptContract.CONFIG);
+    ObjectNode network =
+        ((ObjectNode) config.at("/services/app")).putObject("networks").putObject("secure_back");
+    network.put("priority", 1);
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+
+    network.put("ipv6_address", "fd00::9");
+    assertRefused(config, "the service app has a fixed address");
+  }
+
+  @Test
   void aFixedAddressOfTheApplicationIsRefusedAndOneOfTheDatabaseIsLetIn()
       throws JsonProcessingException {
     JsonNode config = JSON.readTree(KeptContract.CONFIG);

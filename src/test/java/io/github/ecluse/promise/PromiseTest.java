@@ -31,7 +31,7 @@ class PromiseTest {
         "page: '/suche?q=ä'",
         "services: {registry: store, application: web, database: {name: data, kind: mysql}}",
         "services: {database: none}",
-        "services: {database: {}}",
+        "services: {database: {}}\ndatabase-page: none\nclaims: [common]",
         "services: {database: none}\nclaims: [ping-blocked]",
         "claims: []",
         "claims: [common]",
@@ -104,7 +104,12 @@ class PromiseTest {
             "services: {database: none}\n\nclaims: [served-without-the-database]",
             3,
             "'served-without-the-database' of 'claims' needs a database; allowed: no such claim"
-                + " with"));
+                + " with"),
+        Arguments.of("database-page: nothing", 1, "'database-page' is 'nothing'; allowed: a path"),
+        Arguments.of(
+            "database-page: none\nclaims: [served-without-the-database]",
+            2,
+            "'served-without-the-database' of 'claims' needs a page that asks the database; allo"));
   }
 
   /** A schema sees values only, so that these are the parser's alone. */
@@ -119,10 +124,7 @@ class PromiseTest {
         Arguments.of("page: [/", 1, "this is not YAML: expected ',' or ']'"),
         Arguments.of("page: /\nhealth /\n", 3, "this is not YAML: could not find expected ':'"),
         Arguments.of("page: /\u0007", 1, "the character U+0007 can't be in YAML; allowed: text"),
-        Arguments.of(
-            "services:\n  registry: app",
-            1,
-            "the service 'app' has two parts in 'services'; allowed: one"));
+        Arguments.of("services: {registry: app}", 1, "the service 'app' has two parts in 'servi"));
   }
 
   @TempDir private Path directory;

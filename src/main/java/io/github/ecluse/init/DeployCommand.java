@@ -49,9 +49,11 @@ final class DeployCommand {
    * Returns Compose's own command, which needs no script.
    *
    * @param registry starts first, as the push needs it
+   * @param application is pulled: what runs is what the registry holds
    */
-  static String ofCompose(String registry) {
-    return "docker compose up -d --wait %s && docker compose build && docker compose push && docker compose up -d --wait"
-        .formatted(registry);
+  static String ofCompose(String registry, String application) {
+    return ("docker compose up -d --wait %s && docker compose build && docker compose push"
+            + " && docker compose pull %s && docker compose up -d --wait")
+        .formatted(registry, application);
   }
 }

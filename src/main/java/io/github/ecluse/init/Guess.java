@@ -49,7 +49,7 @@ final class Guess {
         () ->
             findings.guess(
                 "  database: none", "no service runs MariaDB, MySQL or PostgreSQL by its name"));
-    deploy(registry.orElse("registry"));
+    deploy(registry.orElse("registry"), application.orElse("app"));
     application.ifPresent(name -> ofApplication(name, database));
     application.ifPresent(this::claims);
   }
@@ -71,10 +71,10 @@ final class Guess {
     return application;
   }
 
-  private void deploy(String registry) {
+  private void deploy(String registry, String application) {
     List<String> commands = DeployCommand.in(directory);
     if (commands.isEmpty()) {
-      findings.line("deploy: " + DeployCommand.ofCompose(registry));
+      findings.line("deploy: " + DeployCommand.ofCompose(registry, application));
       findings.unknown("the command that builds, pushes and deploys; this one is Compose's own");
       return;
     }

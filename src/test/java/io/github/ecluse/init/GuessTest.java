@@ -141,7 +141,7 @@ class GuessTest {
     assertThat(read(guess(SHOP)).deploy())
         .isEqualTo(
             "docker compose up -d --wait store && docker compose build && docker compose push"
-                + " && docker compose up -d --wait");
+                + " && docker compose pull web && docker compose up -d --wait");
   }
 
   @Test

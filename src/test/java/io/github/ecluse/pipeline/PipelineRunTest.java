@@ -7,6 +7,7 @@ import io.github.ecluse.registry.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PipelineRunTest {
@@ -58,6 +59,24 @@ class PipelineRunTest {
         .isEqualTo(held);
     assertThat(run(0, List.of("done")).orHeld(Optional::empty).deployed()).isFalse();
     assertThat(run(1, List.of("done")).orHeld(() -> Optional.of(held)).deployed()).isFalse();
+  }
+
+  @Test
+  void ofSeveralImagesThatArePushedTheRegistryTellsTheReleaseOfTheApplication() {
+    Digest held = new Digest("sha256:" + "b".repeat(64));
+    List<String> both =
+        Stream.of(
+                LINES,
+                List.of(
+                    "The push refers to repository [localhost:5000/web]",
+                    "latest: digest: sha256:" + "c".repeat(64) + " size: 943"))
+            .flatMap(List::stream)
+            .toList();
+
+    assertThat(run(0, both).orHeld(() -> Optional.of(held)).release().digest()).isEqualTo(held);
+    List<String> again = Stream.concat(LINES.stream(), LINES.stream()).toList();
+    assertThat(run(0, again).orHeld(Optional::empty).release().digest())
+        .isEqualTo(new Digest(DIGEST));
   }
 
   private static PipelineRun run(int exitCode, List<String> lines) {

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(85)
 class HostileVisitorIT {
-  /** Of three template languages, each of which makes 9359 of it, and a script. */
-  private static final String EXPRESSIONS = "{{1337*7}}${1337*7}<%= 1337*7 %><script>1337</script>";
+  /** Of three template languages, each of which makes 98022801 of it, and a script. */
+  private static final String EXPRESSIONS =
+      "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
 
   @ParameterizedTest
   @MethodSource("pages")
@@ -70,8 +71,8 @@ class HostileVisitorIT {
 
     assertThat(answer)
         .as("answer to a request for %s", path)
-        .doesNotContain("9359")
-        .doesNotContain("<script>");
+        .doesNotContain("98022801")
+        .doesNotContain("<script>1337");
   }
 
   static Stream<String> addressesToSendTo(Stack stack) {

@@ -26,10 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(85)
 class HostileVisitorIT {
-  /** Of three template languages, each of which makes 98022801 of it, and a script. */
-  private static final String EXPRESSIONS =
-      "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
-
   @ParameterizedTest
   @MethodSource("pages")
   @Order(1)
@@ -64,15 +60,14 @@ class HostileVisitorIT {
     String answer =
         on(stack)
             .urlEncodingEnabled(false)
-            .header("User-Agent", EXPRESSIONS)
-            .header("Referer", EXPRESSIONS)
-            .get(path.replace("SENT", URLEncoder.encode(EXPRESSIONS, StandardCharsets.UTF_8)))
+            .header("User-Agent", HostileAnswer.EXPRESSIONS)
+            .header("Referer", HostileAnswer.EXPRESSIONS)
+            .get(
+                path.replace(
+                    "SENT", URLEncoder.encode(HostileAnswer.EXPRESSIONS, StandardCharsets.UTF_8)))
             .asString();
 
-    assertThat(answer)
-        .as("answer to a request for %s", path)
-        .doesNotContain("98022801")
-        .doesNotContain("<script>1337");
+    new HostileAnswer(path, answer).assertIsNotMadeFromExpressions();
   }
 
   static Stream<String> addressesToSendTo(Stack stack) {
@@ -117,13 +112,7 @@ class HostileVisitorIT {
             .toList();
 
     String answer = on(stack).urlEncodingEnabled(false).get(path).asString();
-    assertThat(answer)
-        .as("answer to a request for %s", path)
-        .doesNotContain(password)
-        .doesNotContain("[core]");
-    assertThat(variables)
-        .as("variables with the password in the answer to a request for %s", path)
-        .noneMatch(answer::contains);
+    new HostileAnswer(path, answer).assertShowsNo(password, variables);
   }
 
   /** A quote ends a string in SQL: where it is put into a question, the question fails. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -22,6 +23,11 @@ public record Page(String html) {
 
   private static String path(Stack stack) {
     return stack.workspace().promise().page();
+  }
+
+  /** Asserts that it shows the text of a change; one that no page shows has none. */
+  void assertShows(Optional<String> text) {
+    assertThat(html).as("page after the update").contains(text.orElse(""));
   }
 
   /** Returns the number of visits, this one included. */

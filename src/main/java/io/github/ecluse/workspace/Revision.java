@@ -123,16 +123,19 @@ public final class Revision {
    * have a shell. Without a Dockerfile, or where a Compose file says what runs, nothing is done.
    *
    * @param seconds so many
-   * @param command the entry point of the image, and after it the command
+   * @param entrypoint the entry point of the image
+   * @param command the command of the image; a service of the same image may have another one, such
+   *     as a migration
    */
-  public void startLate(int seconds, List<String> command) {
+  public void startLate(int seconds, List<String> entrypoint, List<String> command) {
     if (composition.entrypointIsOfTheImage()
         && composition.commandIsOfTheImage()
         && composition.dockerfile().isPresent()) {
       Stream<String> late =
           Stream.of("/bin/sh", "-c", LATE.formatted(seconds + STARTED_S, seconds), "late");
       addAtTheEnd(
-          "ENTRYPOINT " + json(Stream.concat(late, command.stream()).toList()) + "\nCMD []");
+          "ENTRYPOINT %s\nCMD %s"
+              .formatted(json(Stream.concat(late, entrypoint.stream()).toList()), json(command)));
     }
   }
 

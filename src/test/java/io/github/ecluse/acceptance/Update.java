@@ -54,7 +54,10 @@ final class Update {
   /** An image without a shell starts when it starts. */
   private static void startLate(Stack stack) {
     if (stack.host().files(stack.application().pid()).has("/bin/sh")) {
-      stack.workspace().revision().startLate(lateness(stack), Inside.command(stack));
+      stack
+          .workspace()
+          .revision()
+          .startLate(lateness(stack), Inside.entrypoint(stack), Inside.arguments(stack));
     }
   }
 

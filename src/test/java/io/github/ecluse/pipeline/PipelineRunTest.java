@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ecluse.registry.Digest;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +33,17 @@ class PipelineRunTest {
     assertThatThrownBy(() -> run(12, LINES).release())
         .isInstanceOf(PipelineFailedException.class)
         .hasMessageContainingAll("exit code 12", "The push refers to repository");
+  }
+
+  @Test
+  void theBarsOfAPushHideNoError() {
+    List<String> bars =
+        Collections.nCopies(30, " Pushing localhost:5000/todo:latest: a277 Pushing [==>  ]  1.1MB");
+    List<String> lines = Stream.concat(Stream.of("exit 2: no table"), bars.stream()).toList();
+
+    assertThatThrownBy(() -> run(1, lines).release())
+        .hasMessageContaining("exit 2: no table")
+        .hasMessageNotContaining("Pushing [");
   }
 
   @Test

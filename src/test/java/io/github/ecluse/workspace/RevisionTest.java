@@ -116,10 +116,10 @@ class RevisionTest {
   void aLateReleaseHasAnEntryPointThatWaitsAndThenBecomesItsOwn() throws IOException {
     Revision revision = revision("page: /", TWO_STAGES);
 
-    revision.startLate(3, List.of("/start \"now\"", "serve"));
+    revision.startLate(3, List.of("/start \"now\""), List.of("serve"));
 
     assertThat(dockerfile())
-        .containsPattern("sleep 3; exec .*,\"late\",\"/start ..now..\",\"serve\"]\nCMD \\[]\n$");
+        .containsPattern("sleep 3; exec .*,\"late\",\"/start ..now..\"]\nCMD \\[\"serve\"]\n$");
   }
 
   @Test

@@ -41,6 +41,8 @@ public final class Ipv6Networks {
   /**
    * {@return whether the copy of a stack gets IPv6} Other stacks may not be made for it: a proxy
    * may prefer IPv6 addresses, at which an application of theirs does not listen.
+   *
+   * @param promise what the stack promises
    */
   public static boolean areGivenTo(Promise promise) {
     return HostAddresses.haveIpv6() && promise.claims().contains(CLAIM);

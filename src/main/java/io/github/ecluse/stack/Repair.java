@@ -1,12 +1,14 @@
 package io.github.ecluse.stack;
 
+import io.github.ecluse.compose.ComposeProject;
 import io.github.ecluse.docker.ServiceContainer;
-import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.pipeline.Releases;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.RegistryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Brings a stack back to where a check found it: one mistake of a stack fails the check that is
@@ -15,24 +17,36 @@ import java.util.Set;
 final class Repair {
   private Repair() {}
 
-  /** Starts what is down, and deploys again if the application is not the release that serves. */
-  static void of(Stack stack, Optional<Release> serving) {
-    stack.compose().repair();
-    if (serving.isPresent() && needsDeployment(stack, serving.get().digest())) {
-      stack.releases().attempt();
+  /**
+   * Starts what is down, and deploys again if the application is not the release that serves.
+   *
+   * @param application its service
+   * @param held tells what the registry holds
+   */
+  static void of(
+      ComposeProject compose,
+      Releases releases,
+      String application,
+      Supplier<Optional<Digest>> held) {
+    compose.repair();
+    if (releases
+        .served()
+        .filter(serving -> needsDeployment(compose, application, serving.digest(), held))
+        .isPresent()) {
+      releases.attempt();
     }
   }
 
-  private static boolean needsDeployment(Stack stack, Digest serving) {
-    String application = stack.workspace().promise().application();
-    stack.services().awaitFirstStart(application);
+  private static boolean needsDeployment(
+      ComposeProject compose, String application, Digest serving, Supplier<Optional<Digest>> held) {
+    compose.services().awaitFirstStart(application);
     List<ServiceContainer> containers =
-        stack.services().all().stream()
+        compose.services().all().stream()
             .filter(container -> container.service().equals(application))
             .toList();
     return containers.size() != 1
         || isLost(
-            serving, containers.get(0).isWell(), containers.get(0).imageDigests(), held(stack));
+            serving, containers.get(0).isWell(), containers.get(0).imageDigests(), orNone(held));
   }
 
   /**
@@ -49,9 +63,9 @@ final class Repair {
         || held.filter(digest -> !digest.equals(serving)).isPresent();
   }
 
-  private static Optional<Digest> held(Stack stack) {
+  private static Optional<Digest> orNone(Supplier<Optional<Digest>> held) {
     try {
-      return stack.held();
+      return held.get();
     } catch (RegistryException e) {
       // One that does not answer is for its own checks to tell.
       return Optional.empty();

@@ -96,7 +96,7 @@ public final class Stack implements EvidenceSource {
 
   /** Brings it back to the release that served, after a check that has left something else. */
   public void repair() {
-    Repair.of(this, releases.served());
+    Repair.of(compose, releases, workspace.promise().application(), this::held);
   }
 
   /** {@return the history of releases, which also makes new ones} */

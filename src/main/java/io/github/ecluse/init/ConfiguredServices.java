@@ -44,16 +44,17 @@ final class ConfiguredServices {
   }
 
   /**
-   * Returns the services that may be the application, the likeliest first: one that publishes a
-   * port, then one that waits for the database. A job that ends is none, nor is a service that runs
+   * Returns the services that may be the application, the likeliest first: one that waits for the
+   * database, then one that publishes a port. A job that ends is none, nor is a service that runs
    * the image of another one.
    */
   List<String> applications() {
     List<String> built = names().filter(name -> isBuilt(name) || isInTheRegistry(name)).toList();
     List<String> none = Stream.concat(registry().stream(), database().stream()).toList();
     Comparator<String> likeliest =
-        Comparator.comparing((String name) -> !publishes(name))
-            .thenComparing(name -> database().filter(db -> dependsOn(name).has(db)).isEmpty());
+        Comparator.comparing(
+                (String name) -> database().filter(db -> dependsOn(name).has(db)).isEmpty())
+            .thenComparing(name -> !publishes(name));
     return built.stream()
         .filter(name -> !none.contains(name))
         .filter(name -> !isJob(name) && built.stream().noneMatch(one -> isCopy(name, one)))

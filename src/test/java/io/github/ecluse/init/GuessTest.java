@@ -106,7 +106,8 @@ class GuessTest {
             """
             {"services": {
               "mysql": {"image": "mysql:8.0"},
-              "front": {"image": "localhost:5000/front", "build": {"context": "front"}},
+              "front": {"image": "localhost:5000/front", "build": {"context": "front"},
+                        "ports": [{"published": "80"}]},
               "server": {"image": "localhost:5000/server", "build": {"context": "server"},
                          "depends_on": {"mysql": {"condition": "service_healthy"}}}}}\
             """);

@@ -13,8 +13,9 @@ public final class PipelineFailedException extends EcluseException {
   private static final long serialVersionUID = 1L;
   private static final int LAST_LINES = 20;
 
-  /** Compose prints hundreds of bars for a push, which would hide the error. */
-  private static final Pattern PROGRESS = Pattern.compile("\\[[=>]+ *] ");
+  /** Compose prints hundreds of lines for the layers of a push, which would hide the error. */
+  private static final Pattern PROGRESS =
+      Pattern.compile("\\[[=>]+ *] |[0-9a-f]{12}:? (Preparing|Waiting|Layer already exists)\\b");
 
   private final int exitCode;
   private final transient List<String> lines;

@@ -37,7 +37,11 @@ class HealthIT {
     List<Long> pids = stack.services().oneOfEach().stream().map(ServiceContainer::pid).toList();
     Duration limit = limitToNotice(stack);
     assertThat(limit)
-        .as("time until one that hangs is noticed, by the numbers of the health checks")
+        .as(
+            "time until one that hangs is noticed, by the numbers of the health checks: %s",
+            stack.services().oneOfEach().stream()
+                .map(service -> service.service() + " " + service.healthLimit().toSeconds() + " s")
+                .toList())
         .isLessThan(NOTICED_LIMIT);
     pids.forEach(pid -> host.signalAll("STOP", pid));
     try {

@@ -10,6 +10,7 @@ package io.github.ecluse.claims;
  * @param isCommon whether any stack should keep it
  * @param isOfTheStack whether a stack makes it; else it is about this project, whatever the stack
  * @param needsDatabase whether a stack without a database can't make it
+ * @param needsDatabasePage whether a stack without a page that asks the database can't make it
  */
 public record ClaimText(
     String name,
@@ -18,4 +19,5 @@ public record ClaimText(
     String holds,
     boolean isCommon,
     boolean isOfTheStack,
-    boolean needsDatabase) {}
+    boolean needsDatabase,
+    boolean needsDatabasePage) {}

@@ -48,6 +48,11 @@ public final class Claims {
     return names(ClaimText::isCommon, withDatabase);
   }
 
+  /** {@return the names of those that need a page that asks the database} */
+  public static Set<String> ofADatabasePage() {
+    return names(ClaimText::needsDatabasePage, true);
+  }
+
   private static Set<String> names(Predicate<ClaimText> wanted, boolean withDatabase) {
     return ALL.stream()
         .filter(wanted)
@@ -70,6 +75,7 @@ public final class Claims {
         values.get("holds"),
         values.getOrDefault("scope", "").equals("common"),
         !values.getOrDefault("about", "").equals("this project"),
-        values.getOrDefault("needs", "").equals("database"));
+        values.getOrDefault("needs", "").startsWith("database"),
+        values.getOrDefault("needs", "").equals("database-page"));
   }
 }

@@ -3,6 +3,7 @@ package io.github.ecluse.containers;
 import io.github.ecluse.process.CommandResult;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,10 @@ public final class ContainerFiles {
   /** What programs write at run time may be in memory only. */
   private static final List<String> FILE_SYSTEMS =
       List.of("overlay", "tmpfs", "ext4", "xfs", "btrfs");
+
+  /** File systems of the kernel, Docker's own files, and secrets, also each as a mounted file. */
+  private static final Pattern NOT_OF_THE_PROGRAM =
+      Pattern.compile("/(proc|sys|dev|run/secrets|etc/hosts|etc/hostname|etc/resolv.conf)(/.*)?");
 
   private final Function<String[], CommandResult> host;
   private final long pid;
@@ -33,7 +38,15 @@ public final class ContainerFiles {
     String roots = roots().map(this::onTheHost).collect(Collectors.joining(" "));
     CommandResult found =
         run("sh", "-c", "find " + roots + " -xdev -type f -exec grep -lsF -- \"$0\" {} +", text);
-    return paths(found);
+    // find lists a file that is mounted below a root, also with -xdev.
+    List<String> mounted = mounts().map(mount -> mount[1]).toList();
+    return paths(found).stream()
+        .filter(path -> !mounted.contains(path) || isOfTheProgram(path))
+        .toList();
+  }
+
+  private static boolean isOfTheProgram(String mount) {
+    return !NOT_OF_THE_PROGRAM.matcher(mount).matches();
   }
 
   /** The folders at which its file systems begin. A secret is mounted to hold what is secret. */
@@ -41,10 +54,7 @@ public final class ContainerFiles {
     return mounts()
         .filter(mount -> FILE_SYSTEMS.contains(mount[2]))
         .map(mount -> mount[1])
-        .filter(
-            folder ->
-                !folder.matches(
-                    "/(proc|sys|dev|run/secrets|etc/hosts|etc/hostname|etc/resolv.conf)(/.*)?"))
+        .filter(ContainerFiles::isOfTheProgram)
         .distinct();
   }
 

@@ -29,6 +29,12 @@ public record HostProcess(long pid, Map<String, String> values) {
     return new HostProcess(pid, values);
   }
 
+  /** {@return its name and number, for a message} */
+  @Override
+  public String toString() {
+    return "%s (process %d of the host)".formatted(values.get("Name"), pid);
+  }
+
   /** {@return the real, effective, saved and file-system user ids} */
   public List<Integer> userIds() {
     return Arrays.stream(values.get("Uid").split("\\s+")).map(Integer::valueOf).toList();

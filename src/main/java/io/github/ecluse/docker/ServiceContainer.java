@@ -61,6 +61,12 @@ public record ServiceContainer(
     return images.digests(imageId);
   }
 
+  /** {@return what tells it from others in a message} */
+  @Override
+  public String toString() {
+    return "%s (%s, health: %s, %s)".formatted(service, state, health, name);
+  }
+
   /** {@return whether it runs now} */
   public boolean isRunning() {
     return state.equals("running");

@@ -5,29 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Guesses what a stack promises, from Compose's configuration and the files beside it. */
 final class Guess {
-  private static final Pattern REGISTRY = Pattern.compile("(.*/)?(registry|distribution)(:.*)?");
-  private static final Pattern DATABASE =
-      Pattern.compile("(?:.*/)?[\\w-]*?(mariadb|mysql|postgres|postgis)[\\w-]*(?:[:@].*)?");
-  private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.0\\.0\\.1):\\d+/.*");
-  private static final Pattern HEALTH_PATH =
-      Pattern.compile("(?:https?://[^/\\s\"']+|(?:GET|HEAD) )(/[^\\s\"'\\\\|;]*)");
-  private static final List<String> SCRIPTS = List.of("build.sh", "deploy.sh", "release.sh");
-
   private final Path directory;
-  private final JsonNode services;
+  private final ConfiguredServices services;
   private final Findings findings = new Findings();
 
   private Guess(Path directory, JsonNode config) {
     this.directory = directory;
-    services = config.path("services");
+    services = new ConfiguredServices(config.path("services"));
   }
 
   /**
@@ -43,112 +32,107 @@ final class Guess {
 
   private void services() {
     findings.line("services:");
-    Optional<String> registry = byImage(REGISTRY);
+    Optional<String> registry = services.registry();
     registry.ifPresentOrElse(
-        name -> findings.guess("  registry: " + name, "it runs " + image(name)),
+        name -> findings.guess("  registry: " + name, "it runs " + services.image(name)),
         () ->
             findings.unknown(
                 "which service is the registry; add one with the image registry:2, which publishes"
                     + " a port"));
-    Optional<String> database = byImage(DATABASE);
-    Optional<String> application = application(registry, database);
+    Optional<String> application = application();
+    Optional<String> database = services.database();
+    database.ifPresentOrElse(
+        name ->
+            findings.guess(
+                "  database: {name: %s, kind: %s}".formatted(name, services.kind(name)),
+                "it runs " + services.image(name)),
+        () ->
+            findings.guess(
+                "  database: none", "no service runs MariaDB, MySQL or PostgreSQL by its name"));
+    deploy(registry.orElse("registry"), application.orElse("app"));
+    application.ifPresent(name -> ofApplication(name, database));
+    application.ifPresent(this::claims);
+  }
+
+  private Optional<String> application() {
+    List<String> candidates = services.applications();
+    if (candidates.size() > 1) {
+      findings.unknown(
+          "which of %s the gate should act on; put its name at 'application'"
+              .formatted(String.join(", ", candidates)));
+    }
+    Optional<String> application = candidates.stream().findFirst();
     application.ifPresentOrElse(
         name -> findings.guess("  application: " + name, "it is built here or pushed"),
         () ->
             findings.unknown(
                 "which service is the application; its image is named localhost:<registry's"
                     + " port>/<name>:latest"));
-    database.ifPresentOrElse(
-        name ->
-            findings.guess(
-                "  database: {name: %s, kind: %s}".formatted(name, kind(name)),
-                "it runs " + image(name)),
-        () ->
-            findings.guess(
-                "  database: none", "no service runs MariaDB, MySQL or PostgreSQL by its name"));
-    deploy();
-    application.ifPresent(this::ofApplication);
-    application.ifPresent(this::claims);
+    return application;
   }
 
-  private Optional<String> byImage(Pattern pattern) {
-    return services.properties().stream()
-        .map(Map.Entry::getKey)
-        .filter(name -> pattern.matcher(image(name)).matches() && !isBuilt(name))
-        .findFirst();
-  }
-
-  private Optional<String> application(Optional<String> registry, Optional<String> database) {
-    List<String> built =
-        services.properties().stream()
-            .map(Map.Entry::getKey)
-            .filter(name -> isBuilt(name) || LOCAL.matcher(image(name)).matches())
-            .filter(name -> registry.filter(name::equals).isEmpty())
-            .filter(name -> database.filter(name::equals).isEmpty())
-            .toList();
-    if (built.size() > 1) {
-      findings.unknown(
-          "which of %s the gate should act on; put its name at 'application'"
-              .formatted(String.join(", ", built)));
+  private void deploy(String registry, String application) {
+    List<String> commands = DeployCommand.in(directory);
+    if (commands.isEmpty()) {
+      findings.line("deploy: " + DeployCommand.ofCompose(registry, application));
+      findings.unknown("the command that builds, pushes and deploys; this one is Compose's own");
+      return;
     }
-    return built.stream()
-        .filter(name -> !services.path(name).path("ports").isEmpty())
-        .findFirst()
-        .or(() -> built.stream().findFirst());
+    findings.guess("deploy: " + commands.get(0), "that command is there");
+    if (commands.size() > 1) {
+      findings.unknown(
+          "which of %s builds, pushes and deploys; put it at 'deploy'"
+              .formatted(String.join(", ", commands)));
+    }
   }
 
-  private boolean isBuilt(String name) {
-    return services.path(name).has("build");
+  private void ofApplication(String name, Optional<String> database) {
+    if (!services.isInTheRegistry(name)) {
+      findings.unknown(
+          "the repository: the image of %s is '%s'; name it localhost:<registry's port>/%s:latest"
+              .formatted(name, services.image(name), name));
+    }
+    findings.line("page: /");
+    health(name);
+    if (database.isPresent()) {
+      findings.line("database-page: none");
+      findings.unknown(
+          "a page that asks the database, for the checks that need one; put its path at"
+              + " 'database-page'");
+    }
+    change(name);
   }
 
-  private String image(String name) {
-    return services.path(name).path("image").asText();
-  }
-
-  private String kind(String database) {
-    Matcher matcher = DATABASE.matcher(image(database));
-    String found = matcher.matches() ? matcher.group(1) : "";
-    return found.startsWith("postg") ? "postgresql" : found;
-  }
-
-  private void deploy() {
-    Optional<String> script =
-        SCRIPTS.stream().filter(name -> Files.isExecutable(directory.resolve(name))).findFirst();
-    script.ifPresentOrElse(
-        name -> findings.guess("deploy: ./" + name, "that script is there"),
+  private void health(String name) {
+    Optional<String> asked =
+        HealthPath.askedBy(services.service(name).at("/healthcheck/test").toString());
+    Optional<String> named = asked.isPresent() ? asked : HealthPath.inSourcesOf(sources(name));
+    named.ifPresentOrElse(
+        path ->
+            findings.guess(
+                "health: " + path,
+                asked.isPresent()
+                    ? "the health check of %s asks it".formatted(name)
+                    : "the source code names it"),
         () -> {
-          findings.line(
-              "deploy: docker compose build && docker compose push && docker compose up -d --wait");
-          findings.unknown(
-              "the command that builds, pushes and deploys; this one is Compose's own");
+          findings.line("health: /");
+          findings.unknown("the health page: the health check of %s asks none".formatted(name));
         });
   }
 
-  private void ofApplication(String name) {
-    if (!LOCAL.matcher(image(name)).matches()) {
-      findings.unknown(
-          "the repository: the image of %s is '%s'; name it localhost:<registry's port>/%s:latest"
-              .formatted(name, image(name), name));
-    }
-    findings.line("page: /");
-    Matcher health = HEALTH_PATH.matcher(services.path(name).at("/healthcheck/test").toString());
-    if (health.find()) {
-      findings.guess(
-          "health: " + health.group(1), "the health check of %s asks it".formatted(name));
-    } else {
-      findings.line("health: /");
-      findings.unknown("the health page: the health check of %s asks none".formatted(name));
-    }
-    change(name);
+  /** Where the image is built from; without a build, the folder of the service, if it has one. */
+  private Path sources(String name) {
+    String context = services.service(name).at("/build/context").asText();
+    return directory.resolve(context.isEmpty() ? name : context);
   }
 
   /** Any stack should keep the common ones; of the others, those that its files speak of. */
   private void claims(String application) {
     List<String> claims = new ArrayList<>(List.of("common"));
-    if (services.path(application).path("cap_add").toString().contains("NET_ADMIN")) {
+    if (services.service(application).path("cap_add").toString().contains("NET_ADMIN")) {
       claims.add("ping-blocked");
     }
-    if (services.valueStream().allMatch(Guess::hasLimits)) {
+    if (services.names().map(services::service).allMatch(Guess::hasLimits)) {
       claims.add("limits");
     }
     findings.guess(
@@ -162,7 +146,7 @@ final class Guess {
 
   private void change(String name) {
     boolean hasDockerfile =
-        isBuilt(name)
+        services.isBuilt(name)
             || Stream.of(name + "/Dockerfile", "app/Dockerfile", "Dockerfile")
                 .anyMatch(path -> Files.isRegularFile(directory.resolve(path)));
     if (hasDockerfile) {

@@ -1,15 +1,18 @@
 package io.github.ecluse.junit;
 
+import io.github.ecluse.EcluseException;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.workspace.Settings;
+import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.opentest4j.AssertionFailedError;
 
 /** The report of a failure: the evidence saved under {@code target/}, and the likely cause. */
@@ -41,7 +44,17 @@ final class FailureReport {
 
   private void addAdvice(FailureMode mode) {
     facts.put("likely cause", mode.name() + ": " + mode.cause());
-    facts.put("remedy", mode.remedy());
+    facts.put("remedy", remedy(mode.remedy(), StackDirectory::given));
+  }
+
+  /** Returns a remedy with the command by which a stack deploys, in place of this project's own. */
+  static String remedy(String remedy, Supplier<StackDirectory> stack) {
+    try {
+      return remedy.replace("./build.sh", stack.get().promise().deploy());
+    } catch (EcluseException e) {
+      // Its ecluse.yml can't be read, which the stack says at its start.
+      return remedy;
+    }
   }
 
   /**

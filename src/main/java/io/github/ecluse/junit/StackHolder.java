@@ -61,10 +61,13 @@ final class StackHolder implements AutoCloseable {
     needsRepair = true;
   }
 
-  /** Before a test: brings up what one that failed left down. After the last one none needs it. */
+  /**
+   * Before a test: brings back what one that failed left down, or left as another release. After
+   * the last one none needs it.
+   */
   synchronized void repair() {
     if (needsRepair && stack != null) {
-      stack.compose().repair();
+      stack.repair();
     }
     needsRepair = false;
   }

@@ -36,6 +36,9 @@ public record PipelineRun(
       Pattern.compile(
           "^(?:[\\w.-]+: digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
+  private static final Pattern REPOSITORY =
+      Pattern.compile("^The push refers to repository \\[(.+)]$");
+
   /** {@return whether it ended with exit code 0} */
   public boolean succeeded() {
     return exitCode == 0;
@@ -46,8 +49,21 @@ public record PipelineRun(
     return succeeded() && pushed().or(() -> held).isPresent();
   }
 
-  /** Returns the digest that the last push printed; empty if none did. */
+  /**
+   * Returns the digest that the last push printed; empty if none did, or if images of several
+   * repositories were pushed, any of which it may be.
+   */
   private Optional<Digest> pushed() {
+    long repositories =
+        lines.stream()
+            .map(REPOSITORY::matcher)
+            .filter(Matcher::matches)
+            .map(Matcher::group)
+            .distinct()
+            .count();
+    if (repositories > 1) {
+      return Optional.empty();
+    }
     return lines.stream()
         .map(PUSHED::matcher)
         .filter(Matcher::matches)

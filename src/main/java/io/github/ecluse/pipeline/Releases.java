@@ -3,6 +3,7 @@ package io.github.ecluse.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,6 +54,11 @@ public final class Releases {
       throw new IllegalStateException("The pipeline has not run yet: call ensureReleased()");
     }
     return current == null ? runs.get(0).release() : current;
+  }
+
+  /** {@return the release that serves; empty if no run has deployed one} */
+  public synchronized Optional<Release> served() {
+    return Optional.ofNullable(current);
   }
 
   /**

@@ -51,6 +51,7 @@ public record Promise(
   public static Promise in(Path directory) {
     PromiseFile file = PromiseFile.of(directory.resolve(FILE));
     Optional<Database> database = file.database();
+    Optional<String> databasePage = file.databasePage(database.isPresent());
     Promise promise =
         new Promise(
             file.registry(),
@@ -61,9 +62,9 @@ public record Promise(
             file.dockerfile(),
             file.page(),
             file.health(),
-            file.databasePage(database.isPresent()),
+            databasePage,
             file.change(),
-            file.claims(database.isPresent()),
+            file.claims(database.isPresent(), databasePage.isPresent()),
             file.lines());
     promise.checkServices();
     return promise;

@@ -112,13 +112,16 @@ final class PromiseFile {
   }
 
   Optional<String> databasePage(boolean withDatabase) {
-    Optional<String> page = path("database-page");
-    if (page.isPresent() && !withDatabase) {
+    if (keys.has("database-page") && !withDatabase) {
       throw new PromiseException(
           keys.lines().get("database-page"),
           "'database-page' needs a database; allowed: no such key with 'database: none'");
     }
-    return page.or(() -> withDatabase ? Optional.of("/db") : Optional.empty());
+    if (!withDatabase || keys.is("database-page", NONE)) {
+      return Optional.empty();
+    }
+    return keys.text("database-page", PATH, "a path that begins with /, or none")
+        .or(() -> Optional.of("/db"));
   }
 
   Change change() {
@@ -144,8 +147,11 @@ final class PromiseFile {
         .orElseGet(() -> new Change.Label(label.orElse(DEFAULT_LABEL)));
   }
 
-  Set<String> claims(boolean withDatabase) {
+  Set<String> claims(boolean withDatabase, boolean withDatabasePage) {
     Set<String> possible = Claims.ofAStack(withDatabase);
+    if (!withDatabasePage) {
+      possible.removeAll(Claims.ofADatabasePage());
+    }
     List<String> known = new ArrayList<>(List.of(COMMON));
     known.addAll(Claims.ofAStack(true));
     Set<String> named =
@@ -158,7 +164,11 @@ final class PromiseFile {
     if (impossible.isPresent()) {
       throw new PromiseException(
           keys.lines().get("claims"),
-          "'%s' of 'claims' needs a database; allowed: no such claim with 'database: none'"
+          (withDatabase
+                  ? "'%s' of 'claims' needs a page that asks the database; allowed: no such claim"
+                      + " with 'database-page: none'"
+                  : "'%s' of 'claims' needs a database; allowed: no such claim with 'database:"
+                      + " none'")
               .formatted(impossible.get()));
     }
     return named;

@@ -3,6 +3,7 @@ package io.github.ecluse.stack;
 import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.promise.Promise;
 import io.github.ecluse.workspace.Ipv6Networks;
 import io.github.ecluse.workspace.Workspace;
 import java.util.Set;
@@ -15,16 +16,19 @@ final class Provenance {
   static void record(Workspace workspace, Engine engine, Journal journal) {
     journal.record("engine", engine.version());
     journal.record("image store", engine.images().store());
-    journal.record("IPv6", ipv6());
+    journal.record("IPv6", ipv6(workspace.promise()));
     journal.record("compose", engine.project(workspace.project()).composeVersion());
     for (String image : images(workspace, engine)) {
       journal.record("image " + image, engine.images().originOf(image));
     }
   }
 
-  private static String ipv6() {
+  private static String ipv6(Promise promise) {
     if (!HostAddresses.haveIpv6()) {
       return "this machine's kernel has none, so the checks over it are skipped";
+    }
+    if (!Ipv6Networks.areGivenTo(promise)) {
+      return "where the stack has it, as it does not claim ping-blocked";
     }
     return Ipv6Networks.areKeptApart()
         ? "on every network of the stack"

@@ -94,6 +94,11 @@ public final class Stack implements EvidenceSource {
     return releases.current();
   }
 
+  /** Brings it back to the release that served, after a check that has left something else. */
+  public void repair() {
+    Repair.of(compose, releases, workspace.promise().application(), this::held);
+  }
+
   /** {@return the history of releases, which also makes new ones} */
   public Releases releases() {
     return releases;

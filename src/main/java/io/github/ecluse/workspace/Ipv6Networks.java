@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Gives the networks of the gate's copy IPv6, by a Compose file that is laid over the others. Each
- * has a subnet of its own below a random prefix for the run, as engines before 27 choose none (<a
+ * Gives the networks of the gate's copy IPv6, if the stack claims something about it, by a Compose
+ * file that is laid over the others. Each has a subnet of its own below a random prefix for the
+ * run, as engines before 27 choose none (<a
  * href="https://www.rfc-editor.org/rfc/rfc4193#section-3.2">RFC 4193</a>).
  */
 public final class Ipv6Networks {
@@ -32,7 +33,20 @@ public final class Ipv6Networks {
           ipam: !override %s
       """;
 
+  /** This claim is about both families; without it, a stack keeps the networks that it has. */
+  private static final String CLAIM = "ping-blocked";
+
   private Ipv6Networks() {}
+
+  /**
+   * {@return whether the copy of a stack gets IPv6} Other stacks may not be made for it: a proxy
+   * may prefer IPv6 addresses, at which an application of theirs does not listen.
+   *
+   * @param promise what the stack promises
+   */
+  public static boolean areGivenTo(Promise promise) {
+    return HostAddresses.haveIpv6() && promise.claims().contains(CLAIM);
+  }
 
   /**
    * {@return whether the engine lets no container of one network reach another network over IPv6}
@@ -45,13 +59,13 @@ public final class Ipv6Networks {
   }
 
   /**
-   * Writes the file into a copy of a stack, where the kernel has IPv6.
+   * Writes the file into a copy of a stack, if it gets IPv6.
    *
    * @param environment the variables that Compose acts by
    */
   static void giveTo(StackDirectory copy, Map<String, String> environment) {
     Promise promise = copy.promise();
-    if (!HostAddresses.haveIpv6()) {
+    if (!areGivenTo(promise)) {
       return;
     }
     String config =

@@ -1,5 +1,7 @@
 package io.github.ecluse.workspace;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ecluse.promise.Change;
@@ -29,11 +31,12 @@ public final class Revision {
           + " done; exec \"$@\"";
 
   /**
-   * Waits for a signal, with a limit, and for none if the container is so old that it was started
-   * before: Docker makes {@code /.dockerenv} with it.
+   * Waits for a signal, with a limit, if what it is to start is the words that it is given first.
+   * It waits for none if the container is so old that it was started before: Docker makes {@code
+   * /.dockerenv} with it.
    */
   private static final String LATE =
-      "[ $(($(date +%s) - $(stat -c %Y /.dockerenv || echo 0))) -gt 7 ]"
+      "own=$1; shift; [ \"$*\" != \"$own\" ] || [ $(($(date +%s) - $(stat -c %Y /.dockerenv || echo 0))) -gt 7 ]"
           + " || { trap : USR1; sleep 20 & wait $!; kill $!; wait $!; }; exec \"$@\"";
 
   private final Promise promise;
@@ -124,18 +127,21 @@ public final class Revision {
    * processes of the container get the signal {@code USR1}, or after 20 seconds. Its image must
    * have a shell.
    *
-   * @param command the entry point of the image, and after it the command
+   * @param entrypoint the entry point of the image
+   * @param command the command of the image; a service of the same image with another one, such as
+   *     a migration, starts at once
    * @return whether it will: not without a Dockerfile, nor where a Compose file says what runs
    */
-  public boolean startLate(List<String> command) {
+  public boolean startLate(List<String> entrypoint, List<String> command) {
     boolean isToldByTheImage =
         composition.entrypointIsOfTheImage()
             && composition.commandIsOfTheImage()
             && composition.dockerfile().isPresent();
     if (isToldByTheImage) {
+      String own = Stream.concat(entrypoint.stream(), command.stream()).collect(joining(" "));
       Stream<String> late =
-          Stream.concat(Stream.of("/bin/sh", "-c", LATE, "late"), command.stream());
-      addAtTheEnd("ENTRYPOINT " + json(late.toList()) + "\nCMD []");
+          Stream.concat(Stream.of("/bin/sh", "-c", LATE, "late", own), entrypoint.stream());
+      addAtTheEnd("ENTRYPOINT %s\nCMD %s".formatted(json(late.toList()), json(command)));
     }
     return isToldByTheImage;
   }

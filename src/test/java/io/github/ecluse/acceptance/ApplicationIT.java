@@ -9,7 +9,7 @@ import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
-import io.restassured.response.ValidatableResponse;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -55,10 +55,11 @@ class ApplicationIT {
   void theHealthPageSaysThatItIsAlive(Stack stack) {
     stack.ensureReleased();
 
-    ValidatableResponse health =
-        on(stack).get(stack.workspace().promise().health()).then().statusCode(200);
+    String path = stack.workspace().promise().health();
+    Response health = on(stack).get(path);
+    assertThat(health.statusCode()).as("status of the health page %s", path).isEqualTo(200);
     if (Inside.isClaimed("page-names-release", stack)) {
-      health.contentType("application/json");
+      health.then().contentType("application/json");
     }
   }
 

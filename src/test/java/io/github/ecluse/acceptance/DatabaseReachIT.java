@@ -10,6 +10,7 @@ import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Ipv6Networks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -55,7 +56,10 @@ class DatabaseReachIT {
         .isFalse();
   }
 
-  /** It has no IPv6 address where the engine keeps no networks apart, unless the stack gives it. */
+  /**
+   * It has no IPv6 address where the stack has no IPv6, or where the engine keeps no networks
+   * apart.
+   */
   @Test
   @Order(2)
   @NeedsIpv6
@@ -63,12 +67,11 @@ class DatabaseReachIT {
   void itIsReachedFromTheBackNetworkAndNotFromTheFrontOneOverIpv6(Stack stack) {
     stack.ensureReleased();
     ProbeContainer front = stack.probes().on(Inside.front(stack));
-    await("ping from the front network to another container over IPv6, the control")
-        .until(
-            () ->
-                front
-                    .ping(stack.probes().neighbourOn(Inside.front(stack)).ipv6Address())
-                    .answered());
+    String neighbour = stack.probes().neighbourOn(Inside.front(stack)).ipv6Address();
+    if (Ipv6Networks.areGivenTo(stack.workspace().promise()) || !neighbour.isEmpty()) {
+      await("ping from the front network to another container over IPv6, the control")
+          .until(() -> front.ping(neighbour).answered());
+    }
 
     List<String> addresses =
         stack.database().ipv6Addresses().values().stream()

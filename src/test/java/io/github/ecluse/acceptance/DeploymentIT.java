@@ -34,8 +34,8 @@ class DeploymentIT {
         .containsExactlyInAnyOrderElementsOf(stack.workspace().promise().services());
     assertThat(stack.services().required())
         .filteredOn(container -> !container.isHealthy())
-        .extracting(ServiceContainer::service)
-        .as("services that are not healthy")
+        .extracting(container -> container.service() + ": " + container.health())
+        .as("services that are not healthy, each with its health; 'none' has no health check")
         .isEmpty();
     assertThat(stack.services().required())
         .filteredOn(container -> isRenewed(container, stack))

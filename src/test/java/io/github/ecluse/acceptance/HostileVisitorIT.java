@@ -9,6 +9,7 @@ import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(85)
 class HostileVisitorIT {
-  /** Of three template languages, each of which makes 9359 of it, and a script. */
-  private static final String EXPRESSIONS = "{{1337*7}}${1337*7}<%= 1337*7 %><script>1337</script>";
-
   @ParameterizedTest
   @MethodSource("pages")
   @Order(1)
@@ -62,15 +60,14 @@ class HostileVisitorIT {
     String answer =
         on(stack)
             .urlEncodingEnabled(false)
-            .header("User-Agent", EXPRESSIONS)
-            .header("Referer", EXPRESSIONS)
-            .get(path.replace("SENT", URLEncoder.encode(EXPRESSIONS, StandardCharsets.UTF_8)))
+            .header("User-Agent", HostileAnswer.EXPRESSIONS)
+            .header("Referer", HostileAnswer.EXPRESSIONS)
+            .get(
+                path.replace(
+                    "SENT", URLEncoder.encode(HostileAnswer.EXPRESSIONS, StandardCharsets.UTF_8)))
             .asString();
 
-    assertThat(answer)
-        .as("answer to a request for %s", path)
-        .doesNotContain("9359")
-        .doesNotContain("<script>");
+    new HostileAnswer(path, answer).assertIsNotMadeFromExpressions();
   }
 
   static Stream<String> addressesToSendTo(Stack stack) {
@@ -114,11 +111,8 @@ class HostileVisitorIT {
             .map(Map.Entry::getKey)
             .toList();
 
-    assertThat(on(stack).urlEncodingEnabled(false).get(path).asString())
-        .as("answer to a request for %s", path)
-        .doesNotContain(password)
-        .doesNotContain(variables)
-        .doesNotContain("[core]");
+    String answer = on(stack).urlEncodingEnabled(false).get(path).asString();
+    new HostileAnswer(path, answer).assertShowsNo(password, variables);
   }
 
   /** A quote ends a string in SQL: where it is put into a question, the question fails. */
@@ -131,10 +125,13 @@ class HostileVisitorIT {
     String query = "?" + names.replaceAll("(\\w+),?", "$1=1%27%22%29&");
     RequestSpecification request = on(stack).urlEncodingEnabled(false);
 
-    String page = request.get(path(stack) + query).then().statusCode(200).extract().asString();
+    Response page = request.get(path(stack) + query);
+    assertThat(page.statusCode())
+        .as("status of the page, with quotes in its address")
+        .isEqualTo(200);
 
     if (Inside.isClaimed("visits-counted", stack)) {
-      assertThat(new Page(page).visitsAsShown())
+      assertThat(new Page(page.asString()).visitsAsShown())
           .as("visits, when the address has quotes in it")
           .matches("\\d+");
     }
@@ -142,7 +139,11 @@ class HostileVisitorIT {
         .workspace()
         .promise()
         .databasePage()
-        .ifPresent(database -> request.get(database + query).then().statusCode(200));
+        .ifPresent(
+            database ->
+                assertThat(request.get(database + query).statusCode())
+                    .as("status of %s, the database-page, with quotes in its address", database)
+                    .isEqualTo(200));
   }
 
   private static String path(Stack stack) {

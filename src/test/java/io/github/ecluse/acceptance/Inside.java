@@ -88,10 +88,21 @@ public final class Inside {
    * Returns what the image of the application starts: its entry point, and after it its command.
    */
   static List<String> command(Stack stack) {
-    ContainerConfig config = config(stack);
-    return Stream.of(config.getEntrypoint(), config.getCmd())
-        .flatMap(part -> Stream.of(Objects.requireNonNullElse(part, new String[0])))
-        .toList();
+    return Stream.concat(entrypoint(stack).stream(), arguments(stack).stream()).toList();
+  }
+
+  /** Returns the entry point of the application's image; empty if it has none. */
+  static List<String> entrypoint(Stack stack) {
+    return words(config(stack).getEntrypoint());
+  }
+
+  /** Returns the command of the application's image, which its entry point gets. */
+  static List<String> arguments(Stack stack) {
+    return words(config(stack).getCmd());
+  }
+
+  private static List<String> words(String[] words) {
+    return words == null ? List.of() : List.of(words);
   }
 
   /**

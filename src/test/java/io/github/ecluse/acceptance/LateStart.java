@@ -36,7 +36,11 @@ final class LateStart implements AutoCloseable {
 
   static LateStart of(Stack stack) {
     LateStart late = new LateStart(stack);
-    if (late.isPossible() && stack.workspace().revision().startLate(Inside.command(stack))) {
+    if (late.isPossible()
+        && stack
+            .workspace()
+            .revision()
+            .startLate(Inside.entrypoint(stack), Inside.arguments(stack))) {
       late.looks =
           late.clock.scheduleWithFixedDelay(
               late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);

@@ -56,7 +56,10 @@ class LifecycleIT {
 
       ServiceContainer stopped = stack.service(service);
       assertThat(Duration.between(asked, stopped.finishedAt()))
-          .as("time that %s took to stop", service)
+          .as(
+              "time that %s took to stop; as process 1 it must handle its stop signal, or have"
+                  + " init: true",
+              service)
           .isBetween(Duration.ZERO, STOP_LIMIT);
       assertThat(stopped.exitCode())
           .as("exit code of %s; 137 means killed", service)
@@ -178,7 +181,10 @@ class LifecycleIT {
    * is still stopping; gives the container as it ended.
    */
   private static ServiceContainer bringBack(Stack stack) {
-    stack.services().awaitState("the app has ended").until(() -> !stack.application().isRunning());
+    stack
+        .services()
+        .awaitState("the application ends after SIGTERM")
+        .until(() -> !stack.application().isRunning());
     ServiceContainer ended = stack.application();
     stack.compose().up();
     return ended;

@@ -3,6 +3,8 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.stack.Stack;
+import io.restassured.response.Response;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -14,12 +16,18 @@ import org.jsoup.nodes.Element;
 public record Page(String html) {
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {
-    return new Page(
-        Http.on(stack.appUrl()).get(path(stack)).then().statusCode(200).extract().asString());
+    Response answer = Http.on(stack.appUrl()).get(path(stack));
+    assertThat(answer.statusCode()).as("status of the page %s", path(stack)).isEqualTo(200);
+    return new Page(answer.asString());
   }
 
   private static String path(Stack stack) {
     return stack.workspace().promise().page();
+  }
+
+  /** Asserts that it shows the text of a change; one that no page shows has none. */
+  void assertShows(Optional<String> text) {
+    assertThat(html).as("page after the update").contains(text.orElse(""));
   }
 
   /** Returns the number of visits, this one included. */

@@ -66,7 +66,9 @@ class PipelineIT {
         .untilAsserted(
             () ->
                 assertThat(stack.compose().pulls().since(release.startedAt()))
-                    .as("images that the engine has pulled since the deployment began")
+                    .as(
+                        "images that the engine has pulled since the deployment began; the deploy"
+                            + " command must pull what it has pushed")
                     .contains(stack.workspace().image()));
   }
 

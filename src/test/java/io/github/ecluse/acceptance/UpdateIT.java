@@ -54,7 +54,7 @@ class UpdateIT {
   void aChangedPageIsServedByANewContainer(Stack stack) {
     Page before = update.pageBefore();
     Page page = update.page();
-    assertThat(page.html()).as("page after the update").contains(update.text().stream().toList());
+    page.assertShows(update.text());
     if (Inside.isClaimed("page-names-release", stack)) {
       assertThat(page.version())
           .as("version of the changed code, as the page shows it")

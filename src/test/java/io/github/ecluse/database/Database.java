@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,9 +30,8 @@ public final class Database {
    */
   public static Connection connect(Stack stack) throws SQLException {
     DatabaseDialect dialect = dialect(stack);
-    ServiceContainer database = container(stack);
-    return connect(
-        stack, dialect.user(database.environment()), dialect.password(database.environment()));
+    Map<String, String> variables = DatabaseVariables.of(stack);
+    return connect(stack, dialect.user(variables), dialect.password(variables));
   }
 
   /**
@@ -43,23 +43,23 @@ public final class Database {
   public static Connection connect(Stack stack, String user, String password) throws SQLException {
     ServiceContainer database = container(stack);
     DatabaseDialect dialect = dialect(stack);
-    String url = dialect.url(address(database), dialect.database(database.environment()));
+    String url = dialect.url(address(database), dialect.database(DatabaseVariables.of(stack)));
     return DriverManager.getConnection(url, user, password);
   }
 
   /** Returns the password of the application's user, as the container of the database has it. */
   public static String password(Stack stack) {
-    return dialect(stack).password(container(stack).environment());
+    return dialect(stack).password(DatabaseVariables.of(stack));
   }
 
   /** Returns the name of the application's user. */
   public static String user(Stack stack) {
-    return dialect(stack).user(container(stack).environment());
+    return dialect(stack).user(DatabaseVariables.of(stack));
   }
 
   /** Returns the name of the application's database. */
   public static String name(Stack stack) {
-    return dialect(stack).database(container(stack).environment());
+    return dialect(stack).database(DatabaseVariables.of(stack));
   }
 
   /** Returns the TCP ports on which a database of that kind listens. */

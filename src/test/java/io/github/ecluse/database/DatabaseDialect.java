@@ -15,6 +15,7 @@ enum DatabaseDialect {
       "MARIADB_DATABASE MYSQL_DATABASE",
       "MARIADB_USER MYSQL_USER",
       "MARIADB_PASSWORD MYSQL_PASSWORD",
+      "MARIADB_ROOT_PASSWORD MYSQL_ROOT_PASSWORD",
       "SELECT COUNT(*) FROM information_schema.processlist"
           + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
       // The second one is MySQL's, for its X protocol.
@@ -32,6 +33,7 @@ enum DatabaseDialect {
       "POSTGRES_DB POSTGRES_USER",
       "POSTGRES_USER",
       "POSTGRES_PASSWORD",
+      "",
       "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER",
       "5432",
       "postgres",
@@ -46,6 +48,7 @@ enum DatabaseDialect {
   private final String database;
   private final String user;
   private final String password;
+  private final String rootPassword;
   private final String connections;
   private final String ports;
   private final String administrator;
@@ -57,6 +60,7 @@ enum DatabaseDialect {
       String database,
       String user,
       String password,
+      String rootPassword,
       String connections,
       String ports,
       String administrator,
@@ -66,6 +70,7 @@ enum DatabaseDialect {
     this.database = database;
     this.user = user;
     this.password = password;
+    this.rootPassword = rootPassword;
     this.connections = connections;
     this.ports = ports;
     this.administrator = administrator;
@@ -88,14 +93,17 @@ enum DatabaseDialect {
     return first(database, environment, "appdb");
   }
 
-  /** Returns the user that the container makes, by its environment. */
+  /** Returns the user that the container makes, by its environment; without one, root. */
   String user(Map<String, String> environment) {
-    return first(user, environment, this == POSTGRESQL ? "postgres" : "appuser");
+    boolean hasRootOnly = first(rootPassword, environment, null) != null;
+    return first(user, environment, hasRootOnly || this == POSTGRESQL ? administrator : "appuser");
   }
 
   /** Returns the password of that user. */
   String password(Map<String, String> environment) {
-    return first(password, environment, "apppass");
+    boolean isOfAUser = first(user, environment, null) != null;
+    return first(
+        isOfAUser ? password : rootPassword, environment, first(password, environment, "apppass"));
   }
 
   /** Without variables, a script has made the database: that of the document's stack. */

@@ -36,6 +36,24 @@ class DatabaseDialectTest {
     assertThat(dialect.password(environment)).isEqualTo("secret");
   }
 
+  @Test
+  void whereTheContainerMakesNoUserTheApplicationIsRoot() {
+    Map<String, String> root = Map.of("MYSQL_DATABASE", "shop", "MYSQL_ROOT_PASSWORD", "secret");
+
+    assertThat(DatabaseDialect.of(Kind.MYSQL).user(root)).isEqualTo("root");
+    assertThat(DatabaseDialect.of(Kind.MYSQL).password(root)).isEqualTo("secret");
+  }
+
+  @Test
+  void aSecretIsReadFromTheFileThatTheContainerNames() {
+    Map<String, String> variables =
+        DatabaseVariables.read(
+            Map.of("MYSQL_DATABASE", "shop", "MYSQL_USER", "web", "MYSQL_PASSWORD_FILE", "/run/s"),
+            path -> path.equals("/run/s") ? "secret\n" : "");
+
+    assertTold(DatabaseDialect.of(Kind.MYSQL), variables);
+  }
+
   /** As the image of PostgreSQL does it. */
   @Test
   void aDatabaseOfPostgresqlIsNamedAsItsUserIfNothingElseIsSaid() {

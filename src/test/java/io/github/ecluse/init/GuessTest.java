@@ -25,6 +25,12 @@ class GuessTest {
                 "healthcheck": {"test": ["CMD", "curl", "-f", "http://localhost:3000/alive"]}}}}\
       """;
 
+  private static final String SERVER =
+      """
+      {"services": {"server": {"image": "localhost:5000/server", "build": {"context": "server"},
+          "healthcheck": {"test": ["CMD", "/server", "-healthcheck"]}}}}\
+      """;
+
   @TempDir private Path directory;
 
   @Test
@@ -41,7 +47,11 @@ class GuessTest {
     assertThat(promise.health()).isEqualTo("/alive");
     assertThat(promise.change()).isInstanceOf(Change.Label.class);
     assertThat(promise.claims()).contains("data-survives").doesNotContain("limits", "ping-blocked");
-    assertThat(findings.report()).noneMatch(line -> line.startsWith("could not tell"));
+    assertThat(findings.report())
+        .filteredOn(line -> line.startsWith("could not tell"))
+        .singleElement()
+        .asString()
+        .contains("a page that asks the database");
   }
 
   @Test
@@ -68,8 +78,71 @@ class GuessTest {
 
     assertThat(read(findings).application()).isEqualTo("api");
     assertThat(findings.report())
-        .anyMatch(line -> line.startsWith("could not tell: which of worker, api the gate"))
+        .anyMatch(line -> line.startsWith("could not tell: which of api, worker the gate"))
         .anyMatch(line -> line.startsWith("could not tell: the repository: the image of api"));
+  }
+
+  @Test
+  void aMigrationAndAWorkerAreNotTheApplicationThatServes() throws IOException {
+    Findings findings =
+        guess(
+            """
+            {"services": {
+              "migrate": {"image": "localhost:5000/todo"},
+              "queue": {"image": "localhost:5000/todo"},
+              "web": {"image": "localhost:5000/todo", "build": {"context": "."},
+                      "ports": [{"published": "80"}],
+                      "depends_on": {"migrate": {"condition": "service_completed_successfully"}}}}}\
+            """);
+
+    assertThat(read(findings).application()).isEqualTo("web");
+    assertThat(findings.report()).noneMatch(line -> line.contains("the gate should act on"));
+  }
+
+  @Test
+  void behindAProxyTheServiceThatNeedsTheDatabaseIsTaken() throws IOException {
+    Findings findings =
+        guess(
+            """
+            {"services": {
+              "mysql": {"image": "mysql:8.0"},
+              "front": {"image": "localhost:5000/front", "build": {"context": "front"},
+                        "ports": [{"published": "80"}]},
+              "server": {"image": "localhost:5000/server", "build": {"context": "server"},
+                         "depends_on": {"mysql": {"condition": "service_healthy"}}}}}\
+            """);
+
+    assertThat(read(findings).application()).isEqualTo("server");
+    assertThat(findings.report()).anyMatch(line -> line.contains("which of server, front the"));
+  }
+
+  @Test
+  void withoutAPathInTheHealthCheckTheSourcesAreReadButNotThoseOfOthers() throws IOException {
+    write("server/vendor/other/a.go", "mux.HandleFunc(\"/health\", nil)");
+    write("server/main.go", "mux.HandleFunc(\"/internal/healthz\", nil)");
+
+    assertThat(read(guess(SERVER)).health()).isEqualTo("/internal/healthz");
+  }
+
+  @Test
+  void aScriptInAFolderOrATargetOfAMakefileDeploys() throws IOException {
+    write("Makefile", "build:\n\tdocker build .\ndeploy: build\n\tdocker compose up -d\n");
+    assertThat(read(guess(SERVER)).deploy()).isEqualTo("make deploy");
+
+    assertThat(write("deploy/release.sh", "#!/bin/sh\n").toFile().setExecutable(true)).isTrue();
+    Findings findings = guess(SERVER);
+
+    assertThat(read(findings).deploy()).isEqualTo("./deploy/release.sh");
+    assertThat(findings.report())
+        .anyMatch(line -> line.contains("which of ./deploy/release.sh, make deploy builds"));
+  }
+
+  @Test
+  void composesOwnCommandStartsTheRegistryFirst() throws IOException {
+    assertThat(read(guess(SHOP)).deploy())
+        .isEqualTo(
+            "docker compose up -d --wait store && docker compose build && docker compose push"
+                + " && docker compose pull web && docker compose up -d --wait");
   }
 
   @Test
@@ -90,6 +163,12 @@ class GuessTest {
 
     assertThat(Init.run(directory)).containsExactly(file + " is there already, and stays as it is");
     assertThat(file).hasContent("page: /mine");
+  }
+
+  private Path write(String file, String text) throws IOException {
+    Path path = directory.resolve(file);
+    Files.createDirectories(path.getParent());
+    return Files.writeString(path, text);
   }
 
   private Findings guess(String config) throws JsonProcessingException {

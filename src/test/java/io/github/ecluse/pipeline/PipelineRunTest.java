@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ecluse.registry.Digest;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PipelineRunTest {
@@ -42,6 +44,20 @@ class PipelineRunTest {
   }
 
   @Test
+  void theBarsOfAPushHideNoError() {
+    List<String> bars =
+        Stream.of("Pushing [==>  ]  1.1MB", "Preparing ", "Layer already exists ")
+            .map(" Pushing localhost:5000/todo:latest: a277fcb02731 "::concat)
+            .flatMap(bar -> Collections.nCopies(10, bar).stream())
+            .toList();
+    List<String> lines = Stream.concat(Stream.of("exit 2: no table"), bars.stream()).toList();
+
+    assertThatThrownBy(() -> run(1, lines).release())
+        .hasMessageContaining("exit 2: no table")
+        .hasMessageNotContainingAny("Pushing [", "Preparing", "already exists");
+  }
+
+  @Test
   void aRunThatPushedNothingIsNoRelease() {
     assertThatThrownBy(() -> run(0, List.of("[+] Pipeline completed successfully")).release())
         .isInstanceOf(PipelineFailedException.class)
@@ -69,6 +85,24 @@ class PipelineRunTest {
         .isEqualTo(new Digest(DIGEST));
     assertThat(run(0, List.of("done")).orHeld(Optional::empty).deployed()).isFalse();
     assertThat(run(1, List.of("done")).orHeld(() -> Optional.of(held)).deployed()).isFalse();
+  }
+
+  @Test
+  void ofSeveralImagesThatArePushedTheRegistryTellsTheReleaseOfTheApplication() {
+    Digest held = new Digest("sha256:" + "b".repeat(64));
+    List<String> both =
+        Stream.of(
+                LINES,
+                List.of(
+                    "The push refers to repository [localhost:5000/web]",
+                    "latest: digest: sha256:" + "c".repeat(64) + " size: 943"))
+            .flatMap(List::stream)
+            .toList();
+
+    assertThat(run(0, both).orHeld(() -> Optional.of(held)).release().digest()).isEqualTo(held);
+    List<String> again = Stream.concat(LINES.stream(), LINES.stream()).toList();
+    assertThat(run(0, again).orHeld(Optional::empty).release().digest())
+        .isEqualTo(new Digest(DIGEST));
   }
 
   private static PipelineRun run(int exitCode, List<String> lines) {

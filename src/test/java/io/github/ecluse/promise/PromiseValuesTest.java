@@ -85,6 +85,17 @@ class PromiseValuesTest {
   }
 
   @Test
+  void aStackWithoutADatabasePageMakesNoClaimThatAsksIt() throws IOException {
+    Promise promise = read("database-page: none");
+
+    assertThat(promise.database()).isPresent();
+    assertThat(promise.databasePage()).isEmpty();
+    assertThat(promise.claims())
+        .contains("data-survives", "password-kept")
+        .doesNotContain("served-without-the-database", "database-settings");
+  }
+
+  @Test
   void commonClaimsStandForThoseThatAnyStackShouldKeep() throws IOException {
     assertThat(read("claims: [limits, common]").claims())
         .contains("limits", "same-digest-everywhere", "data-survives")

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ecluse.host.HostAddresses;
+import io.github.ecluse.promise.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +30,15 @@ class Ipv6NetworksTest {
                 enable_ipv6: true
                 ipam: !override {"config":[{"subnet":"fd00:0:0:2::/64"}]}
             """);
+  }
+
+  @Test
+  void aStackThatClaimsNothingAboutIpv6KeepsItsNetworks(@TempDir Path directory)
+      throws IOException {
+    assertThat(Ipv6Networks.areGivenTo(Promise.in(directory))).isEqualTo(HostAddresses.haveIpv6());
+
+    Files.writeString(directory.resolve(Promise.FILE), "claims: [common]");
+    assertThat(Ipv6Networks.areGivenTo(Promise.in(directory))).isFalse();
   }
 
   @Test

@@ -116,12 +116,12 @@ class RevisionTest {
   void aLateReleaseHasAnEntryPointThatWaitsAndThenBecomesItsOwn() throws IOException {
     Revision revision = revision("page: /", TWO_STAGES);
 
-    boolean isLate = revision.startLate(List.of("/start \"now\"", "serve"));
+    boolean isLate = revision.startLate(List.of("/start \"now\""), List.of("serve"));
 
     assertThat(isLate).isTrue();
     assertThat(dockerfile())
         .containsPattern(
-            "trap : USR1; sleep 20 .*; exec .*,\"late\",\"/start ..now..\",\"serve\"]\nCMD \\[]\n$");
+            "trap : USR1; sleep 20 .*; exec .*,\"late\",\"/start ..now.. serve\",\"/start ..now..\"]\nCMD \\[\"serve\"]\n$");
   }
 
   @Test

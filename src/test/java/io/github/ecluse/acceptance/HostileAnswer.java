@@ -1,0 +1,40 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/**
+ * The answer to a request of a hostile visitor.
+ *
+ * @param path what was asked for
+ * @param text what came back
+ */
+record HostileAnswer(String path, String text) {
+  /** Of three template languages, each of which makes 98022801 of it, and a script. */
+  static final String EXPRESSIONS =
+      "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
+
+  /** Asserts that nothing of {@link #EXPRESSIONS} was carried out, or came back as markup. */
+  void assertIsNotMadeFromExpressions() {
+    assertThat(text)
+        .as("answer to a request for %s", path)
+        .doesNotContain("98022801")
+        .doesNotContain("<script>1337");
+  }
+
+  /**
+   * Asserts that it shows no settings.
+   *
+   * @param variables the names of those that hold the password; none if it comes by another way
+   */
+  void assertShowsNo(String password, List<String> variables) {
+    assertThat(text)
+        .as("answer to a request for %s", path)
+        .doesNotContain(password)
+        .doesNotContain("[core]");
+    assertThat(variables)
+        .as("variables with the password in the answer to a request for %s", path)
+        .noneMatch(text::contains);
+  }
+}

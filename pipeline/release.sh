@@ -41,7 +41,18 @@ lock_project() {
     ask_for_containers
     read_containers
   }
+  take_over_files
   read_record
+}
+
+# take_over_files  replaces the files that this user may not write by copies. The folder is open to the group, but buildx
+# and other users' chmod close files in it.
+take_over_files() {
+  local file
+  for file in "$STATE"/*; do
+    [ ! -f "$file" ] || [ -w "$file" ] || { cat "$file" >"$file.new" && mv -f "$file.new" "$file"; } 2>/dev/null ||
+      refuse 2 "$file, a file of the release record, is not readable" "sudo chmod g+rw $STATE/*"
+  done
 }
 
 # write FILE COMMAND…  replaces the file by the command's output in one step. After a crash it has its old content or

@@ -110,7 +110,8 @@ public final class Images {
   }
 
   /**
-   * {@return the origin of an image: {@code real}, {@code stand-in}, or {@code missing}}
+   * {@return the origin of an image: {@code real image}, {@code substitute image}, or {@code
+   * missing}}
    *
    * @param imageName a name with its tag
    */
@@ -118,7 +119,7 @@ public final class Images {
     return image(imageName)
         .map(image -> image.getConfig())
         .map(config -> Objects.requireNonNullElse(config.getLabels(), Map.of()))
-        .map(labels -> labels.containsKey(STAND_IN_LABEL) ? "stand-in" : "real")
+        .map(labels -> labels.containsKey(STAND_IN_LABEL) ? "substitute image" : "real image")
         .orElse("missing");
   }
 }

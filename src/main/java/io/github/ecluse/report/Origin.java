@@ -50,13 +50,9 @@ record Origin(Map<String, String> facts, Map<String, String> images) {
             .collect(
                 Collectors.toMap(
                     entry -> entry.getKey().substring(IMAGE.length()),
-                    entry -> inWords(String.join(", ", entry.getValue())),
+                    entry -> String.join(", ", entry.getValue()),
                     (first, second) -> first,
                     LinkedHashMap::new));
     return new Origin(facts, images);
-  }
-
-  private static String inWords(String origin) {
-    return origin.replace("stand-in", "substitute image").replaceAll("^real$", "real image");
   }
 }

@@ -73,7 +73,7 @@ class FailureTextsTest {
           .put(text.engine(), "`" + text.head.get("mode") + "`");
     }
 
-    StringBuilder table = new StringBuilder("| failure brought about |");
+    StringBuilder table = new StringBuilder("| failure caused |");
     engines.forEach((engine, date) -> table.append(" %s (%s) |".formatted(engine, date)));
     table.append("\n").append("|---".repeat(engines.size() + 1)).append("|\n");
     modes.forEach(

@@ -117,7 +117,7 @@ final class Diagnoses {
     REPORTED.put(failure, mode);
     StringBuilder table =
         new StringBuilder(
-            "%s%n%n| failure brought about | reported |%n|---|---|%n"
+            "%s%n%n| failure caused | reported |%n|---|---|%n"
                 .formatted(Engine.local().description()));
     REPORTED.forEach(
         (brought, reported) -> table.append("| %s | `%s` |%n".formatted(brought, reported)));

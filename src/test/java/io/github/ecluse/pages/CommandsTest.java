@@ -78,6 +78,7 @@ class CommandsTest {
           Stream.of(value.split(","))
               .allMatch(name -> name.startsWith("<") || Sources.haveFile(name + ".diff"));
       case "skipITs" -> true;
+      case "skipUnitTests" -> Sources.read(Path.of("pom.xml")).contains("${" + property + "}");
       default -> Sources.contain("\"" + property + "\"");
     };
   }

@@ -17,6 +17,7 @@ class PromiseSchemaTest {
     JsonNode schema = new JsonMapper().readTree(Files.readString(PromiseSchema.FILE));
 
     assertThat(schema.at("/properties/claims/items/enum").valueStream().map(JsonNode::asString))
+        .as("claims in docs/ecluse.schema.json; claims.properties has the names and their order")
         .startsWith("common")
         .filteredOn(name -> !name.equals("common"))
         .containsExactlyElementsOf(Claims.ofAStack(true));

@@ -29,7 +29,7 @@ final class Cases {
     void saysHello(TestReporter reporter) {
       reporter.publishEntry(Map.of("engine", "26.1.5"));
       reporter.publishEntry(Map.of("image store", "overlay2"));
-      reporter.publishEntry(Map.of("image registry:2", "stand-in"));
+      reporter.publishEntry(Map.of("image registry:2", "substitute image"));
     }
   }
 

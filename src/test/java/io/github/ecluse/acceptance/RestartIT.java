@@ -29,7 +29,11 @@ class RestartIT {
 
     Restart.assertAfter("KILL", stack);
 
-    Page after = Page.of(stack);
+    // Whether its health check tells the truth is for other checks.
+    Page after =
+        await("the page after a restart")
+            .ignoreExceptions()
+            .until(() -> Page.of(stack), page -> !page.html().isEmpty());
     if (Inside.isClaimed("page-names-release", stack)) {
       assertThat(after.version())
           .as("version of the same image after a restart")

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** <a href="https://bandit.readthedocs.io/">Bandit</a>, with its default rules. */
-final class Bandit implements Tool {
+final class Bandit implements InstalledTool {
   private static final Program PROGRAM =
       new Program(
           "Bandit",
@@ -15,13 +15,8 @@ final class Bandit implements Tool {
           "sudo apt-get install -y bandit");
 
   @Override
-  public String name() {
-    return PROGRAM.name();
-  }
-
-  @Override
-  public String version() {
-    return PROGRAM.version();
+  public Program program() {
+    return PROGRAM;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** <a href="https://www.npmjs.com/package/dclint">dclint</a>, with its default rules. */
-final class Dclint implements Tool {
+final class Dclint implements InstalledTool {
   private static final Path INSTALLED = Path.of("target/npm/node_modules/.bin/dclint");
 
   /** As dclint itself finds them in a folder. */
@@ -38,13 +38,8 @@ final class Dclint implements Tool {
   }
 
   @Override
-  public String name() {
-    return program.name();
-  }
-
-  @Override
-  public String version() {
-    return program.version();
+  public Program program() {
+    return program;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** <a href="https://www.shellcheck.net/">ShellCheck</a>, with the settings that the tree has. */
-final class ShellCheck implements Tool {
+final class ShellCheck implements InstalledTool {
   private static final Program PROGRAM =
       new Program(
           "ShellCheck",
@@ -19,13 +19,8 @@ final class ShellCheck implements Tool {
   private static final String FIRST_LINE = "#!.*\\b(ba|da)?sh\\b.*";
 
   @Override
-  public String name() {
-    return PROGRAM.name();
-  }
-
-  @Override
-  public String version() {
-    return PROGRAM.version();
+  public Program program() {
+    return PROGRAM;
   }
 
   /** It reads a script together with those that the script sources. */

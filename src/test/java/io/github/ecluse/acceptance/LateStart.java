@@ -10,9 +10,7 @@ import io.github.ecluse.stack.Stack;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -27,25 +25,31 @@ final class LateStart implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Set<String> started = new HashSet<>();
   private final Stack stack;
-  private Future<?> looks = CompletableFuture.completedFuture(null);
+  private final boolean isLate;
 
   private LateStart(Stack stack) {
     this.stack = stack;
     started.add(stack.application().id());
+    isLate =
+        isPossible()
+            && stack
+                .workspace()
+                .revision()
+                .startLate(Inside.entrypoint(stack), Inside.arguments(stack));
   }
 
   static LateStart of(Stack stack) {
     LateStart late = new LateStart(stack);
-    if (late.isPossible()
-        && stack
-            .workspace()
-            .revision()
-            .startLate(Inside.entrypoint(stack), Inside.arguments(stack))) {
-      late.looks =
-          late.clock.scheduleWithFixedDelay(
-              late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    if (late.isLate) {
+      late.clock.scheduleWithFixedDelay(
+          late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
     return late;
+  }
+
+  /** Returns whether the release starts late. */
+  boolean isLate() {
+    return isLate;
   }
 
   private boolean isPossible() {
@@ -61,25 +65,24 @@ final class LateStart implements AutoCloseable {
   }
 
   private void startWhatHasFailed() {
-    for (ServiceContainer container : stack.services().all()) {
-      if (container.service().equals(stack.workspace().promise().application())
-          && container.isRunning()
-          && !started.contains(container.id())) {
-        startIfFailed(container);
+    try {
+      for (ServiceContainer container : stack.services().all()) {
+        if (container.service().equals(stack.workspace().promise().application())
+            && container.isRunning()
+            && !started.contains(container.id())
+            && hasFailedOnce(container)) {
+          stack.host().signalAll("USR1", container.pid());
+          started.add(container.id());
+        }
       }
+    } catch (NotFoundException | EcluseException e) {
+      // One has ended meanwhile; what runs next is looked at the next time.
     }
   }
 
-  private void startIfFailed(ServiceContainer container) {
-    try {
-      HealthState health = inspect(container.id()).getState().getHealth();
-      if (health.getLog().stream().anyMatch(probe -> probe.getExitCodeLong() != 0)) {
-        stack.host().signalAll("USR1", container.pid());
-        started.add(container.id());
-      }
-    } catch (NotFoundException | EcluseException e) {
-      // It has ended meanwhile, and what runs next is looked at the next time.
-    }
+  private boolean hasFailedOnce(ServiceContainer container) {
+    HealthState health = inspect(container.id()).getState().getHealth();
+    return health.getLog().stream().anyMatch(probe -> probe.getExitCodeLong() != 0);
   }
 
   private InspectContainerResponse inspect(String id) {
@@ -88,7 +91,6 @@ final class LateStart implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.cancel(true);
     clock.shutdownNow();
   }
 }

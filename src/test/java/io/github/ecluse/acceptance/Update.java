@@ -15,13 +15,14 @@ import java.util.function.Supplier;
  * One update of a stack, from a page that is changed to the end of the pipeline, as it was seen at
  * that moment. It is made once, also if it fails: then each question about it fails.
  */
-final class Update {
+final class Update implements AutoCloseable {
   private final Stack stack;
   private final Release before;
   private final ServiceContainer old;
   private final Optional<MarkedRow> row;
   private final Supplier<Page> pageBefore;
   private final Optional<String> text;
+  private final LateStart late;
   private final PipelineRun run;
   private final List<ServiceContainer> services;
   private final Optional<String> unreachable;
@@ -34,7 +35,8 @@ final class Update {
     row = stack.workspace().promise().database().map(database -> MarkedRow.leftIn(stack));
     pageBefore = lookAtPage(stack);
     text = stack.workspace().revision().renew();
-    run = attempt(stack);
+    late = LateStart.of(stack);
+    run = stack.releases().attempt(Map.of());
     services = stack.services().required();
     unreachable = unreachable(stack);
   }
@@ -42,13 +44,6 @@ final class Update {
   /** Changes the page, lets the application start late, and runs the pipeline. */
   static Update of(Stack stack) {
     return new Update(stack);
-  }
-
-  @SuppressWarnings("try") // it acts while the pipeline runs
-  private static PipelineRun attempt(Stack stack) {
-    try (LateStart late = LateStart.of(stack)) {
-      return stack.releases().attempt(Map.of());
-    }
   }
 
   /** A page that does not answer is a failure of the checks that ask for it, and of no other. */
@@ -69,6 +64,20 @@ final class Update {
       return Optional.empty();
     } catch (UncheckedIOException e) {
       return Optional.of(e.toString());
+    }
+  }
+
+  /**
+   * Ends the watch over the late start. If that release still serves, another one is deployed:
+   * whoever goes back to it later would wait for it again, for longer than its health check does.
+   */
+  @Override
+  public void close() {
+    late.close();
+    if (late.isLate() && run.deployed() && stack.releases().current().equals(run.release())) {
+      stack.workspace().revision().renew();
+      stack.releases().deploy();
+      stack.workspace().revision().restore();
     }
   }
 

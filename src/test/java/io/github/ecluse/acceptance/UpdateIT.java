@@ -9,6 +9,7 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,13 @@ class UpdateIT {
   void update(Stack stack) {
     if (update == null) {
       update = Update.of(stack);
+    }
+  }
+
+  @AfterAll
+  void endLateStart() {
+    if (update != null) {
+      update.close();
     }
   }
 

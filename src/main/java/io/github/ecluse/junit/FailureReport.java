@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.opentest4j.AssertionFailedError;
 
@@ -32,7 +33,7 @@ final class FailureReport {
     String message = messageOf(failure);
     facts.put("failure", message);
     facts.put("seen", evidence.summary());
-    FailureModes.in(message + "\n" + evidence.summary()).ifPresent(this::addAdvice);
+    likely(message, evidence.summary()).ifPresent(this::addAdvice);
     facts.put("evidence", saved(Settings.output().resolve("failures").resolve(test)));
   }
 
@@ -40,6 +41,16 @@ final class FailureReport {
   private static String messageOf(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank() ? failure.toString() : message;
+  }
+
+  /**
+   * Returns the failure mode that a failure and what was seen after it show. An answer that broke
+   * off was not the registry's, if the registry answers.
+   */
+  static Optional<FailureMode> likely(String message, String seen) {
+    return FailureModes.in(message + "\n" + seen)
+        .filter(
+            mode -> !mode.name().equals("registry-down") || seen.contains(Evidence.NO_REGISTRY));
   }
 
   private void addAdvice(FailureMode mode) {

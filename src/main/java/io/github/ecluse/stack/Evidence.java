@@ -22,6 +22,9 @@ import org.testcontainers.DockerClientFactory;
  * @param files the text of each file, by its name
  */
 public record Evidence(String summary, Map<String, String> files) {
+  /** How a summary says that a registry gives no answer. */
+  public static final String NO_REGISTRY = "registry does not answer";
+
   private static final String SESSION =
       "label=%s=%s"
           .formatted(
@@ -63,8 +66,9 @@ public record Evidence(String summary, Map<String, String> files) {
 
   /** Returns the state of each service, and whether the registry answers, in one line. */
   static String summary(ComposeProject compose, Registry registry) {
-    return "%s, registry %s"
-        .formatted(compose.services().states(), registry.answers() ? "answers" : "does not answer");
+    return compose.services().states()
+        + ", "
+        + (registry.answers() ? "registry answers" : NO_REGISTRY);
   }
 
   private static String inspections(ComposeProject compose) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -25,31 +26,30 @@ final class LateStart implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Set<String> started = new HashSet<>();
   private final Stack stack;
-  private final boolean isLate;
+  private final Optional<Future<?>> looks;
 
   private LateStart(Stack stack) {
     this.stack = stack;
     started.add(stack.application().id());
-    isLate =
+    looks =
         isPossible()
-            && stack
-                .workspace()
-                .revision()
-                .startLate(Inside.entrypoint(stack), Inside.arguments(stack));
+                && stack
+                    .workspace()
+                    .revision()
+                    .startLate(Inside.entrypoint(stack), Inside.arguments(stack))
+            ? Optional.of(
+                clock.scheduleWithFixedDelay(
+                    this::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS))
+            : Optional.empty();
   }
 
   static LateStart of(Stack stack) {
-    LateStart late = new LateStart(stack);
-    if (late.isLate) {
-      late.clock.scheduleWithFixedDelay(
-          late::startWhatHasFailed, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-    }
-    return late;
+    return new LateStart(stack);
   }
 
   /** Returns whether the release starts late. */
   boolean isLate() {
-    return isLate;
+    return looks.isPresent();
   }
 
   private boolean isPossible() {
@@ -91,6 +91,7 @@ final class LateStart implements AutoCloseable {
 
   @Override
   public void close() {
+    looks.ifPresent(future -> future.cancel(true));
     clock.shutdownNow();
   }
 }

@@ -2,12 +2,15 @@ package io.github.ecluse.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The remedy of a failure, as it is pasted beside the files of a stack. */
 class FailureReportTest {
@@ -24,6 +27,18 @@ class FailureReportTest {
 
     Files.writeString(directory.resolve("ecluse.yml"), "deplyo: make deploy");
     assertThat(remedy()).isEqualTo(REMEDY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"registry answers, ''", "registry does not answer, registry-down"})
+  void anAnswerThatBreaksOffIsTheRegistrysOnlyIfItDoesNotAnswer(String seen, String likely) {
+    String message = "Tried GET http://127.0.0.1:8080/, but got no answer: Connection reset";
+
+    assertThat(
+            FailureReport.likely(message, "app running/unhealthy, " + seen)
+                .map(FailureMode::name)
+                .orElse(""))
+        .isEqualTo(likely);
   }
 
   private String remedy() {

@@ -95,8 +95,20 @@ class FaultsIT {
         Score score = Score.now(Engine.local(), elapsed(), changes(), VERDICTS);
         System.out.println(score.table());
         score.writeTo(OUTPUT);
+        if (Boolean.getBoolean("faults.write")) {
+          writeThePage(score);
+        }
       }
     }
+  }
+
+  private static void writeThePage(Score score) throws IOException {
+    Catalogue catalogue = Catalogue.of(STACK);
+    Path page = STACK.path().resolve("docs/fault-detection.md");
+    ResultPage result =
+        new ResultPage(
+            score.run(), score.verdicts(), catalogue.faults().size(), catalogue.variants().size());
+    Files.writeString(page, result.laidInto(Files.readString(page)));
   }
 
   private static Duration elapsed() {

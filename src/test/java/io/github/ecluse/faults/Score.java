@@ -25,7 +25,9 @@ record Score(Map<String, Object> run, int changes, List<Verdict> verdicts) {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     run.put("Docker Engine", engine.version());
+    run.put("image store", engine.images().store());
     run.put("Compose", engine.composeVersion());
+    run.put("JDK", Runtime.version().toString());
     run.put("processors", Runtime.getRuntime().availableProcessors());
     run.put("minutes in all", took.toMinutes() + 1);
     return new Score(run, changes, List.copyOf(verdicts));

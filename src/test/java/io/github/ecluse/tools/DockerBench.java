@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.docker.DockerCommand;
+import io.github.ecluse.process.CommandFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,14 @@ final class DockerBench implements Tool {
 
   @Override
   public String version() {
-    DockerCommand.docker("compose", "version").run().orThrow();
+    try {
+      DockerCommand.docker("compose", "version").run().orThrow();
+    } catch (CommandFailedException e) {
+      throw new IllegalStateException(
+          "docker compose does not run here, and reads the files for these rules."
+              + " Remedy: provision/provision.sh",
+          e);
+    }
     return BenchRule.VERSION;
   }
 

@@ -4,6 +4,7 @@ AWAITED="" VERDICT="" WELL_SINCE=0 RUNNING=""
 
 # A program that dies of its first requests does so within this time after its health check.
 WELL_FOR_MS=500
+ANSWER_LIMIT_S=5
 
 # The database takes the longest to start and needs no other service, so it starts first.
 start_services() {
@@ -116,12 +117,10 @@ prove_digests() {
   fi
 }
 
-# still_well  fails if a container of the release ends, or is started again, within WELL_FOR_MS after all were healthy.
-# The containers themselves tell: the engine forgets events within seconds if many health checks run. What has just
-# ended still counts as running until the engine has noticed, so that the application must answer, too.
+# Fails if a container of the release ends, or is started again, within WELL_FOR_MS after all were healthy.
 still_well() {
-  local ended="" now left since looked=() released=("${SERVICES[@]}") unproven=" "
-  local service container started state status code
+  local now left looked=() released=("${SERVICES[@]}") unproven=" "
+  local service container state status
   [ -z "$OLD" ] || released=(app "${ALIKE[@]}")
   now_ms now
   left=$((${WELL_SINCE/./} / 1000 + WELL_FOR_MS - now))
@@ -129,16 +128,10 @@ still_well() {
   while read -r service container _; do
     [[ " ${SERVICES[*]} " != *" $service "* ]] || looked+=("$container")
   done <<<"$AWAITED"
-  since=$(date -u -d "@$WELL_SINCE" +%FT%T.%N)
-  while read -r service started state code; do
-    [[ $state == running && ! $started > $since ]] || [[ $state == exited && $code == 0 && " ${ONCE[*]} " == *" $service "* ]] ||
-      ended=${ended:-$service}
-  done < <(docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{.State.StartedAt}} {{.State.Status}} {{.State.ExitCode}}' \
-    "${looked[@]}" || echo "app - removed")
-  [ -z "$APP_PUBLISHED" ] || http -m 5 -o /dev/null "http://127.0.0.1:$APP_PUBLISHED/health" || ended=${ended:-app}
+  still_answers "${looked[@]}"
   health_verdict "$AWAITED" "${released[@]}"
-  if [ -n "$ended" ] || [ "$VERDICT" != healthy ]; then
-    echo "${ended:-app} did not become healthy: exited right after it was well"
+  if [ "$VERDICT" != healthy ]; then
+    echo "app did not become healthy: exited right after it was well"
     return 1
   fi
   while read -r service _ state status; do
@@ -146,6 +139,39 @@ still_well() {
     unproven+="$service "
     note "could not be proven healthy, as it has no health check: $service"
   done <<<"$AWAITED"
+}
+
+# still_answers CONTAINER…  waits until the application answers. What has just ended counts as running until the engine
+# has noticed, so that a request that fails is a reason to look again, and none to give up a container that runs.
+still_answers() {
+  local ended deadline=$((SECONDS + ANSWER_LIMIT_S))
+  while :; do
+    ended=$(ended_again "$@")
+    [ -z "$ended" ] || {
+      echo "$ended did not become healthy: exited right after it was well"
+      return 1
+    }
+    if [ -z "$APP_PUBLISHED" ] || http -m 2 -o /dev/null "http://127.0.0.1:$APP_PUBLISHED/health"; then return; fi
+    [ $SECONDS -lt $deadline ] || {
+      echo "app did not become healthy: its page /health did not answer within $ANSWER_LIMIT_S s"
+      return 1
+    }
+    sleep 0.05
+  done
+}
+
+# ended_again CONTAINER…  prints the first service whose container has ended, or was started again, since all were well.
+# The containers themselves tell: the engine forgets events within seconds if many health checks run.
+ended_again() {
+  local service started state code since
+  since=$(date -u -d "@$WELL_SINCE" +%FT%T.%N)
+  while read -r service started state code; do
+    [[ $state == running && ! $started > $since ]] || [[ $state == exited && $code == 0 && " ${ONCE[*]} " == *" $service "* ]] || {
+      echo "$service"
+      return
+    }
+  done < <(docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{.State.StartedAt}} {{.State.Status}} {{.State.ExitCode}}' \
+    "$@" || echo "app - removed")
 }
 
 # Shows the logs of unhealthy containers before the rollback. A log is evidence about its own container only.

@@ -29,12 +29,19 @@ public final class NoRoot {
     assertThat(process.groupIds()).as("groups of %s", process).isNotEmpty().doesNotContain(0);
   }
 
-  /** Fails if one of the processes can become root, or can get a capability again. */
-  public static void assertNoWayTo(List<HostProcess> processes) {
+  /** Fails if one of the processes can become root by a setuid program of its image. */
+  public static void assertNoWayBySetuid(List<HostProcess> processes) {
     for (HostProcess process : processes) {
       assertThat(process.gainsFromSetuid())
           .as("whether a setuid program gives %s more rights", process)
           .isFalse();
+    }
+  }
+
+  /** Fails if one of the processes can become root, or can get a capability again. */
+  static void assertNoWayTo(List<HostProcess> processes) {
+    assertNoWayBySetuid(processes);
+    for (HostProcess process : processes) {
       assertThat(process.boundingCapabilities())
           .as("capabilities of %s that it could get again, as a mask", process)
           .isZero();

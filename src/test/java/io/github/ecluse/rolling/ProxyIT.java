@@ -49,7 +49,7 @@ class ProxyIT {
   @Test
   @Order(2)
   void whatReadsRequestsHasNoRoot(Stack stack) {
-    NoRoot.assertNoWayTo(NoRoot.assertOn(8080, "proxy", stack));
+    NoRoot.assertNoWayBySetuid(NoRoot.assertOn(8080, "proxy", stack));
   }
 
   @Test

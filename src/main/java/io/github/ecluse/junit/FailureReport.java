@@ -14,10 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 /** The report of a failure: the evidence saved under {@code target/}, and the likely cause. */
 final class FailureReport {
+  /** How {@code build.sh} names the failure mode of a run. */
+  private static final Pattern TOLD = Pattern.compile("failure: +([a-z-]+) \\(");
+
+  private static final Pattern OF_REGISTRY = Pattern.compile("registry|/v2/");
+
   private final Evidence evidence;
   private final Throwable failure;
   private final Map<String, String> facts = new LinkedHashMap<>();
@@ -44,13 +51,21 @@ final class FailureReport {
   }
 
   /**
-   * Returns the failure mode that a failure and what was seen after it show. An answer that broke
-   * off was not the registry's, if the registry answers.
+   * Returns the failure mode that a failure and what was seen after it show: the one that the
+   * pipeline names, if it does. What another program says is none of the registry's, unless the
+   * failure is about a registry or this one does not answer.
    */
   static Optional<FailureMode> likely(String message, String seen) {
+    Matcher told = TOLD.matcher(message);
+    if (told.find()) {
+      return FailureModes.all().stream()
+          .filter(mode -> mode.name().equals(told.group(1)))
+          .findFirst();
+    }
+    boolean isOfRegistry =
+        OF_REGISTRY.matcher(message).find() || seen.contains(Evidence.NO_REGISTRY);
     return FailureModes.in(message + "\n" + seen)
-        .filter(
-            mode -> !mode.name().equals("registry-down") || seen.contains(Evidence.NO_REGISTRY));
+        .filter(mode -> isOfRegistry || !mode.name().startsWith("registry-"));
   }
 
   private void addAdvice(FailureMode mode) {

@@ -30,10 +30,16 @@ class FailureReportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"registry answers, ''", "registry does not answer, registry-down"})
-  void anAnswerThatBreaksOffIsTheRegistrysOnlyIfItDoesNotAnswer(String seen, String likely) {
-    String message = "Tried GET http://127.0.0.1:8080/, but got no answer: Connection reset";
-
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET http://127.0.0.1:8080/: Connection reset | registry answers         | ''",
+        "GET http://127.0.0.1:8080/: Connection reset | registry does not answer | registry-down",
+        "GET http://127.0.0.1:5000/v2/: Connection reset | registry answers      | registry-down",
+        "status 500: Internal Server Error            | registry answers         | ''",
+        "failure:       ping-rule (docs/t.md), iptables failed | registry answers | ping-rule"
+      })
+  void theRegistryIsBlamedForItsOwnFailuresOnly(String message, String seen, String likely) {
     assertThat(
             FailureReport.likely(message, "app running/unhealthy, " + seen)
                 .map(FailureMode::name)

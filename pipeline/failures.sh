@@ -63,7 +63,7 @@ explain() {
 # explain_mode MODE SEEN  prints the explanation, the remedy last. A remedy that did not help is not given again.
 explain_mode() {
   local mode=$1 remedy last=$STATE/failure
-  remedy=$(filled "$(mode_value "$mode" remedy)")
+  remedy=$(filled "$(mode_value "$mode" remedy)" | with_options)
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
     remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the last run failed in the same way, and this remedy did not help: $remedy"
   fi
@@ -96,4 +96,14 @@ filled() {
   text=${text//\{project\}/$PROJECT} text=${text//\{registry\}/$REGISTRY_ADDRESS}
   text=${text//\{image\}/$IMAGE} text=${text//\{stage\}/$STAGE} text=${text//\{rollback\}/$ROLLBACK}
   printf '%s' "${text//\{log\}/$RUN_LOG}"
+}
+
+# with_options  gives each build.sh of a remedy that has no option those of this run: else it would be another kind of
+# release.
+with_options() {
+  local options=""
+  [ "$ROLLING" = no ] || options+=" --rolling"
+  [ "$SWARM" = no ] || options+=" --swarm"
+  [ -z "$VERSION" ] || options+=" --tag $VERSION"
+  sed -E "s#\./build\.sh( [^-]|;|\$)#./build.sh$options\1#g"
 }

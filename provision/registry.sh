@@ -2,6 +2,7 @@
 # The certificates and users of a registry with TLS and a login (compose.secure.yml).
 set -euo pipefail
 
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 FILES=${REGISTRY_FILES:-secure}
 TRUSTED=${REGISTRY_TRUSTED:-/etc/docker/certs.d}
@@ -224,6 +225,8 @@ main() {
   for tool in openssl perl; do
     command -v "$tool" >/dev/null || fail 3 "the command $tool is missing" "apt-get install $tool"
   done
+  # The file is named from where the command was called.
+  [ "$1 $#" != "trust 3" ] || set -- trust "$2" "$(cd "$CALLED_FROM" && realpath -m -- "$3")"
   umask 077
   WORK=$(mktemp -d)
   trap 'rm -rf "$WORK"' EXIT

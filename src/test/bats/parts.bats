@@ -195,3 +195,12 @@ swarm_of() {
 @test "a task that no node can take is told apart" {
   [[ $(swarm_of updating new "new pending no suitable node (host-mode port already in use on 3 nodes)" "old running") == "homeless: "*"3 nodes)" ]]
 }
+
+@test "a remedy keeps the options of the run" {
+  ROLLING=yes SWARM=no VERSION=v1
+  run with_options <<<"docker compose up -d registry && ./build.sh   # then ./build.sh --list"
+  [ "$output" = "docker compose up -d registry && ./build.sh --rolling --tag v1   # then ./build.sh --list" ]
+  ROLLING=no SWARM=yes VERSION=""
+  run with_options <<<"./build.sh --collect-garbage && ./build.sh"
+  [ "$output" = "./build.sh --collect-garbage && ./build.sh --swarm" ]
+}

@@ -88,7 +88,8 @@ class ArchitectureTest {
         .whereLayer("containers")
         .mayOnlyAccessLayers("process", "registry", "docker", "workspace")
         .whereLayer("junit")
-        .mayOnlyAccessLayers("claims", "diagnosis", "promise", "workspace", "compose", "stack")
+        .mayOnlyAccessLayers(
+            "claims", "diagnosis", "promise", "workspace", "pipeline", "compose", "stack")
         .whereLayer("init")
         .mayOnlyAccessLayers("process", "promise", "docker")
         .whereLayer("init")

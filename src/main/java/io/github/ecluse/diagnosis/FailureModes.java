@@ -20,6 +20,15 @@ public final class FailureModes {
   }
 
   /**
+   * {@return the failure mode of a name; empty if there is none}
+   *
+   * @param name as {@code docs/troubleshooting.md} has it
+   */
+  public static Optional<FailureMode> named(String name) {
+    return all().stream().filter(mode -> mode.name().equals(name)).findFirst();
+  }
+
+  /**
    * {@return the first failure mode that a text of an unknown stage shows}
    *
    * @param text what was printed or observed, in lines

@@ -3,6 +3,7 @@ package io.github.ecluse.junit;
 import io.github.ecluse.EcluseException;
 import io.github.ecluse.diagnosis.FailureMode;
 import io.github.ecluse.diagnosis.FailureModes;
+import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.workspace.Settings;
 import io.github.ecluse.workspace.StackDirectory;
@@ -14,15 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 /** The report of a failure: the evidence saved under {@code target/}, and the likely cause. */
 final class FailureReport {
-  /** How {@code build.sh} names the failure mode of a run. */
-  private static final Pattern TOLD = Pattern.compile("failure: +([a-z-]+) \\(");
-
   private static final Pattern OF_REGISTRY = Pattern.compile("registry|/v2/");
 
   private final Evidence evidence;
@@ -56,11 +53,9 @@ final class FailureReport {
    * failure is about a registry or this one does not answer.
    */
   static Optional<FailureMode> likely(String message, String seen) {
-    Matcher told = TOLD.matcher(message);
-    if (told.find()) {
-      return FailureModes.all().stream()
-          .filter(mode -> mode.name().equals(told.group(1)))
-          .findFirst();
+    Optional<Explanation> told = Explanation.in(message.lines().toList());
+    if (told.isPresent()) {
+      return told.flatMap(explained -> FailureModes.named(explained.failure()));
     }
     boolean isOfRegistry =
         OF_REGISTRY.matcher(message).find() || seen.contains(Evidence.NO_REGISTRY);

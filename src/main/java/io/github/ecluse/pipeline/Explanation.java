@@ -15,7 +15,7 @@ public record Explanation(String failure, String symptom, String cause, String r
   /**
    * {@return the last one in what it printed; empty if it explained nothing}
    *
-   * @param lines what {@code build.sh} printed
+   * @param lines what {@code build.sh} printed, indented or not
    */
   public static Optional<Explanation> in(List<String> lines) {
     return value("failure", lines)
@@ -29,8 +29,9 @@ public record Explanation(String failure, String symptom, String cause, String r
   }
 
   private static Optional<String> value(String key, List<String> lines) {
-    String prefix = "  " + key + ":";
+    String prefix = key + ":";
     return lines.stream()
+        .map(String::strip)
         .filter(line -> line.startsWith(prefix))
         .reduce((first, last) -> last)
         .map(line -> line.substring(prefix.length()).strip());

@@ -75,6 +75,11 @@ public record Change(
         file);
   }
 
+  /** Whether a check must fail on it; none may on a harmless variant. */
+  boolean isFault() {
+    return !check.isEmpty();
+  }
+
   /** The class of the gate that its check stands in. */
   String checkClass() {
     return check.split("\\.", 2)[0];

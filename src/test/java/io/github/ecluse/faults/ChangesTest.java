@@ -95,9 +95,6 @@ class ChangesTest {
   /** A variant with a check would be judged as a fault. */
   @Test
   void noVariantNamesACheck() {
-    assertThat(CATALOGUE.variants())
-        .as("variants")
-        .isNotEmpty()
-        .allMatch(variant -> variant.check().isEmpty(), "harmless");
+    assertThat(CATALOGUE.variants()).as("variants").isNotEmpty().noneMatch(Change::isFault);
   }
 }

@@ -33,6 +33,9 @@ class FaultsIT {
   private static final StackDirectory STACK = StackDirectory.given();
   private static final Path OUTPUT = STACK.path().resolve("target/ecluse/faults");
 
+  /** Whether the result goes to {@code docs/fault-detection.md}. */
+  private static final boolean WRITES_THE_PAGE = Boolean.getBoolean("faults.write");
+
   @TempDir private static Path scratch;
 
   private static final List<Verdict> VERDICTS = new CopyOnWriteArrayList<>();
@@ -43,6 +46,9 @@ class FaultsIT {
 
   @BeforeAll
   static void seedTheLayers() {
+    assertThat(WRITES_THE_PAGE && System.getProperty("fault") != null)
+        .as("-Dfaults.write=true is for the whole catalogue: leave -Dfault out")
+        .isFalse();
     // A wrong name is told before anything is started.
     batches = batches(scratch);
     Engine.local();
@@ -95,7 +101,7 @@ class FaultsIT {
         Score score = Score.now(Engine.local(), elapsed(), changes(), VERDICTS);
         System.out.println(score.table());
         score.writeTo(OUTPUT);
-        if (Boolean.getBoolean("faults.write")) {
+        if (WRITES_THE_PAGE) {
           writeThePage(score);
         }
       }

@@ -46,11 +46,7 @@ record ResultPage(Map<String, Object> run, List<Verdict> verdicts, long faults, 
   }
 
   private Stream<Verdict> judged(boolean isFault) {
-    return verdicts.stream().filter(verdict -> isFault(verdict.change()) == isFault);
-  }
-
-  private static boolean isFault(Change change) {
-    return !change.check().isEmpty();
+    return verdicts.stream().filter(verdict -> verdict.change().isFault() == isFault);
   }
 
   private static String seconds(Stream<Verdict> some) {

@@ -57,7 +57,7 @@ record Score(Map<String, Object> run, int changes, List<Verdict> verdicts) {
     return "| %s | %s | %s | %s | %d |"
         .formatted(
             change.name(),
-            change.check().isEmpty() ? "nothing" : change.check(),
+            change.isFault() ? change.check() : "nothing",
             verdict.isRight() ? "yes" : "NO",
             verdict.seen(),
             verdict.took().toSeconds());

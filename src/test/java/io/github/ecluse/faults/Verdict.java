@@ -34,7 +34,7 @@ record Verdict(Change change, List<String> beside, GateReport report, Duration t
 
   /** Returns why the gate was not right, one sentence for each reason; none if it was. */
   List<String> wrong() {
-    return change.check().isEmpty() ? wrongOnAVariant() : wrongOnAFault();
+    return change.isFault() ? wrongOnAFault() : wrongOnAVariant();
   }
 
   private List<String> wrongOnAVariant() {

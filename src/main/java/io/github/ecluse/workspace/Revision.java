@@ -1,7 +1,5 @@
 package io.github.ecluse.workspace;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ecluse.promise.Change;
@@ -22,22 +20,6 @@ import java.util.stream.Stream;
 public final class Revision {
   /** A Compose file in the copy, laid over the others. */
   static final String OVERLAY = "ecluse-broken.yml";
-
-  private static final String ENDS_AT_ONCE = "echo 'this release does not start' >&2; exit 1";
-
-  /** Looks for a word in all files but those of the kernel; finds it, if the release has it. */
-  private static final String ENDS_IF_NEW =
-      "for d in /*; do case $d in /proc|/sys|/dev) ;; *) ! grep -rqsF %s \"$d\" || { %s; } ;; esac;"
-          + " done; exec \"$@\"";
-
-  /**
-   * Waits for a signal, with a limit, if what it is to start is the words that it is given first.
-   * It waits for none if the container is so old that it was started before: Docker makes {@code
-   * /.dockerenv} with it.
-   */
-  private static final String LATE =
-      "own=$1; shift; [ \"$*\" != \"$own\" ] || [ $(($(date +%s) - $(stat -c %Y /.dockerenv || echo 0))) -gt 7 ]"
-          + " || { trap : USR1; sleep 20 & wait $!; kill $!; wait $!; }; exec \"$@\"";
 
   private final Promise promise;
   private final Composition composition;
@@ -84,6 +66,19 @@ public final class Revision {
   }
 
   /**
+   * Makes the next release another one by what no page shows: an empty line at the end of the file
+   * that {@code ecluse.yml} names. A compiler may leave that out. Without such a file it is {@link
+   * #renew}.
+   */
+  public void renewUnseen() {
+    if (promise.change() instanceof Change.File file) {
+      sources.write(file.path(), sources.read(file.path()) + "\n");
+    } else {
+      renew();
+    }
+  }
+
+  /**
    * Lets the next release end as soon as it starts. Without a Dockerfile, a Compose file gives it
    * another entry point: one that ends if the container has the word of the last {@link #renew} in
    * a file. Where that is not possible, what is led back to ends too, until the sources are put
@@ -93,22 +88,18 @@ public final class Revision {
    */
   public void breakStart(List<String> command) {
     if (composition.entrypointIsOfTheImage() && composition.dockerfile().isPresent()) {
-      addAtTheEnd("ENTRYPOINT " + json(List.of("/bin/sh", "-c", ENDS_AT_ONCE)));
+      addAtTheEnd("ENTRYPOINT " + json(EntryPoints.endsAtOnce()));
       return;
     }
     boolean isToldByItsFiles =
         promise.change() instanceof Change.File
             && composition.entrypointIsOfTheImage()
             && composition.commandIsOfTheImage();
-    Stream<String> words =
-        isToldByItsFiles
-            ? Stream.concat(
-                Stream.of("/bin/sh", "-c", ENDS_IF_NEW.formatted(word(), ENDS_AT_ONCE), "start"),
-                command.stream())
-            : Stream.of("/bin/sh", "-c", ENDS_AT_ONCE);
+    List<String> words =
+        isToldByItsFiles ? EntryPoints.endsIfNew(word(), command) : EntryPoints.endsAtOnce();
     String overlay =
         "services: {\"%s\": {entrypoint: %s}}\n"
-            .formatted(promise.application(), json(words.toList()).replace("$", "$$"));
+            .formatted(promise.application(), json(words).replace("$", "$$"));
     sources.add(OVERLAY, overlay.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -138,10 +129,9 @@ public final class Revision {
             && composition.commandIsOfTheImage()
             && composition.dockerfile().isPresent();
     if (isToldByTheImage) {
-      String own = Stream.concat(entrypoint.stream(), command.stream()).collect(joining(" "));
-      Stream<String> late =
-          Stream.concat(Stream.of("/bin/sh", "-c", LATE, "late", own), entrypoint.stream());
-      addAtTheEnd("ENTRYPOINT %s\nCMD %s".formatted(json(late.toList()), json(command)));
+      addAtTheEnd(
+          "ENTRYPOINT %s\nCMD %s"
+              .formatted(json(EntryPoints.late(entrypoint, command)), json(command)));
     }
     return isToldByTheImage;
   }

@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.host.HostAddresses;
@@ -12,6 +13,7 @@ import io.github.ecluse.stack.Stack;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -80,6 +82,24 @@ class DeploymentIT {
         .containsEntry("DB_USER", "appuser")
         .containsEntry("DB_PASS", "apppass")
         .containsEntry("DB_NAME", "appdb");
+  }
+
+  /** Whoever takes over a service has what is in its environment. */
+  @Test
+  @Order(5)
+  @Claim("database-credentials")
+  void whatCanNotReachTheDatabaseHasNoPasswordOfIt(Stack stack) {
+    stack.ensureReleased();
+    String password = Database.password(stack);
+    Set<String> networks = stack.database().addresses().keySet();
+
+    assertThat(stack.services().all())
+        .as("services that share no network with the database")
+        .filteredOn(service -> Collections.disjoint(service.addresses().keySet(), networks))
+        .filteredOn(service -> service.environment().containsValue(password))
+        .extracting(ServiceContainer::service)
+        .as("those of them that have its password in their environment")
+        .isEmpty();
   }
 
   @Test

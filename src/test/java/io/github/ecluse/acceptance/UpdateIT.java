@@ -116,12 +116,31 @@ class UpdateIT {
         .contains(before);
   }
 
+  /** A version that is not what the update wrote is taken from the content, so from all of it. */
+  @Test
+  @Order(5)
+  @Claim("page-names-release")
+  void anotherImageHasAnotherVersion(Stack stack) {
+    Page page = update.page();
+    if (update.text().filter(page.version()::contains).isPresent()) {
+      stack.workspace().revision().renew();
+    } else {
+      stack.workspace().revision().renewUnseen();
+    }
+
+    Digest digest = stack.releases().deploy().digest();
+
+    assertThat(Page.of(stack).version().equals(page.version()))
+        .as("whether the page shows the same version after a release that it does not show")
+        .isEqualTo(digest.equals(update.release().digest()));
+  }
+
   /**
    * A second line: where a build without cache has left the same layers once more, the first one
    * may take those, which are new to this registry.
    */
   @Test
-  @Order(5)
+  @Order(6)
   @Claim("change-small")
   void aChangedLineMakesNoLayerOfPackagesNew(Stack stack) {
     stack.workspace().revision().renew();

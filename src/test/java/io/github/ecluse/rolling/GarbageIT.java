@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registry's garbage: what overwritten tags left is freed, and every tag still pulls. */
 @Tag("rolling")
@@ -39,6 +41,7 @@ class GarbageIT {
       {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %d,
        "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
       """;
+  private static final String REPOSITORIES = "/var/lib/registry/docker/registry/v2/repositories/";
   private static final String COLLECT = "--collect-garbage";
 
   @Test
@@ -96,29 +99,38 @@ class GarbageIT {
   }
 
   /** The registry's collector would take its parts away. */
-  @Test
-  void nothingIsCollectedBesideAnImageForSeveralPlatforms(Stack stack) {
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "another"})
+  void nothingIsCollectedBesideAnImageForSeveralPlatforms(String repository, Stack stack) {
     Digest part = stack.ensureReleased().digest();
+    push(stack.workspace().repository() + ":latest", repository, stack);
     Response manifest =
         Http.on(stack.registry().uri())
             .header("Accept", IMAGE + ", " + OCI_IMAGE)
-            .get("/v2/app/manifests/" + part.value());
+            .get("/v2/%s/manifests/%s".formatted(repository, part.value()));
     Http.on(stack.registry().uri())
         .header("Content-Type", INDEX)
         .body(
             INDEX_OF_ONE.formatted(
                 INDEX, manifest.contentType(), manifest.asByteArray().length, part.value()))
-        .put("/v2/app/manifests/several")
+        .put("/v2/%s/manifests/several".formatted(repository))
         .then()
         .statusCode(201);
 
     PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
 
-    String tag = "/var/lib/registry/docker/registry/v2/repositories/app/_manifests/tags/several";
+    String tag = REPOSITORIES + repository + "/_manifests/tags/several";
     DockerCommand.docker("exec", stack.service("registry").id(), "rm", "-r", tag).run().orThrow();
     assertThat(run.exitCode())
         .as("exit code of build.sh beside an image for several platforms")
         .isEqualTo(17);
+  }
+
+  /** Also where it is there already. */
+  private static void push(String image, String repository, Stack stack) {
+    String copy = image.replaceFirst("/.*", "/" + repository + ":latest");
+    DockerCommand.docker("tag", image, copy).run().orThrow();
+    DockerCommand.docker("push", "-q", copy).run().orThrow();
   }
 
   /** A pull takes layers that this machine has from nowhere, so each is read from the registry. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Limits;
 import io.github.ecluse.acceptance.NoRoot;
+import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
@@ -14,6 +15,7 @@ import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 @Order(5)
 @Claim("releases-roll")
 class ProxyIT {
+  /** Long enough for some of the proxy's checks. */
+  private static final int CHECKED_FOR_S = 2;
+
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
 
   @BeforeEach
@@ -66,6 +71,23 @@ class ProxyIT {
             () ->
                 stack.service("proxy").restartCount() > before.restartCount()
                     && Http.on(stack.appUrl()).get("/health").statusCode() == 200);
+  }
+
+  /** The proxy asks twice a second whether the application is well. */
+  @Test
+  @Order(5)
+  void itsOwnChecksAreNoVisits(Stack stack) throws InterruptedException {
+    int before = visits(stack);
+
+    TimeUnit.SECONDS.sleep(CHECKED_FOR_S);
+
+    assertThat(visits(stack))
+        .as("visits %d s after number %d, if nobody else came", CHECKED_FOR_S, before)
+        .isEqualTo(before + 1);
+  }
+
+  private static int visits(Stack stack) {
+    return new Page(Http.on(stack.appUrl()).get("/").asString()).visits();
   }
 
   @Test

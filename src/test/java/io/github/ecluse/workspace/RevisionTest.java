@@ -61,6 +61,20 @@ class RevisionTest {
   }
 
   @Test
+  void whatNoPageShowsIsALineMoreInTheFileAsItIs() throws IOException {
+    Path page = Files.writeString(directory.resolve("page.html"), "Hello\n");
+    Revision revision =
+        revision("change: {file: page.html, replace: Hello, by: '{release}'}", TWO_STAGES);
+
+    revision.renew();
+    revision.renewUnseen();
+
+    assertThat(page).hasContent("release-run-1\n\n");
+    revision.restore();
+    assertThat(page).hasContent("Hello\n");
+  }
+
+  @Test
   void aBrokenReleaseHasAnEntryPointThatEndsAtOnce() throws IOException {
     Revision revision = revision("page: /", TWO_STAGES);
 

@@ -1,0 +1,43 @@
+package io.github.ecluse.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.claims.Claim;
+import io.github.ecluse.flask.Application;
+import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.stack.Stack;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The names of versions: one may begin like another, and a dot in it stands for nothing else. */
+@Tag("rolling")
+@AcceptanceTest
+@Order(2)
+@Claim("versions-kept")
+class VersionNamesIT {
+  @Test
+  void versionsOfSimilarNamesAreToldApart(Stack stack) {
+    Release wanted = named("v10.0", stack);
+    List.of("v10.0.1", "v10x0", "xv10.0").forEach(similar -> named(similar, stack));
+
+    PipelineRun list = stack.releases().attempt(Map.of(), "--list");
+    assertThat(list.lines())
+        .as("what --list prints")
+        .noneMatch(line -> line.contains("was changed by somebody"));
+
+    Release back = stack.releases().deploy("--rollback", "v10.0");
+    assertThat(back.digest()).as("digest of v10.0, which came back").isEqualTo(wanted.digest());
+  }
+
+  private static Release named(String version, Stack stack) {
+    Application application = Application.of(stack);
+    application.restore();
+    application.addToPages(version);
+    return stack.releases().deploy("--tag", version);
+  }
+}

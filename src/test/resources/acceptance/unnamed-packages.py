@@ -1,14 +1,12 @@
-"""Prints how many packages the application's code imports, and those that no requirement names or brings with it."""
+"""Prints how many packages the application's code imports, and those that no requirement names or brings with it.
+
+The requirements are its argument: an image need not keep the file."""
 
 import ast
 import importlib.metadata as metadata
 import pathlib
 import re
 import sys
-
-REQUIREMENTS = pathlib.Path("requirements.txt")
-if not REQUIREMENTS.exists():
-    sys.exit(print("0 there is no requirements.txt"))
 
 
 def normal(name):
@@ -42,6 +40,6 @@ def imported(code):
 
 packages = metadata.packages_distributions()
 modules = {module for file in pathlib.Path().rglob("*.py") for module in imported(file.read_text())} & packages.keys()
-named = brought_by(names_of(REQUIREMENTS.read_text().splitlines()))
+named = brought_by(names_of(sys.argv[1].splitlines()))
 unnamed = sorted(module for module in modules if not named & {normal(name) for name in packages[module]})
 print(len(modules), *unnamed)

@@ -1,6 +1,7 @@
 package io.github.ecluse.compose;
 
 import io.github.ecluse.docker.Engine;
+import io.github.ecluse.docker.HeldImages;
 import io.github.ecluse.docker.ProjectResources;
 import io.github.ecluse.docker.Pulls;
 import io.github.ecluse.process.CommandResult;
@@ -8,9 +9,7 @@ import io.github.ecluse.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startable;
 
@@ -24,7 +23,7 @@ public final class ComposeProject implements Startable {
   private final ProjectResources resources;
   private final List<Runnable> beforeDown = new ArrayList<>();
   private final Set<String> volumes = new HashSet<>();
-  private final Map<String, Map<String, String>> imagesBefore;
+  private HeldImages held;
   private Pulls pulls;
 
   /**
@@ -37,9 +36,6 @@ public final class ComposeProject implements Startable {
     this.engine = engine;
     this.workspace = workspace;
     resources = engine.project(workspace.project());
-    imagesBefore =
-        workspace.images().ownRepositories().stream()
-            .collect(Collectors.toMap(one -> one, one -> engine.images().named(one)));
   }
 
   /**
@@ -50,6 +46,7 @@ public final class ComposeProject implements Startable {
   @Override
   public void start() {
     workspace.register(name());
+    held = engine.hold(workspace.project(), workspace.images().madeRepositories());
     pulls = engine.watchPulls();
     List<String> first = beforeThePipeline();
     CommandResult up =
@@ -59,6 +56,7 @@ public final class ComposeProject implements Startable {
     if (!up.succeeded()) {
       pulls.close();
       command("docker", "compose", "down", "--volumes");
+      held.giveBack();
       throw new ComposeException("start " + String.join(" and ", first), up);
     }
   }
@@ -161,9 +159,10 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
-    imagesBefore.forEach(
-        (repository, before) ->
-            engine.removal().images(workspace.imageLabel(), repository, before));
+    held.giveBack();
+    engine.removal().images(workspace.imageLabel());
+    // Compose marks what it builds by itself.
+    engine.removal().images("com.docker.compose.project=" + name());
     List<String> left = resources.leftovers();
     if (!left.isEmpty()) {
       throw new ComposeException(

@@ -31,6 +31,11 @@ public final class Services {
     return project.containers();
   }
 
+  /** {@return the containers of all services that run, so none of a service that may end} */
+  public List<ServiceContainer> running() {
+    return all().stream().filter(container -> container.state().equals("running")).toList();
+  }
+
   /** {@return the containers of the services that the stack promises; it may have more} */
   public List<ServiceContainer> required() {
     return all().stream().filter(container -> required.contains(container.service())).toList();

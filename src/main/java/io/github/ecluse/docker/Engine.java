@@ -118,6 +118,16 @@ public final class Engine {
     ResourceReaper.instance().registerLabelsFilterForCleanup(labels);
   }
 
+  /**
+   * {@return the images of repositories, which a run may take the names from}
+   *
+   * @param run the name of the run
+   * @param repositories each with its registry's address, if it has one
+   */
+  public HeldImages hold(String run, List<String> repositories) {
+    return new HeldImages(client, images, run, repositories);
+  }
+
   /** {@return an object that removes its images and volumes} */
   public Removal removal() {
     return new Removal(client, images);

@@ -114,6 +114,7 @@ final class Inspection {
 
   private static List<PublishedPort> published(InspectContainerResponse container) {
     return container.getNetworkSettings().getPorts().getBindings().entrySet().stream()
+        .filter(entry -> entry.getKey().getProtocol() == InternetProtocol.TCP)
         .filter(entry -> entry.getValue() != null)
         .flatMap(
             entry ->

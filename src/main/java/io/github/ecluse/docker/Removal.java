@@ -2,7 +2,6 @@ package io.github.ecluse.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.util.Map;
 
 /** Removes images and volumes from an engine. A missing one is no failure. */
 public final class Removal {
@@ -47,31 +46,16 @@ public final class Removal {
    * @param repository the registry's address and the name: {@code localhost:5000/app}
    */
   public void images(String label, String repository) {
-    images(label, repository, Map.of());
+    images.names(repository).forEach(this::image);
+    images(label);
   }
 
   /**
-   * Does the same, and gives the names of the repository that were there before to their images
-   * again: a stack with a fixed port names its images as its user does.
+   * Removes every image that carries a label.
    *
-   * @param label the label, key=value, of the images
-   * @param repository the repository, with its registry's address
-   * @param before the id of each image, by its name
+   * @param label {@code key=value}
    */
-  public void images(String label, String repository, Map<String, String> before) {
-    for (String name : images.names(repository)) {
-      if (!before.containsKey(name)) {
-        image(name);
-      }
-    }
-    before.forEach(this::putBack);
+  public void images(String label) {
     client.listImagesCmd().withLabelFilter(label).exec().forEach(image -> image(image.getId()));
-  }
-
-  private void putBack(String name, String id) {
-    int tag = name.lastIndexOf(':');
-    if (images.image(id).isPresent()) {
-      client.tagImageCmd(id, name.substring(0, tag), name.substring(tag + 1)).exec();
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,11 +15,10 @@ import java.util.stream.Collectors;
  * @param ports the ports of the host at which it is reached
  * @param image the name of the application's image
  * @param images the names of the images that the services run
- * @param dockerfile the file that the application's image is built from, relative to the directory;
- *     empty if there is none
- * @param entrypointIsOfTheImage whether no Compose file gives the application another entry point
+ * @param built the names of those that Compose can build
+ * @param build how the application's image is built
+ * @param entrypoint the entry point that a Compose file gives the application; empty if none does
  * @param commandIsOfTheImage whether no Compose file gives the application another command
- * @param buildArguments what Compose gives the build of the application, by name
  * @param networks the networks of each service, by names of the Compose files
  * @param paths the folders and files of the host that it names
  */
@@ -27,10 +27,10 @@ record Composition(
     Ports ports,
     ImageName image,
     Set<String> images,
-    Optional<String> dockerfile,
-    boolean entrypointIsOfTheImage,
+    Set<String> built,
+    ImageBuild build,
+    Optional<List<String>> entrypoint,
     boolean commandIsOfTheImage,
-    Map<String, String> buildArguments,
     Map<String, List<String>> networks,
     ComposePaths paths) {
 
@@ -41,20 +41,34 @@ record Composition(
         files,
         Ports.of(config, stack.promise()),
         ImageName.of(application.path("image").asText()),
-        config
-            .path("services")
-            .valueStream()
-            .map(service -> service.path("image").asText())
-            .filter(image -> !image.isEmpty())
-            .collect(Collectors.toSet()),
-        DockerfilePath.of(application.path("build"), stack),
-        !application.hasNonNull("entrypoint"),
+        images(config, service -> true),
+        images(config, service -> service.hasNonNull("build")),
+        ImageBuild.of(application.path("build"), stack),
+        application
+            .optional("entrypoint")
+            .filter(JsonNode::isArray)
+            .map(words -> words.valueStream().map(JsonNode::asText).toList()),
         !application.hasNonNull("command"),
-        application.at("/build/args").properties().stream()
-            .filter(argument -> argument.getValue().isTextual())
-            .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().asText())),
         networks(config),
         ComposePaths.of(config));
+  }
+
+  /**
+   * Returns the file that the application's image is built from, relative to the directory; empty
+   * if there is none.
+   */
+  Optional<String> dockerfile() {
+    return build.dockerfile();
+  }
+
+  private static Set<String> images(JsonNode config, Predicate<JsonNode> services) {
+    return config
+        .path("services")
+        .valueStream()
+        .filter(services)
+        .map(service -> service.path("image").asText())
+        .filter(image -> !image.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, List<String>> networks(JsonNode config) {

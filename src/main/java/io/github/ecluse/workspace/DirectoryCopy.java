@@ -19,11 +19,16 @@ import java.util.Set;
  * read can't be read in the copy either, and sockets and pipes are left out.
  */
 final class DirectoryCopy extends SimpleFileVisitor<Path> {
-  private static final Set<String> LEFT_OUT = Set.of(".git", "target", ".ecluse", "node_modules");
+  /** What pipelines and the gate itself write: each copy would have all earlier ones in it. */
+  private static final Set<Path> WRITTEN =
+      Set.of(Path.of(".ecluse"), Path.of("target", "ecluse"), Path.of("target", "npm"));
 
   /** What the gate changes in the copy: through a link it would change the original. */
   private static final Set<Path> CHANGED =
       Set.of(Path.of("app"), Path.of("app", "Dockerfile"), Path.of("app", "app.py"));
+
+  /** Maven writes there while the gate runs. */
+  private static final Path BUILD = Path.of("target").toAbsolutePath();
 
   private final Path from;
   private final Path real;
@@ -140,7 +145,7 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
   }
 
   private boolean isLeftOut(Path path) {
-    return LEFT_OUT.contains(path.getFileName().toString())
+    return (path.equals(BUILD) || WRITTEN.stream().anyMatch(path::endsWith))
         && (Files.isDirectory(path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /** The entry points of releases that end at once or start late, each a script of the shell. */
 final class EntryPoints {
+  /** The variable of an image that does not start. */
+  static final String BROKEN = "ECLUSE_BROKEN";
+
   private static final String ENDS_AT_ONCE = "echo 'this release does not start' >&2; exit 1";
 
   /** Looks for a word in all files but those of the kernel; finds it, if the release has it. */
@@ -34,6 +37,12 @@ final class EntryPoints {
   static List<String> endsIfNew(String word, List<String> command) {
     Stream<String> script = script(ENDS_IF_NEW.formatted(word, ENDS_AT_ONCE), "start");
     return Stream.concat(script, command.stream()).toList();
+  }
+
+  /** Returns one that ends at once if the image has the variable, and else starts it. */
+  static List<String> endsIfBroken(List<String> entrypoint) {
+    String text = "[ -z \"$%s\" ] || { %s; }; exec \"$@\"".formatted(BROKEN, ENDS_AT_ONCE);
+    return Stream.concat(script(text, "start"), entrypoint.stream()).toList();
   }
 
   /** Returns one that starts what the image starts, but late. */

@@ -81,22 +81,34 @@ public final class Revision {
   /**
    * Lets the next release end as soon as it starts. Without a Dockerfile, a Compose file gives it
    * another entry point: one that ends if the container has the word of the last {@link #renew} in
-   * a file. Where that is not possible, what is led back to ends too, until the sources are put
-   * back.
+   * a file. Where a Compose file has the entry point, that one ends if the image has a variable.
+   * Where that is not possible, what is led back to ends too, until the sources are put back.
    *
    * @param command the entry point of the image, and after it the command
    */
   public void breakStart(List<String> command) {
-    if (composition.entrypointIsOfTheImage() && composition.dockerfile().isPresent()) {
-      addAtTheEnd("ENTRYPOINT " + json(EntryPoints.endsAtOnce()));
+    if (composition.dockerfile().isPresent()) {
+      composition
+          .entrypoint()
+          .ifPresentOrElse(
+              this::breakThatOfCompose,
+              () -> addAtTheEnd("ENTRYPOINT " + json(EntryPoints.endsAtOnce())));
       return;
     }
     boolean isToldByItsFiles =
         promise.change() instanceof Change.File
-            && composition.entrypointIsOfTheImage()
+            && composition.entrypoint().isEmpty()
             && composition.commandIsOfTheImage();
-    List<String> words =
-        isToldByItsFiles ? EntryPoints.endsIfNew(word(), command) : EntryPoints.endsAtOnce();
+    overlay(isToldByItsFiles ? EntryPoints.endsIfNew(word(), command) : EntryPoints.endsAtOnce());
+  }
+
+  /** What is led back to gets the same entry point, but its image has no such variable. */
+  private void breakThatOfCompose(List<String> entrypoint) {
+    addAtTheEnd("ENV %s=yes".formatted(EntryPoints.BROKEN));
+    overlay(EntryPoints.endsIfBroken(entrypoint));
+  }
+
+  private void overlay(List<String> words) {
     String overlay =
         "services: {\"%s\": {entrypoint: %s}}\n"
             .formatted(promise.application(), json(words).replace("$", "$$"));
@@ -125,7 +137,7 @@ public final class Revision {
    */
   public boolean startLate(List<String> entrypoint, List<String> command) {
     boolean isToldByTheImage =
-        composition.entrypointIsOfTheImage()
+        composition.entrypoint().isEmpty()
             && composition.commandIsOfTheImage()
             && composition.dockerfile().isPresent();
     if (isToldByTheImage) {

@@ -1,8 +1,10 @@
 package io.github.ecluse.workspace;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The images of a stack: those that its services run, and what that of the application is made of.
@@ -10,15 +12,29 @@ import java.util.Set;
 public final class StackImages {
   private final Composition composition;
   private final Sources sources;
+  private final Path directory;
 
-  StackImages(Composition composition, Sources sources) {
+  StackImages(Composition composition, Sources sources, Path directory) {
     this.composition = composition;
+    this.directory = directory;
     this.sources = sources;
   }
 
   /** {@return the names of the images that its services run} */
   public Set<String> all() {
     return composition.images();
+  }
+
+  /**
+   * {@return the repositories of the images that a deployment makes: those that the stack's own
+   * registry holds, and those that Compose builds}
+   */
+  public List<String> madeRepositories() {
+    return Stream.concat(
+            ownRepositories().stream(),
+            composition.built().stream().map(image -> ImageName.of(image).address()))
+        .distinct()
+        .toList();
   }
 
   /** {@return the repositories of those that the stack's own registry holds, with its address} */
@@ -36,11 +52,29 @@ public final class StackImages {
     return composition.dockerfile();
   }
 
+  /**
+   * {@return the folder from which the build of the application's image may copy}
+   *
+   * @throws IllegalStateException if that image has no Dockerfile
+   */
+  public Path buildFolder() {
+    return directory.resolve(composition.build().folder());
+  }
+
+  /**
+   * {@return the options of {@code docker build} for the application's image}
+   *
+   * @param folder the build folder, or a copy of it
+   */
+  public List<String> buildOptions(Path folder) {
+    return composition.build().options(directory, folder);
+  }
+
   /** {@return the images that the stages of the Dockerfile begin with; none without one} */
   public List<String> bases() {
     return dockerfile()
         .map(file -> new Dockerfile(sources.original(file)))
-        .map(file -> file.baseImages(composition.buildArguments()))
+        .map(file -> file.baseImages(composition.build().arguments()))
         .orElse(List.of());
   }
 }

@@ -45,7 +45,9 @@ class DatabaseAwayIT {
             Load.on(
                 stack.appUrl().resolve(stack.workspace().promise().health()),
                 VISITS_PER_SECOND / 4);
-        Load visits = Load.on(stack.appUrl(), VISITS_PER_SECOND)) {
+        Load visits =
+            Load.on(
+                stack.appUrl().resolve(stack.workspace().promise().page()), VISITS_PER_SECOND)) {
       stack.compose().command("docker", "compose", "pause", database(stack)).orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
       health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());

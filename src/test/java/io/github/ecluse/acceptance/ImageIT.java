@@ -14,7 +14,10 @@ import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,27 +55,22 @@ class ImageIT {
   @Claim("checkout-modes-harmless")
   void theModesOfTheCheckoutChangeNothingInTheImage(@TempDir Path folder, Stack stack) {
     stack.ensureReleased();
-    Path app =
-        stack
-            .workspace()
-            .directory()
-            .resolve(stack.workspace().images().dockerfile().orElseThrow())
-            .getParent();
-    Path closed = new StackDirectory(app).copyTo(folder.resolve("app")).path();
+    Path open = stack.workspace().images().buildFolder();
+    Path closed = new StackDirectory(open).copyTo(folder.resolve("closed")).path();
     stack.compose().command("chmod", "-R", "go=", closed.toString()).orThrow();
 
     assertThat(built(closed, stack))
         .as("image of the same files, readable for their owner only")
-        .isEqualTo(built(app, stack));
+        .isEqualTo(built(open, stack));
   }
 
-  private static String built(Path app, Stack stack) {
+  private static String built(Path folder, Stack stack) {
     String label = stack.workspace().imageLabel();
-    return stack
-        .compose()
-        .command("docker", "build", "-q", "--provenance=false", "--label", label, app.toString())
-        .orThrow()
-        .stdout();
+    List<String> build =
+        new ArrayList<>(List.of("docker", "build", "-q", "--provenance=false", "--label", label));
+    build.addAll(stack.workspace().images().buildOptions(folder));
+    build.add(folder.toString());
+    return stack.compose().command(build.toArray(String[]::new)).orThrow().stdout();
   }
 
   /** Whoever may pull the image can read how it was built. */
@@ -136,7 +134,7 @@ class ImageIT {
     String words =
         stack
             .engine()
-            .exec(stack.application().id(), "python", "-c", unnamedPackages())
+            .exec(stack.application().id(), "python", "-c", unnamedPackages(), requirements(stack))
             .orThrow()
             .stdout()
             .strip();
@@ -144,6 +142,10 @@ class ImageIT {
     assertThat(words)
         .as("how many packages the app imports, and those that requirements.txt does not name")
         .matches("[1-9]\\d*");
+  }
+
+  private static String requirements(Stack stack) throws IOException {
+    return Files.readString(stack.workspace().images().buildFolder().resolve("requirements.txt"));
   }
 
   private static String unnamedPackages() throws IOException {

@@ -39,7 +39,7 @@ class IsolationIT {
   void noServiceReachesTheEngine(Stack stack) throws IOException {
     Path socket = ENGINE_SOCKET.toRealPath();
 
-    for (ServiceContainer service : stack.services().oneOfEach()) {
+    for (ServiceContainer service : stack.services().all()) {
       assertThat(service.mounts())
           .as(
               "folders and files of the host in %s, none of which leads to %s",

@@ -76,23 +76,22 @@ class PrivilegesIT {
   @Order(2)
   @Claim("least-privilege")
   void rootInAServiceHasNoCapabilityBeyondItsNeeds(Stack stack) {
-    for (String service : stack.workspace().promise().services()) {
+    for (ServiceContainer service : stack.services().running()) {
       long allowed = DEFAULT_CAPABILITIES | (mayFilterPackets(service, stack) ? NET_ADMIN : 0);
 
       assertThat(Long.toHexString(capabilities(service, stack) & ~allowed))
-          .as("capabilities that root in %s has beyond its needs, as a mask", service)
+          .as("capabilities that root in %s has beyond its needs, as a mask", service.service())
           .isEqualTo("0");
     }
   }
 
-  private static boolean mayFilterPackets(String service, Stack stack) {
-    return service.equals(stack.workspace().promise().application())
+  private static boolean mayFilterPackets(ServiceContainer container, Stack stack) {
+    return container.service().equals(stack.workspace().promise().application())
         && Inside.isClaimed("ping-blocked", stack);
   }
 
   /** Asks a program that root starts there; without one, the first process is what there is. */
-  private static long capabilities(String service, Stack stack) {
-    ServiceContainer container = stack.service(service);
+  private static long capabilities(ServiceContainer container, Stack stack) {
     CommandResult asked =
         stack
             .compose()
@@ -144,7 +143,7 @@ class PrivilegesIT {
             .filterOfCalls();
     assertThat(control).as("filter of a container without settings").matches("[0-2]");
 
-    for (ServiceContainer service : stack.services().oneOfEach()) {
+    for (ServiceContainer service : stack.services().running()) {
       assertThat(stack.host().process(service.pid()).filterOfCalls())
           .as(
               "filter of system calls of %s, as a container without settings has it",

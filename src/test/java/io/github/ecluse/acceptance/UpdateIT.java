@@ -147,12 +147,12 @@ class UpdateIT {
 
     Digest again = stack.releases().deploy().digest();
 
+    assertThat(again).as("digest of one more change").isNotEqualTo(update.release().digest());
     List<Digest> known = List.of(update.before().digest(), update.release().digest());
     assertThat(
             ImageLayers.bytesBeyond(
                 stack.registry(), stack.workspace().repositoryName(), known, again))
         .as("bytes of the layers that a changed line made new")
-        .isPositive()
         .isLessThan(CHANGED_LINE_LIMIT);
   }
 }

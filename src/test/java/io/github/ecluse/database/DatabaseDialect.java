@@ -90,7 +90,7 @@ enum DatabaseDialect {
 
   /** Returns the name of the database, by the environment of its container. */
   String database(Map<String, String> environment) {
-    return first(database, environment, "appdb");
+    return first(database, environment, this == POSTGRESQL ? administrator : "appdb");
   }
 
   /** Returns the user that the container makes, by its environment; without one, root. */

@@ -116,14 +116,17 @@ class RevisionTest {
   }
 
   @Test
-  void anEntryPointOfTheComposeFileIsReplacedThere() throws IOException {
+  void anEntryPointOfTheComposeFileEndsOnlyInTheBrokenImage() throws IOException {
     Revision revision =
         revision("page: /", TWO_STAGES, "{\"services\": {\"app\": {\"entrypoint\": [\"a\"]}}}");
 
     revision.breakStart(List.of("/start"));
 
-    assertThat(dockerfile()).isEqualTo(TWO_STAGES);
-    assertThat(directory.resolve(Revision.OVERLAY)).exists();
+    assertThat(dockerfile()).endsWith("ENV ECLUSE_BROKEN=yes\n");
+    assertThat(directory.resolve(Revision.OVERLAY))
+        .content()
+        .contains("-z \\\"$$ECLUSE_BROKEN\\\"", "exec \\\"$$@\\\"")
+        .endsWith("\"start\",\"a\"]}}\n");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +31,20 @@ class StackDirectoryTest {
   }
 
   @Test
-  void aCopyHasAllButWhatRunsAndToolsLeave(@TempDir Path target) throws IOException {
-    Files.createDirectories(directory.resolve(".git"));
-    Files.createDirectories(directory.resolve("app"));
+  void aCopyHasAllButWhatEarlierRunsWrote(@TempDir Path target) throws IOException {
+    for (String folder : List.of("app", ".git", "target/classes", "target/ecluse", ".ecluse")) {
+      Files.createDirectories(directory.resolve(folder));
+    }
     Files.writeString(directory.resolve("app/app.py"), "pass\n");
     Files.writeString(directory.resolve(".git/config"), "");
 
     StackDirectory copy = new StackDirectory(directory).copyTo(target.resolve("copy"));
 
     assertThat(copy.path().resolve("app/app.py")).hasContent("pass");
-    assertThat(copy.path().resolve(".git")).doesNotExist();
+    assertThat(copy.path().resolve(".git/config")).exists();
+    assertThat(copy.path().resolve("target/classes")).exists();
+    assertThat(copy.path().resolve("target/ecluse")).doesNotExist();
+    assertThat(copy.path().resolve(".ecluse")).doesNotExist();
   }
 
   @Test

@@ -60,6 +60,9 @@ public final class RegistryLayers {
           .exec();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // Storage in memory under a read-only root takes no files. Then the first push is longer.
+      System.out.println("[ecluse] the registry starts without layers: " + e.getMessage());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.github.ecluse.docker.HeldImages;
 import io.github.ecluse.docker.ProjectResources;
 import io.github.ecluse.docker.Pulls;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.workspace.StackImages;
 import io.github.ecluse.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,17 @@ public final class ComposeProject implements Startable {
   @Override
   public void start() {
     workspace.register(name());
-    held = engine.hold(workspace.project(), workspace.images().madeRepositories());
+    StackImages images = workspace.images();
+    held = engine.hold(name(), images.ownRepositories(), images.built());
+    try {
+      startTheFirst();
+    } catch (RuntimeException e) {
+      held.giveBack();
+      throw e;
+    }
+  }
+
+  private void startTheFirst() {
     pulls = engine.watchPulls();
     List<String> first = beforeThePipeline();
     CommandResult up =
@@ -56,7 +67,6 @@ public final class ComposeProject implements Startable {
     if (!up.succeeded()) {
       pulls.close();
       command("docker", "compose", "down", "--volumes");
-      held.giveBack();
       throw new ComposeException("start " + String.join(" and ", first), up);
     }
   }
@@ -152,6 +162,14 @@ public final class ComposeProject implements Startable {
    */
   @Override
   public void stop() {
+    try {
+      removeAll();
+    } finally {
+      held.giveBack();
+    }
+  }
+
+  private void removeAll() {
     pulls.close();
     prepareForDown();
     // All of this is thrown away: what a rolling release laid over the stack too, and without a
@@ -159,7 +177,6 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
-    held.giveBack();
     engine.removal().images(workspace.imageLabel());
     // Compose marks what it builds by itself.
     engine.removal().images("com.docker.compose.project=" + name());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ExecInContainerPattern;
@@ -119,13 +120,14 @@ public final class Engine {
   }
 
   /**
-   * {@return the images of repositories, which a run may take the names from}
+   * {@return the images whose names a run may take, until they have them back}
    *
    * @param run the name of the run
-   * @param repositories each with its registry's address, if it has one
+   * @param repositories those of which the run may take all names, each with its registry's address
+   * @param names the other names that it may take, each with its tag
    */
-  public HeldImages hold(String run, List<String> repositories) {
-    return new HeldImages(client, images, run, repositories);
+  public HeldImages hold(String run, List<String> repositories, Set<String> names) {
+    return new HeldImages(client, images, run, repositories, names);
   }
 
   /** {@return an object that removes its images and volumes} */

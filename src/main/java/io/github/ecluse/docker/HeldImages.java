@@ -1,49 +1,94 @@
 package io.github.ecluse.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The images of some repositories before a run, which may take their names for images of its own.
- * Each keeps a second name meanwhile: on the containerd image store, a build that takes the only
- * name of an image deletes it.
+ * The images that have names which a run may take for images of its own. Each keeps a second name
+ * meanwhile: on the containerd image store, a build that takes the only name of an image deletes
+ * it.
  */
 public final class HeldImages {
-  private static final String SECOND_NAME = "ecluse-held";
+  private static final String SECOND_NAMES = "ecluse-held/";
 
   private final DockerClient client;
   private final Images images;
+  private final Removal removal;
   private final String run;
   private final List<String> repositories;
+  private final Set<String> names;
   private final Map<String, String> before = new HashMap<>();
 
-  HeldImages(DockerClient client, Images images, String run, List<String> repositories) {
+  HeldImages(
+      DockerClient client,
+      Images images,
+      String run,
+      List<String> repositories,
+      Set<String> names) {
     this.client = client;
     this.images = images;
     this.run = run;
     this.repositories = repositories;
+    this.names = names;
+    removal = new Removal(client, images);
     repositories.forEach(repository -> before.putAll(images.named(repository)));
-    before.values().forEach(id -> client.tagImageCmd(id, SECOND_NAME, secondTag(id)).exec());
+    names.forEach(name -> id(name).ifPresent(id -> before.put(name, id)));
+    before.forEach((name, id) -> tag(id, secondName(name)));
   }
 
-  private String secondTag(String id) {
-    return run + "-" + id.substring(id.indexOf(':') + 1);
+  private Optional<String> id(String name) {
+    return images.image(name).map(InspectImageResponse::getId);
   }
 
-  /** Gives them their names back, and removes all other names of these repositories. */
+  /**
+   * Returns a name that tells the first one: {@code ecluse-held/localhost_5000/app:latest-<run>}.
+   */
+  private String secondName(String name) {
+    return SECOND_NAMES + repository(name).replace(':', '_') + ":" + tag(name) + "-" + run;
+  }
+
+  private static String repository(String name) {
+    return name.substring(0, tagAt(name));
+  }
+
+  private static String tag(String name) {
+    return name.substring(tagAt(name) + 1);
+  }
+
+  private static int tagAt(String name) {
+    return name.lastIndexOf(':');
+  }
+
+  /**
+   * Removes the names that the run has made, with its images, and gives those of before to their
+   * images again.
+   */
   public void giveBack() {
-    Removal removal = new Removal(client, images);
     repositories.stream()
         .flatMap(repository -> images.names(repository).stream())
         .filter(name -> !before.containsKey(name))
         .forEach(removal::image);
-    before.forEach(
-        (name, id) -> {
-          int tag = name.lastIndexOf(':');
-          client.tagImageCmd(id, name.substring(0, tag), name.substring(tag + 1)).exec();
-        });
-    before.values().forEach(id -> removal.image(SECOND_NAME + ":" + secondTag(id)));
+    names.stream().filter(name -> !before.containsKey(name)).forEach(removal::image);
+    before.forEach(this::giveBack);
+  }
+
+  private void giveBack(String name, String id) {
+    if (images.image(id).isEmpty()) {
+      return;
+    }
+    if (!id(name).equals(Optional.of(id))) {
+      removal.image(name);
+      tag(id, name);
+    }
+    removal.image(secondName(name));
+  }
+
+  private void tag(String id, String name) {
+    client.tagImageCmd(id, repository(name), tag(name)).exec();
   }
 }

@@ -53,9 +53,11 @@ final class FailureReport {
    * failure is about a registry or this one does not answer.
    */
   static Optional<FailureMode> likely(String message, String seen) {
-    Optional<Explanation> told = Explanation.in(message.lines().toList());
+    Optional<FailureMode> told =
+        Explanation.in(message.lines().toList())
+            .flatMap(explained -> FailureModes.named(explained.failure()));
     if (told.isPresent()) {
-      return told.flatMap(explained -> FailureModes.named(explained.failure()));
+      return told;
     }
     boolean isOfRegistry =
         OF_REGISTRY.matcher(message).find() || seen.contains(Evidence.NO_REGISTRY);

@@ -1,6 +1,7 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,14 @@ record ComposePaths(Map<String, Path> paths) {
     if (value.asText().startsWith("/")) {
       paths.put(name, Path.of(value.asText()));
     }
+  }
+
+  /** Returns the first secret or config whose file does not exist; Docker makes folders only. */
+  Optional<String> missing() {
+    return paths.keySet().stream()
+        .filter(name -> !name.startsWith("service "))
+        .filter(name -> Files.notExists(paths.get(name)))
+        .findFirst();
   }
 
   /**

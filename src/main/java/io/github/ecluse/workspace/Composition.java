@@ -47,7 +47,7 @@ record Composition(
         application
             .optional("entrypoint")
             .filter(JsonNode::isArray)
-            .map(words -> words.valueStream().map(JsonNode::asText).toList()),
+            .map(words -> words.valueStream().map(ComposeText::of).toList()),
         !application.hasNonNull("command"),
         networks(config),
         ComposePaths.of(config));

@@ -45,6 +45,7 @@ final class Contract {
     }
     Composition composition = Composition.of(files, config, stack);
     new ChangeRules(stack).check(composition);
+    checkFilesOf(composition.paths(), refusals);
     return composition;
   }
 
@@ -61,6 +62,18 @@ final class Contract {
           program + " is not executable",
           "chmod +x " + program);
     }
+  }
+
+  private static void checkFilesOf(ComposePaths paths, Refusals refusals) {
+    paths
+        .missing()
+        .ifPresent(
+            name -> {
+              throw refusals.because(
+                  "%s is %s, which does not exist".formatted(name, paths.paths().get(name)),
+                  "create it, or deploy once, if your command creates it",
+                  ComposePaths.place(name));
+            });
   }
 
   /**

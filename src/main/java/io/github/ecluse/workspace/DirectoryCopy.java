@@ -27,6 +27,9 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
   private static final Set<Path> CHANGED =
       Set.of(Path.of("app"), Path.of("app", "Dockerfile"), Path.of("app", "app.py"));
 
+  /** What commands write to: where such a link leaves the stack, it would be the original. */
+  private static final Set<String> WRITTEN_BY_COMMANDS = Set.of(".git", "target", "node_modules");
+
   /** Maven writes there while the gate runs. */
   private static final Path BUILD = Path.of("target").toAbsolutePath();
 
@@ -133,6 +136,11 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
   }
 
   private void copyLinkThatLeavesIt(Path link, Path leadsTo, Path place) throws IOException {
+    for (Path name : real.relativize(link)) {
+      if (WRITTEN_BY_COMMANDS.contains(name.toString())) {
+        return;
+      }
+    }
     boolean changed = CHANGED.contains(real.relativize(link)) && Files.exists(link);
     if (!changed) {
       Files.createSymbolicLink(place, leadsTo);

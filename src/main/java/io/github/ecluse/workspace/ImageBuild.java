@@ -35,7 +35,7 @@ record ImageBuild(
             .findFirst(),
         build.path("args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
-            .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().asText())),
+            .collect(Collectors.toMap(Map.Entry::getKey, one -> ComposeText.of(one.getValue()))),
         build.optional("target").map(JsonNode::asText));
   }
 

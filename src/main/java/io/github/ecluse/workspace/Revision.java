@@ -44,10 +44,8 @@ public final class Revision {
     number++;
     Change change = promise.change();
     if (change instanceof Change.File file) {
-      // A word that no page has had: a number alone may stand on a page for another reason.
-      String by = file.by().replace(Change.RELEASE, word());
-      sources.write(file.path(), sources.original(file.path()).replace(file.replace(), by));
-      return Optional.of(by.equals(file.by()) ? by : word());
+      sources.write(file.path(), renewed(file));
+      return Optional.of(by(file).equals(file.by()) ? file.by() : word());
     }
     String value = run + "-" + number;
     if (change instanceof Change.Argument argument) {
@@ -66,13 +64,13 @@ public final class Revision {
   }
 
   /**
-   * Makes the next release another one by what no page shows: an empty line at the end of the file
-   * that {@code ecluse.yml} names. A compiler may leave that out. Without such a file it is {@link
-   * #renew}.
+   * Makes the next release another one than that of the last {@link #renew} by what no page shows:
+   * an empty line at the end of the file that {@code ecluse.yml} names. A compiler may leave that
+   * out. Without such a file it is {@link #renew}.
    */
   public void renewUnseen() {
     if (promise.change() instanceof Change.File file) {
-      sources.write(file.path(), sources.read(file.path()) + "\n");
+      sources.write(file.path(), renewed(file) + "\n");
     } else {
       renew();
     }
@@ -113,6 +111,15 @@ public final class Revision {
         "services: {\"%s\": {entrypoint: %s}}\n"
             .formatted(promise.application(), json(words).replace("$", "$$"));
     sources.add(OVERLAY, overlay.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String renewed(Change.File file) {
+    return sources.original(file.path()).replace(file.replace(), by(file));
+  }
+
+  /** Has a word that no page has had: a number alone may stand on a page for another reason. */
+  private String by(Change.File file) {
+    return file.by().replace(Change.RELEASE, word());
   }
 
   private String word() {

@@ -67,6 +67,9 @@ public record Settings(String run, int registryPort, int appPort) {
     variables.put("IMAGE_LABEL", imageLabel());
     // The pipeline's record goes with the copy.
     variables.put("ECLUSE_STATE", directory().resolve(".ecluse").toString());
+    // Git finds the copy's own repository or none, and reaches no other.
+    variables.put("GIT_CEILING_DIRECTORIES", directory().getParent().toString());
+    variables.put("GIT_ALLOW_PROTOCOL", "none");
     return variables;
   }
 }

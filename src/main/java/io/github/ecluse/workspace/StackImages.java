@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The images of a stack: those that its services run, and what that of the application is made of.
@@ -25,16 +25,12 @@ public final class StackImages {
     return composition.images();
   }
 
-  /**
-   * {@return the repositories of the images that a deployment makes: those that the stack's own
-   * registry holds, and those that Compose builds}
-   */
-  public List<String> madeRepositories() {
-    return Stream.concat(
-            ownRepositories().stream(),
-            composition.built().stream().map(image -> ImageName.of(image).address()))
-        .distinct()
-        .toList();
+  /** {@return the names, each with its tag, of the images that Compose can build} */
+  public Set<String> built() {
+    return composition.built().stream()
+        .map(ImageName::of)
+        .map(image -> image.address() + ":" + image.tag())
+        .collect(Collectors.toSet());
   }
 
   /** {@return the repositories of those that the stack's own registry holds, with its address} */

@@ -52,7 +52,6 @@ public final class Workspace implements AutoCloseable {
     try {
       contract.checkCopy(directory.path(), composition);
       Workspace copy = new Workspace(origin, settings, directory, composition);
-      CopiedRepository.cutOff(directory.path());
       Ipv6Networks.giveTo(copy.directory, copy.environment(copy.project()));
       return copy;
     } catch (RuntimeException e) {
@@ -123,7 +122,6 @@ public final class Workspace implements AutoCloseable {
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(settings.environment());
     variables.putAll(revision.environment());
-    variables.putAll(CopiedRepository.environment(directory()));
     variables.put("PWD", directory().toString());
     variables.put("COMPOSE_FILE", String.join(File.pathSeparator, files()));
     variables.put("COMPOSE_PATH_SEPARATOR", File.pathSeparator);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,18 +30,21 @@ class UserImagesIT {
     Engine engine = Engine.local();
     String users = built(NAME, "the user's");
     try {
-      HeldImages held = engine.hold("ecluse-test", List.of(REPOSITORY));
+      HeldImages held = engine.hold("ecluse-test", List.of(), Set.of(NAME, NAME + "r"));
       String runs = built(NAME, "the run's");
-      built(REPOSITORY + ":more", "the run's");
+      built(NAME + "r", "the run's");
+      built(REPOSITORY + ":mine", "the user's, too");
       assertThat(id(NAME)).as("image of that name during the run").isEqualTo(runs);
 
       held.giveBack();
 
       assertThat(id(NAME)).as("image of that name after the run").isEqualTo(users);
-      assertThat(engine.images().names(REPOSITORY)).containsExactly(NAME);
-      assertThat(engine.images().names("ecluse-held")).noneMatch(name -> name.contains("-test-"));
+      assertThat(engine.images().names(REPOSITORY))
+          .containsExactlyInAnyOrder(NAME, REPOSITORY + ":mine");
+      assertThat(engine.images().names("ecluse-held/" + REPOSITORY)).isEmpty();
+      assertThat(engine.images().image(runs)).as("the run's image").isEmpty();
     } finally {
-      engine.removal().image(NAME);
+      engine.images().names(REPOSITORY).forEach(engine.removal()::image);
     }
   }
 

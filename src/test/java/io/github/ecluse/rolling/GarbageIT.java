@@ -118,12 +118,18 @@ class GarbageIT {
         .statusCode(201);
 
     PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
+    untag(repository, stack);
 
-    String tag = REPOSITORIES + repository + "/_manifests/tags/several";
-    DockerCommand.docker("exec", stack.service("registry").id(), "rm", "-r", tag).run().orThrow();
     assertThat(run.exitCode())
         .as("exit code of build.sh beside an image for several platforms")
         .isEqualTo(17);
+    assertThat(run.lines())
+        .anyMatch(line -> line.startsWith(repository + ":several is an image for several"));
+  }
+
+  private static void untag(String repository, Stack stack) {
+    String tag = REPOSITORIES + repository + "/_manifests/tags/several";
+    DockerCommand.docker("exec", stack.service("registry").id(), "rm", "-r", tag).run().orThrow();
   }
 
   /** Also where it is there already. */

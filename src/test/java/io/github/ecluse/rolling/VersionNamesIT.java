@@ -26,8 +26,10 @@ class VersionNamesIT {
     List.of("v10.0.1", "v10x0", "xv10.0").forEach(similar -> named(similar, stack));
 
     PipelineRun list = stack.releases().attempt(Map.of(), "--list");
+    assertThat(list.exitCode()).as("exit code of build.sh --list").isZero();
     assertThat(list.lines())
         .as("what --list prints")
+        .anyMatch(line -> line.strip().startsWith("v10.0 "))
         .noneMatch(line -> line.contains("was changed by somebody"));
 
     Release back = stack.releases().deploy("--rollback", "v10.0");

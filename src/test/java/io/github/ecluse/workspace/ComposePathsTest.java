@@ -3,8 +3,10 @@ package io.github.ecluse.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,16 @@ class ComposePathsTest {
     ComposePaths copy = paths(CONFIG.formatted(COPY).replace(COPY + "/data", copied));
 
     assertThat(original.goneWrongIn(copy, ORIGINAL, COPY)).contains("service app, /data");
+  }
+
+  /** Docker makes a missing folder, but no missing file. */
+  @Test
+  void aSecretWhoseFileIsMissingIsNamed(@TempDir Path stack) throws Exception {
+    ComposePaths paths = paths(CONFIG.formatted(stack).replace("/etc/timezone", "/dev/null"));
+
+    assertThat(paths.missing()).contains("secret password");
+    Files.createFile(stack.resolve("password"));
+    assertThat(paths.missing()).isEmpty();
   }
 
   private static ComposePaths paths(String config) throws Exception {

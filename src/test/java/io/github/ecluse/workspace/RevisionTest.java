@@ -118,7 +118,7 @@ class RevisionTest {
   @Test
   void anEntryPointOfTheComposeFileEndsOnlyInTheBrokenImage() throws IOException {
     Revision revision =
-        revision("page: /", TWO_STAGES, "{\"services\": {\"app\": {\"entrypoint\": [\"a\"]}}}");
+        revision("page: /", TWO_STAGES, "{\"services\": {\"app\": {\"entrypoint\": [\"a $$1\"]}}}");
 
     revision.breakStart(List.of("/start"));
 
@@ -126,7 +126,7 @@ class RevisionTest {
     assertThat(directory.resolve(Revision.OVERLAY))
         .content()
         .contains("-z \\\"$$ECLUSE_BROKEN\\\"", "exec \\\"$$@\\\"")
-        .endsWith("\"start\",\"a\"]}}\n");
+        .endsWith("\"start\",\"a $$1\"]}}\n");
   }
 
   @Test

@@ -62,6 +62,23 @@ class StackDirectoryTest {
     assertThat(app.resolve("absolute").toRealPath()).isEqualTo(app);
   }
 
+  /** Whatever a command writes there would be written to the original. */
+  @Test
+  void aLinkedRepositoryOrBuildFolderElsewhereIsLeftOut(@TempDir Path target) throws IOException {
+    Path stack = Files.createDirectories(directory.resolve("stack"));
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.createDirectories(stack.resolve(".git"));
+    for (String link : List.of("target", "node_modules", ".git/refs")) {
+      Files.createSymbolicLink(stack.resolve(link), elsewhere);
+    }
+
+    Path copy = new StackDirectory(stack).copyTo(target.resolve("copy")).path();
+
+    assertThat(copy).isDirectoryNotContaining("glob:**/target");
+    assertThat(copy.resolve("node_modules")).doesNotExist();
+    assertThat(copy.resolve(".git")).isEmptyDirectory();
+  }
+
   @Test
   void aLinkThatLeadsNowhereIsCopiedAsItIs(@TempDir Path target) throws IOException {
     Path lock = Path.of("user@host.123:1700000000");

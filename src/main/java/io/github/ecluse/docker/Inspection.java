@@ -54,6 +54,7 @@ final class Inspection {
         Instant.parse(state.getFinishedAt()),
         Objects.requireNonNullElse(container.getConfig().getHostName(), ""),
         healthLimit(container.getConfig().getHealthcheck()),
+        stopSignal(container),
         mounts(container),
         addresses(container, ContainerNetwork::getIpAddress),
         addresses(container, ContainerNetwork::getGlobalIPv6Address),
@@ -70,6 +71,12 @@ final class Inspection {
     }
     Duration once = orElse(check.getInterval(), 30).plus(orElse(check.getTimeout(), 30));
     return once.multipliedBy(1 + orDefault(check.getRetries(), 3));
+  }
+
+  /** The one of the image or of Compose, else the engine's default. */
+  private static String stopSignal(InspectContainerResponse container) {
+    Object signal = container.getConfig().getRawValues().get("StopSignal");
+    return signal == null || signal.toString().isEmpty() ? "SIGTERM" : signal.toString();
   }
 
   /** The engine's defaults (docs.docker.com, HEALTHCHECK). */

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param finishedAt when it ended the last time, by the engine's clock; long ago if it never did
  * @param hostname the name that it has for itself
  * @param healthLimit how long its health check may take to notice that it hangs; 0 without one
+ * @param stopSignal the signal at which it ends in good order, such as {@code SIGTERM}
  * @param mounts the directories and files of the host that it has
  * @param addresses its address in each network, by the network's name
  * @param ipv6Addresses its IPv6 address in each network that has IPv6, by the network's name
@@ -45,6 +46,7 @@ public record ServiceContainer(
     Instant finishedAt,
     String hostname,
     Duration healthLimit,
+    String stopSignal,
     List<String> mounts,
     Map<String, String> addresses,
     Map<String, String> ipv6Addresses,

@@ -195,6 +195,6 @@ class LifecycleIT {
   @Order(4)
   @Claim("services-restart")
   void aServiceThatEndsInGoodOrderIsStartedAgain(Stack stack) {
-    Restart.assertAfter("TERM", stack);
+    Restart.assertAfterItsStopSignal(stack);
   }
 }

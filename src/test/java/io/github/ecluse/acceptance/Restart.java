@@ -6,18 +6,32 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The restart of services whose process ends and that nobody has stopped. */
 final class Restart {
   private Restart() {}
 
-  static void assertAfter(String signal, Stack stack) {
+  static void assertAfterAKill(Stack stack) {
+    assertAfter(service -> "SIGKILL", stack);
+  }
+
+  /** PostgreSQL, for one, ends at SIGINT; at SIGTERM it waits for its clients. */
+  static void assertAfterItsStopSignal(Stack stack) {
+    assertAfter(ServiceContainer::stopSignal, stack);
+  }
+
+  private static void assertAfter(Function<ServiceContainer, String> signal, Stack stack) {
     Map<String, ServiceContainer> before =
         stack.services().oneOfEach().stream()
             .collect(Collectors.toMap(ServiceContainer::id, container -> container));
 
-    before.values().forEach(service -> stack.host().signal(signal, service.pid()));
+    before
+        .values()
+        .forEach(
+            service ->
+                stack.host().signal(signal.apply(service).replaceFirst("^SIG", ""), service.pid()));
 
     stack
         .services()
@@ -26,7 +40,8 @@ final class Restart {
         .untilAsserted(
             () ->
                 assertThat(stack.services().oneOfEach())
-                    .allSatisfy(now -> assertRestarted(before.get(now.id()), now, signal)));
+                    .allSatisfy(
+                        now -> assertRestarted(before.get(now.id()), now, signal.apply(now))));
     stack.services().awaitWell(stack.workspace().promise().services());
     assertThat(stack.services().oneOfEach())
         .extracting(ServiceContainer::id)
@@ -35,9 +50,9 @@ final class Restart {
 
   private static void assertRestarted(
       ServiceContainer before, ServiceContainer now, String signal) {
-    assertThat(before).as("container of %s from before SIG%s", now.service(), signal).isNotNull();
+    assertThat(before).as("container of %s from before %s", now.service(), signal).isNotNull();
     assertThat(now.restartCount())
-        .as("restarts of %s after its process was ended by SIG%s", now.service(), signal)
+        .as("restarts of %s after its process was ended by %s", now.service(), signal)
         .isGreaterThan(before.restartCount());
   }
 }

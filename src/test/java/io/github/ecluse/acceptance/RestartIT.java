@@ -27,7 +27,7 @@ class RestartIT {
   void aServiceThatIsKilledIsStartedAgain(Stack stack) {
     Page before = Page.of(stack);
 
-    Restart.assertAfter("KILL", stack);
+    Restart.assertAfterAKill(stack);
 
     // Whether its health check tells the truth is for other checks.
     Page after =

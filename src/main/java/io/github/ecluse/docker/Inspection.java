@@ -73,10 +73,15 @@ final class Inspection {
     return once.multipliedBy(1 + orDefault(check.getRetries(), 3));
   }
 
-  /** The one of the image or of Compose, else the engine's default. */
+  /**
+   * The one of the image or of Compose, else the engine's default. Docker's client has no getter.
+   */
   private static String stopSignal(InspectContainerResponse container) {
-    Object signal = container.getConfig().getRawValues().get("StopSignal");
-    return signal == null || signal.toString().isEmpty() ? "SIGTERM" : signal.toString();
+    return container.getRawValues().get("Config") instanceof Map<?, ?> config
+            && config.get("StopSignal") instanceof String signal
+            && !signal.isEmpty()
+        ? signal
+        : "SIGTERM";
   }
 
   /** The engine's defaults (docs.docker.com, HEALTHCHECK). */

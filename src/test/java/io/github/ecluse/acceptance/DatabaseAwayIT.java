@@ -64,6 +64,12 @@ class DatabaseAwayIT {
     stack.ensureReleasedAndWell();
     // The first request of a JVM loads the client, and that time is not the application's.
     Page.of(stack);
+    // Whoever remembers answers remembers this one.
+    stack
+        .workspace()
+        .promise()
+        .databasePage()
+        .ifPresent(path -> on(stack).get(path).then().statusCode(200));
 
     stack.compose().command("docker", "compose", away, database(stack)).orThrow();
     try {

@@ -14,7 +14,7 @@ final class ClaimsPage {
       # Claims and the checks that prove them
 
       After this page you can name the check behind each claim of [the user's document](document.md). \
-      Each claim links to its section there. A check fails if its claim does not hold. \
+      Each claim of it links to its section. A check fails if its claim does not hold. \
       "As stated" means that the claim holds literally. Where the wording belongs to one version of \
       Docker, the row says in which meaning it holds. `ClaimsTest` makes this page from `@Claim` on \
       the checks and from `claims.properties`.

@@ -103,7 +103,7 @@ class GarbageIT {
   @ValueSource(strings = {"app", "another"})
   void nothingIsCollectedBesideAnImageForSeveralPlatforms(String repository, Stack stack) {
     Digest part = stack.ensureReleased().digest();
-    push(stack.workspace().repository() + ":latest", repository, stack);
+    push(stack.workspace().repository() + ":latest", repository);
     Response manifest =
         Http.on(stack.registry().uri())
             .header("Accept", IMAGE + ", " + OCI_IMAGE)
@@ -133,7 +133,7 @@ class GarbageIT {
   }
 
   /** Also where it is there already. */
-  private static void push(String image, String repository, Stack stack) {
+  private static void push(String image, String repository) {
     String copy = image.replaceFirst("/.*", "/" + repository + ":latest");
     DockerCommand.docker("tag", image, copy).run().orThrow();
     DockerCommand.docker("push", "-q", copy).run().orThrow();

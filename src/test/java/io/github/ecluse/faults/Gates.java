@@ -117,7 +117,7 @@ final class Gates implements AutoCloseable {
   private CompletableFuture<List<Verdict>> run(Batch batch) {
     List<List<String>> parts = parts(batch);
     List<String> planned = GateRun.plan(parts.stream().flatMap(List::stream).toList(), stack);
-    return inOrder(submit(batch, few ? parts : inOneGo(parts)))
+    return inOrder(submit(batch, parts))
         .thenApply(ended -> Part.all(ended, planned).verdicts(batch));
   }
 
@@ -127,20 +127,16 @@ final class Gates implements AutoCloseable {
   }
 
   /**
-   * All classes that look at the stack for variants, as a user runs them. For a fault all classes
-   * up to that of the check that is meant for it, in parts that can run side by side, each up to
-   * its first failure.
+   * All classes that look at the stack for variants, as a user runs them. For a fault the class of
+   * the check that is meant for it, up to its first failure. If few are judged, all classes before
+   * run too, in parts side by side: their author sees what else notices the fault.
    */
-  private static List<List<String>> parts(Batch batch) {
+  private List<List<String>> parts(Batch batch) {
     if (batch.isHarmless()) {
       return List.of(GateRun.everyClass());
     }
-    return GateRun.upTo(batch.changes().get(0).checkClass());
-  }
-
-  /** Where other changes keep both cores busy, parts would only deploy more often. */
-  private static List<List<String>> inOneGo(List<List<String>> parts) {
-    return List.of(parts.stream().flatMap(List::stream).toList());
+    String check = batch.changes().get(0).checkClass();
+    return few ? GateRun.upTo(check) : List.of(GateRun.alone(check));
   }
 
   private List<CompletableFuture<Part>> submit(Batch batch, List<List<String>> parts) {

@@ -50,6 +50,17 @@ class GatesTest {
   }
 
   @Test
+  void amongManyAFaultRunsTheClassOfItsCheckAlone() throws IOException {
+    Change fault = change("fault", "check: %s%nsays: changed%n".formatted(CHECK), "one");
+
+    assertThat(judged(MANY, this::failsOnce, Batch.of(fault))).allMatch(Verdict::isRight);
+    assertThat(orders)
+        .singleElement()
+        .satisfies(
+            order -> assertThat(order.classes()).isEqualTo(GateRun.alone("DatabaseReachIT")));
+  }
+
+  @Test
   void variantsShareOneRunOfTheWholeGate() throws IOException {
     Batch both = new Batch(List.of(change("first", "", "one"), change("second", "", "three")));
 

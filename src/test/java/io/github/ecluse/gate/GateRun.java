@@ -97,6 +97,11 @@ public final class GateRun {
         .toList();
   }
 
+  /** Returns the full name of one class, which then runs alone: it deploys what it needs. */
+  public static List<String> alone(String name) {
+    return fullNames(List.of(name));
+  }
+
   private static int place(String name) {
     return classOf(name).getAnnotation(Order.class).value();
   }

@@ -64,12 +64,6 @@ class DatabaseAwayIT {
     stack.ensureReleasedAndWell();
     // The first request of a JVM loads the client, and that time is not the application's.
     Page.of(stack);
-    // Whoever remembers answers remembers this one.
-    stack
-        .workspace()
-        .promise()
-        .databasePage()
-        .ifPresent(path -> on(stack).get(path).then().statusCode(200));
 
     stack.compose().command("docker", "compose", away, database(stack)).orThrow();
     try {
@@ -118,6 +112,8 @@ class DatabaseAwayIT {
   void theDatabasePageRecoversByItself(Stack stack) {
     stack.ensureReleasedAndWell();
     ServiceContainer before = stack.application();
+    // Whoever remembers answers remembers this one.
+    awaitDatabasePage(stack);
     stack.compose().command("docker", "compose", "stop", database(stack)).orThrow();
     try {
       on(stack).get(databasePage(stack)).then().statusCode(503);

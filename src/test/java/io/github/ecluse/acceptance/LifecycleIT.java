@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class LifecycleIT {
    * Half of what Docker grants before it kills; a service that needs it all does not obey SIGTERM.
    */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** How long the open request takes after the application was asked to stop. */
+  private static final Duration STILL_OPEN = Duration.ofMillis(500);
 
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);
   private static final int CONTROLS_PER_SECOND = 20;
@@ -73,13 +77,7 @@ class LifecycleIT {
   @Order(2)
   @Claim("open-requests-answered")
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
-    Thread stop =
-        new Thread(
-            () ->
-                stack
-                    .compose()
-                    .command("docker", "compose", "stop", stack.workspace().promise().application())
-                    .orThrow());
+    CompletableFuture<?> stop = CompletableFuture.completedFuture(null);
     try (Socket socket = new Socket(address(stack), port(stack))) {
       OutputStream out = socket.getOutputStream();
       String head = "GET %s HTTP/1.1\r\nHost: app\r\n".formatted(health(stack));
@@ -87,13 +85,17 @@ class LifecycleIT {
       out.flush();
       // Answered after the first half came: the server has read that half by now.
       Http.on(stack.appUrl()).get(health(stack)).then().statusCode(200);
-      stop.start();
-      await("the app takes no new request").atMost(STOP_LIMIT).until(() -> !isServed(stack));
+      stop = CompletableFuture.runAsync(() -> stop(stack));
+      // A kill that follows at once needs some milliseconds itself.
+      await("the app takes no new request")
+          .pollDelay(STILL_OPEN)
+          .atMost(STOP_LIMIT)
+          .until(() -> !isServed(stack));
       assertThat(answerOnceComplete(socket))
           .as("answer to the request that was open when the app was to stop")
           .matches("(?s)HTTP/1[.][01] 200.*");
     } finally {
-      join(stop);
+      stop.join();
       bringBack(stack);
     }
   }
@@ -124,12 +126,9 @@ class LifecycleIT {
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void stop(Stack stack) {
+    String application = stack.workspace().promise().application();
+    stack.compose().command("docker", "compose", "stop", application).orThrow();
   }
 
   /** What the server says to the rest of the request; a connection that is cut off says nothing. */

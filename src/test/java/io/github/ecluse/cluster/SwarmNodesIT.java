@@ -62,10 +62,31 @@ class SwarmNodesIT {
             .orElseThrow();
 
     cluster.first().docker("node", "update", "--availability", "drain", its.name());
-    await("no database on its node").atMost(LIMIT).until(() -> its.imagesOf(database).isEmpty());
+    await("the database waits for its node, or runs on another one")
+        .atMost(LIMIT)
+        .until(
+            () -> wantedTask(database),
+            task ->
+                task.contains("no suitable node")
+                    || (task.startsWith("Running") && !task.contains(" on " + its.name() + " ")));
     cluster.first().docker("node", "update", "--availability", "active", its.name());
 
     assertNothingLost("the node of the database is drained", 0, reporter);
+  }
+
+  /** Returns state, node and error of the task that the swarm wants to run. */
+  private static String wantedTask(String service) {
+    return cluster
+        .first()
+        .docker(
+            "service",
+            "ps",
+            "--no-trunc",
+            "--filter",
+            "desired-state=running",
+            "--format",
+            "{{.CurrentState}} on {{.Node}} : {{.Error}}",
+            service);
   }
 
   @Test

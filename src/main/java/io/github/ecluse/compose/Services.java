@@ -33,7 +33,7 @@ public final class Services {
 
   /** {@return the containers of all services that run, so none of a service that may end} */
   public List<ServiceContainer> running() {
-    return all().stream().filter(container -> container.state().equals("running")).toList();
+    return all().stream().filter(ServiceContainer::isRunning).toList();
   }
 
   /** {@return the containers of the services that the stack promises; it may have more} */

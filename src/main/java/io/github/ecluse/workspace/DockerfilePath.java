@@ -44,11 +44,7 @@ final class DockerfilePath {
       return Optional.empty();
     }
     Path file = Path.of(context).resolve(build.path("dockerfile").asText(NAME)).normalize();
-    return Stream.of(stack.path().toAbsolutePath(), RealPath.of(stack.path()))
-        .filter(file::startsWith)
-        .map(root -> root.relativize(file).toString())
-        .filter(path -> isIn(stack, path))
-        .findFirst();
+    return stack.relative(file).filter(path -> isIn(stack, path));
   }
 
   private static boolean isIn(StackDirectory stack, String path) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How the image of the application is built, as Compose knows it.
@@ -26,13 +25,9 @@ record ImageBuild(
 
   /** Reads the build of a service, as {@code docker compose config} prints it. */
   static ImageBuild of(JsonNode build, StackDirectory stack) {
-    Path context = Path.of(build.path("context").asText());
     return new ImageBuild(
         DockerfilePath.of(build, stack),
-        Stream.of(stack.path().toAbsolutePath(), RealPath.of(stack.path()))
-            .filter(context::startsWith)
-            .map(root -> root.relativize(context).toString())
-            .findFirst(),
+        stack.relative(Path.of(build.path("context").asText())),
         build.path("args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
             .collect(Collectors.toMap(Map.Entry::getKey, one -> ComposeText.of(one.getValue()))),

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -77,6 +78,18 @@ public record StackDirectory(Path path) {
           "-D" + PROPERTY + " has letters that this shell's locale does not know: " + property,
           "LC_ALL=C.UTF-8 mvn verify -Decluse.stack=<directory of the stack>");
     }
+  }
+
+  /**
+   * Returns a path relative to it, by its name or by its real path; empty for one elsewhere.
+   *
+   * @param path absolute, as Compose makes them
+   */
+  Optional<String> relative(Path path) {
+    return Stream.of(this.path.toAbsolutePath(), RealPath.of(this.path))
+        .filter(path::startsWith)
+        .map(root -> root.relativize(path).toString())
+        .findFirst();
   }
 
   /**

@@ -94,12 +94,11 @@ class DeploymentIT {
     Set<String> networks = stack.database().addresses().keySet();
 
     assertThat(stack.services().all())
-        .as("services that share no network with the database")
         .filteredOn(service -> !service.addresses().isEmpty())
         .filteredOn(service -> Collections.disjoint(service.addresses().keySet(), networks))
         .filteredOn(service -> hasIt(password, service))
         .extracting(ServiceContainer::service)
-        .as("those of them that have its password in their environment")
+        .as("services without a network of the database: those of them that have its password")
         .isEmpty();
   }
 

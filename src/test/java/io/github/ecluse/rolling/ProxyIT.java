@@ -87,7 +87,7 @@ class ProxyIT {
   }
 
   private static int visits(Stack stack) {
-    return new Page(Http.on(stack.appUrl()).get("/").asString()).visits();
+    return new Page(RolledPage.page(stack)).visits();
   }
 
   @Test

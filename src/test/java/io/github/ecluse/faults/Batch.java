@@ -87,6 +87,13 @@ record Batch(List<Change> changes) {
     }
   }
 
+  /** Returns two batches, each with half of its two or more changes. */
+  List<Batch> halves() {
+    int half = changes.size() / 2;
+    return List.of(
+        new Batch(changes.subList(0, half)), new Batch(changes.subList(half, changes.size())));
+  }
+
   /** The name of the folder that the stack stands in. */
   String folder() {
     String first = changes.get(0).folder();

@@ -83,7 +83,7 @@ final class Gates implements AutoCloseable {
             batch ->
                 verdicts.put(
                     batch,
-                    togetherOrEachAlone(batch)
+                    togetherOrInHalves(batch)
                         .whenComplete(
                             (all, e) -> {
                               if (e == null) {
@@ -94,24 +94,26 @@ final class Gates implements AutoCloseable {
   }
 
   /**
-   * If variants together are red, each is judged by itself. If none is red then, all are: the gate
-   * was red on a stack that nothing is wrong with, and to run it again is no remedy.
+   * If variants together are red, each half is judged by itself, and its halves likewise. If none
+   * is red then, all are: the gate was red on a stack that nothing is wrong with, and to run it
+   * again is no remedy.
    */
-  private CompletableFuture<List<Verdict>> togetherOrEachAlone(Batch batch) {
+  private CompletableFuture<List<Verdict>> togetherOrInHalves(Batch batch) {
     return run(batch)
         .thenCompose(
-            together -> {
-              if (batch.changes().size() == 1 || together.stream().allMatch(Verdict::isRight)) {
-                return CompletableFuture.completedFuture(together);
-              }
-              return eachAlone(batch)
-                  .thenApply(alone -> alone.stream().allMatch(Verdict::isRight) ? together : alone);
-            });
+            together ->
+                batch.changes().size() == 1 || allRight(together)
+                    ? CompletableFuture.completedFuture(together)
+                    : inHalves(batch).thenApply(apart -> allRight(apart) ? together : apart));
   }
 
-  private CompletableFuture<List<Verdict>> eachAlone(Batch batch) {
-    return inOrder(batch.changes().stream().map(Batch::of).map(this::run).toList())
-        .thenApply(alone -> alone.stream().flatMap(List::stream).toList());
+  private CompletableFuture<List<Verdict>> inHalves(Batch batch) {
+    return inOrder(batch.halves().stream().map(this::togetherOrInHalves).toList())
+        .thenApply(halves -> halves.stream().flatMap(List::stream).toList());
+  }
+
+  private static boolean allRight(List<Verdict> verdicts) {
+    return verdicts.stream().allMatch(Verdict::isRight);
   }
 
   private CompletableFuture<List<Verdict>> run(Batch batch) {

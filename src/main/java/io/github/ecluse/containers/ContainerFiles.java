@@ -85,11 +85,16 @@ public final class ContainerFiles {
   }
 
   private Stream<String[]> mounts() {
-    return run("cat", "/proc/%d/mounts".formatted(pid))
-        .orThrow()
-        .stdout()
-        .lines()
-        .map(line -> line.split(" ", -1));
+    return kernelText("mounts").lines().map(line -> line.split(" ", -1));
+  }
+
+  /**
+   * {@return what the kernel says of the container's first process, or of its network}
+   *
+   * @param file below {@code /proc/PID} (proc(5)), such as {@code net/if_inet6}
+   */
+  public String kernelText(String file) {
+    return run("cat", "/proc/%d/%s".formatted(pid, file)).orThrow().stdout();
   }
 
   /**

@@ -31,8 +31,8 @@ public final class ProbeContainer implements Startable {
 
   /** Sends echo requests of several sizes, some of them in fragments, all at the same time. */
   private static final String PINGS =
-      "for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do ping -c 1 -W 1 -s $size $0 & done;"
-          + " done; wait";
+      "for host; do for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do"
+          + " ping -c 1 -W 1 -s $size $host & done; done; done; wait";
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
@@ -89,13 +89,15 @@ public final class ProbeContainer implements Startable {
   }
 
   /**
-   * Sends twenty echo requests of several sizes at the same time, and waits a second for answers.
+   * Sends twenty echo requests of several sizes to each of some hosts, all at the same time, and
+   * waits a second for answers.
    *
-   * @param host a name or address
+   * @param hosts names or addresses; a link-local address with its interface
    * @return the answers, or their absence
    */
-  public Reply pingInAllSizes(String host) {
-    CommandResult result = run("sh", "-c", PINGS, host);
+  public Reply pingInAllSizes(String... hosts) {
+    Stream<String> words = Stream.concat(Stream.of("sh", "-c", PINGS, "ping"), Stream.of(hosts));
+    CommandResult result = run(words.toArray(String[]::new));
     return replyTo(result, Reply.echoesIn(result.stdout() + result.stderr()) > 0);
   }
 

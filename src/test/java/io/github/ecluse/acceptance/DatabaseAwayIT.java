@@ -16,6 +16,8 @@ import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ class DatabaseAwayIT {
   private static final int HANG_S = 4;
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
+  private static final Duration RETURN_LIMIT = Duration.ofSeconds(10);
 
   /** Each visit waits for the database; they must not use up what answers the health check. */
   @Test
@@ -150,9 +153,61 @@ class DatabaseAwayIT {
     awaitDatabasePage(stack);
   }
 
+  /** Docker starts it again at any moment, and its visitors wait for the database meanwhile. */
+  @ParameterizedTest(name = "docker compose {0} db")
+  @ValueSource(strings = {"pause", "stop"})
+  @Order(5)
+  void theApplicationStopsAndStartsWithoutTheDatabase(String away, Stack stack) throws IOException {
+    stack.ensureReleasedAndWell();
+    ServiceContainer application = stack.application();
+
+    stack.compose().command("docker", "compose", away, database(stack)).orThrow();
+    try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
+      stop(application, stack);
+      requests.assertAnsweredAllTheSame();
+      awaitEnd(stack);
+      start(application, stack);
+      assertServes("started while its database is away (%s)".formatted(away), stack);
+      requests.assumeWereAsked();
+    } finally {
+      start(application, stack);
+      stack.compose().command("docker", "compose", backFrom(away), database(stack)).orThrow();
+    }
+  }
+
+  /** By its signal alone, which is sent before a request that waits is answered. */
+  private static void stop(ServiceContainer application, Stack stack) {
+    stack
+        .compose()
+        .command("docker", "kill", "-s", application.stopSignal(), application.id())
+        .orThrow();
+  }
+
+  private static void awaitEnd(Stack stack) {
+    stack
+        .services()
+        .awaitState("the application ends at its stop signal")
+        .until(() -> !stack.application().isRunning());
+  }
+
+  private static void start(ServiceContainer application, Stack stack) {
+    stack.compose().command("docker", "start", application.id()).orThrow();
+  }
+
+  private static void assertServes(String what, Stack stack) {
+    Promise promise = stack.workspace().promise();
+    await("the health page of an application that was " + what)
+        .atMost(RETURN_LIMIT)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(() -> on(stack).get(promise.health()).statusCode() == 200);
+    assertThat(on(stack).get(promise.page()).statusCode())
+        .as("status of the page of an application that was %s", what)
+        .isEqualTo(200);
+  }
+
   private static void awaitDatabasePage(Stack stack) {
     await("the database page answers 200 again")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(RETURN_LIMIT)
         .untilAsserted(() -> on(stack).get(databasePage(stack)).then().statusCode(200));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -13,6 +14,7 @@ import io.github.ecluse.stack.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,31 @@ class FailedUpdateIT {
       assertThat(run.lines()).anyMatch(line -> line.contains("no basic auth credentials"));
     }
     assertShowsNot(unpushed, stack);
+  }
+
+  /** Whoever looks for the reason of a failure sees it, and sends it to others. */
+  @Test
+  @Order(4)
+  @Claim("password-kept")
+  void theOutputOfAFailedReleaseNamesNoPassword(Stack stack) {
+    if (!Inside.isClaimed("broken-release-harmless", stack) || failed(stack).isEmpty()) {
+      stack.workspace().revision().breakStart(Inside.command(stack));
+      stack.releases().attempt(Map.of());
+    }
+    String password = Database.password(stack);
+
+    assertThat(failed(stack))
+        .as("output of the releases that failed")
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(password));
+  }
+
+  /** Returns what the runs have printed that ended with another exit code than 0. */
+  private static List<String> failed(Stack stack) {
+    return Stream.of(stack.releases().output().split("(?m)^(?=exit code \\d+$)"))
+        .filter(run -> run.startsWith("exit code") && !run.startsWith("exit code 0\n"))
+        .flatMap(String::lines)
+        .toList();
   }
 
   private static void assertShowsNot(Optional<String> text, Stack stack) {

@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The answer to a request of a hostile visitor.
@@ -14,6 +15,22 @@ record HostileAnswer(String path, String text) {
   /** Of three template languages, each of which makes 98022801 of it, and a script. */
   static final String EXPRESSIONS =
       "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
+
+  /** To a browser, this is no markup, whatever is in it. */
+  private static final Pattern JSON =
+      Pattern.compile("(?i)\\ncontent-type: *application/[\\w.+]*json");
+
+  /**
+   * Returns an answer as a browser sees it: what the head echoes is on no page.
+   *
+   * @param path what was asked for
+   * @param response its head, an empty line, and its body
+   */
+  static HostileAnswer of(String path, String response) {
+    String[] parts = response.split("\r\n\r\n", 2);
+    String body = parts.length > 1 ? parts[1] : "";
+    return new HostileAnswer(path, JSON.matcher(parts[0]).find() ? body.replace('<', '(') : body);
+  }
 
   /** Asserts that nothing of {@link #EXPRESSIONS} was carried out, or came back as markup. */
   void assertIsNotMadeFromExpressions() {

@@ -1,5 +1,6 @@
 package io.github.ecluse.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,39 @@ class HostileAnswerTest {
     assertThatThrownBy(() -> answer(text).assertIsNotMadeFromExpressions())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("answer to a request for /debug");
+  }
+
+  @Test
+  void whatTheHeadOrAJsonTextSendsBackIsNoMarkup() {
+    String echo = "X-Request-ID: " + HostileAnswer.EXPRESSIONS + "\r\n";
+    String json = "Content-Type: application/problem+json\r\n\r\n" + HostileAnswer.EXPRESSIONS;
+    String html = "Content-Type: text/html\r\n\r\n" + HostileAnswer.EXPRESSIONS;
+
+    assertThatCode(() -> response(echo + "\r\nfine").assertIsNotMadeFromExpressions())
+        .doesNotThrowAnyException();
+    assertThatCode(() -> response(json).assertIsNotMadeFromExpressions())
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> response(html).assertIsNotMadeFromExpressions())
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(
+            () -> response(json.replace("13371*7331", "98022801")).assertIsNotMadeFromExpressions())
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static HostileAnswer response(String headersAndBody) {
+    return HostileAnswer.of("/debug", "HTTP/1.1 400 Bad Request\r\n" + headersAndBody);
+  }
+
+  @Test
+  void eachRequestOfAHostileVisitorCarriesTheExpressions() {
+    assertThat(HostileRequest.to("/page?name=SENT"))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            request ->
+                assertThat(request.line() + request.host() + request.rest())
+                    .as("what %s sends", request)
+                    .containsAnyOf("1337", "MTMzN")
+                    .doesNotContain("SENT"));
   }
 
   @Test

@@ -10,11 +10,7 @@ import io.github.ecluse.load.Load;
 import io.github.ecluse.load.LoadReport;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,11 +74,7 @@ class LifecycleIT {
   @Claim("open-requests-answered")
   void anOpenRequestIsAnsweredBeforeTheApplicationStops(Stack stack) throws IOException {
     CompletableFuture<?> stop = CompletableFuture.completedFuture(null);
-    try (Socket socket = new Socket(address(stack), port(stack))) {
-      OutputStream out = socket.getOutputStream();
-      String head = "GET %s HTTP/1.1\r\nHost: app\r\n".formatted(health(stack));
-      out.write(head.getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+    try (OpenRequest request = OpenRequest.begin(health(stack), stack)) {
       // Answered after the first half came: the server has read that half by now.
       Http.on(stack.appUrl()).get(health(stack)).then().statusCode(200);
       stop = CompletableFuture.runAsync(() -> stop(stack));
@@ -91,7 +83,7 @@ class LifecycleIT {
           .pollDelay(STILL_OPEN)
           .atMost(STOP_LIMIT)
           .until(() -> !isServed(stack));
-      assertThat(answerOnceComplete(socket))
+      assertThat(request.answerOnceComplete())
           .as("answer to the request that was open when the app was to stop")
           .matches("(?s)HTTP/1[.][01] 200.*");
     } finally {
@@ -102,20 +94,6 @@ class LifecycleIT {
 
   private static String health(Stack stack) {
     return stack.workspace().promise().health();
-  }
-
-  /** A proxy in front would keep the half of a request to itself. */
-  private static InetAddress address(Stack stack) throws IOException {
-    ServiceContainer application = stack.application();
-    return application.published().isEmpty()
-        ? InetAddress.getByName(application.addresses().values().iterator().next())
-        : InetAddress.getLoopbackAddress();
-  }
-
-  private static int port(Stack stack) {
-    return stack.application().published().isEmpty()
-        ? Inside.port(stack)
-        : stack.appUrl().getPort();
   }
 
   private static boolean isServed(Stack stack) {
@@ -129,19 +107,6 @@ class LifecycleIT {
   private static void stop(Stack stack) {
     String application = stack.workspace().promise().application();
     stack.compose().command("docker", "compose", "stop", application).orThrow();
-  }
-
-  /** What the server says to the rest of the request; a connection that is cut off says nothing. */
-  private static String answerOnceComplete(Socket socket) {
-    try {
-      socket.setSoTimeout(5_000);
-      OutputStream out = socket.getOutputStream();
-      out.write("Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      return "none: " + e.getMessage();
-    }
   }
 
   /** On a busy machine the program may get no processor for a second; the registry tells. */

@@ -40,12 +40,8 @@ final class Ping {
     assertThat(from.pingInAllSizes(stack.probes().neighbourOn(network).address()).echoes())
         .as("answers of another container to twenty pings from %s, the control", where)
         .isGreaterThan(ENOUGH);
-    String address = stack.application().addresses().get(stack.compose().network(network));
-    assertThat(from.pingInAllSizes(address).kind())
-        .as(
-            "pings of all sizes from %s to the app's address %s: none may be answered",
-            where, address)
-        .isEqualTo(Reply.Kind.SILENT);
+    assertSilentInAllSizes(
+        from, where, stack.application().addresses().get(stack.compose().network(network)));
   }
 
   static void assertBlockedOverIpv6(String network, Stack stack) {
@@ -57,6 +53,7 @@ final class Ping {
     assertThat(app.isEmpty())
         .as("whether %s has no IPv6: of the app, and of another container", network)
         .isEqualTo(neighbour.isEmpty());
+    LinkLocalPing.assertBlocked(network, stack);
     if (app.isEmpty()) {
       return;
     }
@@ -66,7 +63,16 @@ final class Ping {
     assertThat(probe.connect(app, Inside.port(stack)).answered())
         .as("TCP from %s to the app's IPv6 address %s", network, app)
         .isTrue();
-    assertSilent(network, app, stack);
+    assertSilentInAllSizes(probe, network, app);
+    assertSilentInAllSizes(stack.probes().onHost(), "the host", app);
+  }
+
+  private static void assertSilentInAllSizes(ProbeContainer from, String where, String address) {
+    assertThat(from.pingInAllSizes(address).kind())
+        .as(
+            "pings of all sizes from %s to the app's address %s: none may be answered",
+            where, address)
+        .isEqualTo(Reply.Kind.SILENT);
   }
 
   private static void assertSilent(String network, String address, Stack stack) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ContainerFiles;
 import io.github.ecluse.containers.HostProcess;
+import io.github.ecluse.containers.KernelGuard;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.process.CommandResult;
@@ -149,6 +150,30 @@ class PrivilegesIT {
               "filter of system calls of %s, as a container without settings has it",
               service.service())
           .isEqualTo(control);
+    }
+  }
+
+  /** Without them, root in a service sets what the host's kernel does, or reads its memory. */
+  @Test
+  @Order(7)
+  @Claim("least-privilege")
+  void theKernelsFilesAreKeptFromEveryServiceAsFromAnyContainer(Stack stack) {
+    Set<KernelGuard> control =
+        KernelGuard.in(
+            stack
+                .probes()
+                .on(Inside.networks(stack).findFirst().orElseThrow())
+                .file("/proc/self/mounts"));
+    assertThat(control)
+        .as("files of the kernel that are kept from a container without settings")
+        .isNotEmpty();
+
+    for (ServiceContainer service : stack.services().running()) {
+      assertThat(KernelGuard.in(stack.host().files(service.pid()).kernelText("mounts")))
+          .as(
+              "files of the kernel that are kept from %s, as from a container without settings",
+              service.service())
+          .containsAll(control);
     }
   }
 }

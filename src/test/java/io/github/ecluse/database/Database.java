@@ -94,7 +94,7 @@ public final class Database {
 
   /** Returns statements that a user with rights on one database only may not execute. */
   public static Stream<String> beyondItsRights(Stack stack) {
-    return dialect(stack).beyond();
+    return dialect(stack).beyond(name(stack));
   }
 
   /**

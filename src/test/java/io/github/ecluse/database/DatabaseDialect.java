@@ -22,8 +22,12 @@ enum DatabaseDialect {
       "3306 33060",
       "root",
       "SELECT DATABASE(), CURRENT_USER(), VERSION()",
+      // Names like the own one may be covered by a pattern; test_ is what some installations open.
       "CREATE DATABASE ecluse_other;"
           + "SELECT * FROM mysql.user;"
+          + "CREATE DATABASE `%1$s_ecluse`;"
+          + "CREATE DATABASE `ecluse_%1$s`;"
+          + "CREATE DATABASE test_ecluse;"
           + "CREATE USER ecluse_other;"
           + "SHUTDOWN;"
           + "SELECT LOAD_FILE('/etc/passwd') INTO OUTFILE '/tmp/ecluse'"),
@@ -135,8 +139,12 @@ enum DatabaseDialect {
     return introduction;
   }
 
-  /** Returns statements that a user with rights on one database only may not execute. */
-  Stream<String> beyond() {
-    return Stream.of(beyond.split(";", -1));
+  /**
+   * Returns statements that a user with rights on one database only may not execute.
+   *
+   * @param name that of the database
+   */
+  Stream<String> beyond(String name) {
+    return Stream.of(beyond.formatted(name).split(";", -1));
   }
 }

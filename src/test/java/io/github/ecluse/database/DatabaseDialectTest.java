@@ -62,4 +62,12 @@ class DatabaseDialectTest {
     assertThat(dialect.database(Map.of("POSTGRES_USER", "web"))).isEqualTo("web");
     assertThat(dialect.user(Map.of())).isEqualTo("postgres");
   }
+
+  @Test
+  void databasesWhoseNamesAreLikeTheOwnOneAreAskedFor() {
+    assertThat(DatabaseDialect.of(Kind.MYSQL).beyond("shop"))
+        .contains("CREATE DATABASE `shop_ecluse`", "CREATE DATABASE `ecluse_shop`")
+        .noneMatch(sql -> sql.contains("%"));
+    assertThat(DatabaseDialect.of(Kind.POSTGRESQL).beyond("shop")).hasSize(5);
+  }
 }

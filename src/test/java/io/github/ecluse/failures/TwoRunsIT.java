@@ -2,7 +2,9 @@ package io.github.ecluse.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.acceptance.Page;
 import io.github.ecluse.checkout.OtherCheckout;
+import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -23,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 @AcceptanceTest
 @Order(16)
 class TwoRunsIT {
+  private static final String STOPPING = "[*] Stopping containers...";
+  private static final int BUILD_FAILED = 11;
+
   private static final List<String> STAGES =
       List.of(
           "[*] Building image...",
           "[*] Pushing to registry...",
-          "[*] Stopping containers...",
+          STOPPING,
           "[*] Starting services...",
           "[+] Pipeline completed successfully");
 
@@ -56,6 +62,49 @@ class TwoRunsIT {
     assertThat(announced).as("stages of both runs, as they were announced").isEqualTo(twice);
     assertThat(first.succeeded()).as("the first run").isTrue();
     assertThat(last.succeeded()).as("the second run").isTrue();
+    kept.assertNothingLost();
+  }
+
+  /** When it began to wait, the first one's record was that of a run that is not complete. */
+  @Test
+  void aSecondOneThatFailsUndoesNothingOfTheFirst(Stack stack) {
+    Kept kept = Kept.in(stack);
+    Application application = Application.of(stack);
+    String text = "first of two " + System.nanoTime();
+    application.addToPages(text);
+    AtomicReference<CompletableFuture<PipelineRun>> second = new AtomicReference<>();
+
+    PipelineRun first =
+        stack
+            .releases()
+            .watched(
+                line -> {
+                  if (line.equals(STOPPING)) {
+                    application.failTheBuild();
+                    second.set(
+                        CompletableFuture.supplyAsync(() -> stack.releases().attempt(Map.of())));
+                  }
+                });
+    PipelineRun last = second.get().join();
+    application.restore();
+
+    assertThat(last.exitCode()).as("exit code of the second run").isEqualTo(BUILD_FAILED);
+    assertThat(last.lines())
+        .as("output of the second run, which waited for the first")
+        .anyMatch(line -> line.contains("another run on project"));
+    assertThat(stack.application().imageDigests())
+        .as("what serves after a second run that failed")
+        .contains(first.release().digest());
+    assertThat(stack.held())
+        .as("latest after a second run that failed")
+        .contains(first.release().digest());
+    assertThat(last.lines())
+        .as("output of the second run")
+        .noneMatch(line -> line.contains("was interrupted"));
+    assertThat(Page.of(stack).html()).contains(text);
+    assertThat(stack.releases().attempt(Map.of(), "--list").explanation())
+        .as("what --list tells after both")
+        .isEmpty();
     kept.assertNothingLost();
   }
 

@@ -12,6 +12,8 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -84,6 +86,36 @@ class ProxyIT {
     assertThat(visits(stack))
         .as("visits %d s after number %d, if nobody else came", CHECKED_FOR_S, before)
         .isEqualTo(before + 1);
+  }
+
+  /** The application knows how long it may wait, and what to say then. */
+  @Test
+  @Order(6)
+  @Claim("served-without-the-database")
+  void whileTheDatabaseHangsTheApplicationsOwnAnswersComeThrough(Stack stack) {
+    stack.services().awaitWell(stack.workspace().promise().services());
+    assertThat(on(stack).get("/db").statusCode()).as("status of /db, the control").isEqualTo(200);
+    stack.compose().command("docker", "compose", "pause", "db").orThrow();
+    try {
+      Response page = on(stack).get("/");
+      assertThat(page.statusCode())
+          .as("status of the page through the proxy while the database hangs")
+          .isEqualTo(200);
+      assertThat(new Page(page.asString()).visitsAsShown()).as("visits").isEqualTo("unavailable");
+      Response database = on(stack).get("/db");
+      assertThat(database.statusCode())
+          .as("status of /db through the proxy while the database hangs")
+          .isEqualTo(503);
+      assertThat(database.asString())
+          .as("what /db says through the proxy while the database hangs")
+          .contains("\"error\"");
+    } finally {
+      stack.compose().command("docker", "compose", "unpause", "db").orThrow();
+    }
+  }
+
+  private static RequestSpecification on(Stack stack) {
+    return Http.on(stack.appUrl());
   }
 
   private static int visits(Stack stack) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 @Order(2)
 @Claim("versions-kept")
 class VersionNamesIT {
+  private static final int TAG_REFUSED = 16;
+
   @Test
   void versionsOfSimilarNamesAreToldApart(Stack stack) {
     Release wanted = named("v10.0", stack);
@@ -34,6 +36,32 @@ class VersionNamesIT {
 
     Release back = stack.releases().deploy("--rollback", "v10.0");
     assertThat(back.digest()).as("digest of v10.0, which came back").isEqualTo(wanted.digest());
+  }
+
+  /** The last one that was named is one of many that are to stay as they were proven. */
+  @Test
+  void eachVersionThatSomebodyElseHasMovedIsNoticedNotOnlyTheLast(Stack stack) {
+    Release first = named("v11.0", stack);
+    Release second = named("v12.0", stack);
+    MovedVersion moved = MovedVersion.toLatest("v11.0", stack);
+
+    PipelineRun list = stack.releases().attempt(Map.of(), "--list");
+    PipelineRun back = stack.releases().attempt(Map.of(), "--rollback", "v11.0");
+    moved.giveBack(first);
+
+    assertThat(list.lines())
+        .as("what --list prints after the first of two versions was moved")
+        .anyMatch(
+            line -> line.contains("v11.0 was changed") && line.contains(first.digest().value()))
+        .noneMatch(line -> line.contains("v12.0 was changed"));
+    assertThat(back.exitCode())
+        .as("exit code of a rollback to what was moved")
+        .isEqualTo(TAG_REFUSED);
+    assertThat(back.lines()).doesNotContain("[*] Stopping containers...");
+    assertThat(stack.application().imageDigests()).as("what serves").contains(second.digest());
+    assertThat(stack.releases().deploy("--rollback", "v11.0").digest())
+        .as("digest of v11.0, which was given back")
+        .isEqualTo(first.digest());
   }
 
   private static Release named(String version, Stack stack) {

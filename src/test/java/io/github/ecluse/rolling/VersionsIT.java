@@ -142,11 +142,7 @@ class VersionsIT {
     Release proven = named("v9.0.0", stack);
     change();
     Release other = stack.releases().deploy();
-    String version = stack.workspace().repository() + ":v9.0.0";
-    String latest = stack.workspace().repository() + ":latest";
-    stack.compose().command("docker", "tag", latest, version).orThrow();
-    stack.compose().command("docker", "push", version).orThrow();
-    stack.compose().command("docker", "image", "rm", version).orThrow();
+    MovedVersion moved = MovedVersion.toLatest("v9.0.0", stack);
 
     PipelineRun list = stack.releases().attempt(Map.of(), "--list");
     PipelineRun back = stack.releases().attempt(Map.of(), ROLLBACK, "v9.0.0");
@@ -163,18 +159,9 @@ class VersionsIT {
     assertThat(stack.application().imageDigests()).as("what serves").contains(other.digest());
     assertThat(stack.registry().digest("app", "latest")).contains(other.digest());
 
-    giveBack(version, proven, stack);
+    moved.giveBack(proven);
     assertThat(stack.registry().digest("app", "v9.0.0")).contains(proven.digest());
     assertThat(stack.releases().deploy(ROLLBACK, "v9.0.0").digest()).isEqualTo(proven.digest());
-  }
-
-  /** By the remedy that is told. */
-  private static void giveBack(String version, Release proven, Stack stack) {
-    String own = stack.workspace().repository() + "@" + proven.digest();
-    stack.compose().command("docker", "pull", own).orThrow();
-    stack.compose().command("docker", "tag", own, version).orThrow();
-    stack.compose().command("docker", "push", version).orThrow();
-    stack.compose().command("docker", "image", "rm", version).orThrow();
   }
 
   /** Deploys the source as it is, changed by nothing but the version's name, under that version. */

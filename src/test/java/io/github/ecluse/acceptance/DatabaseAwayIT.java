@@ -17,7 +17,6 @@ import io.github.ecluse.stack.Stack;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,6 @@ class DatabaseAwayIT {
   private static final int HANG_S = 4;
   private static final long PAGE_LIMIT_MS = 2_000;
   private static final long DB_LIMIT_MS = 3_000;
-  private static final Duration RETURN_LIMIT = Duration.ofSeconds(10);
 
   /** Each visit waits for the database; they must not use up what answers the health check. */
   @Test
@@ -159,55 +157,24 @@ class DatabaseAwayIT {
   @Order(5)
   void theApplicationStopsAndStartsWithoutTheDatabase(String away, Stack stack) throws IOException {
     stack.ensureReleasedAndWell();
-    ServiceContainer application = stack.application();
+    Interruption application = Interruption.ofTheApplication(stack);
 
     stack.compose().command("docker", "compose", away, database(stack)).orThrow();
     try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
-      stop(application, stack);
+      application.begin();
       requests.assertAnsweredAllTheSame();
-      awaitEnd(stack);
-      start(application, stack);
-      assertServes("started while its database is away (%s)".formatted(away), stack);
+      application.end();
+      application.assertServes("while its database is away (%s)".formatted(away));
       requests.assumeWereAsked();
     } finally {
-      start(application, stack);
+      application.start();
       stack.compose().command("docker", "compose", backFrom(away), database(stack)).orThrow();
     }
   }
 
-  /** By its signal alone, which is sent before a request that waits is answered. */
-  private static void stop(ServiceContainer application, Stack stack) {
-    stack
-        .compose()
-        .command("docker", "kill", "-s", application.stopSignal(), application.id())
-        .orThrow();
-  }
-
-  private static void awaitEnd(Stack stack) {
-    stack
-        .services()
-        .awaitState("the application ends at its stop signal")
-        .until(() -> !stack.application().isRunning());
-  }
-
-  private static void start(ServiceContainer application, Stack stack) {
-    stack.compose().command("docker", "start", application.id()).orThrow();
-  }
-
-  private static void assertServes(String what, Stack stack) {
-    Promise promise = stack.workspace().promise();
-    await("the health page of an application that was " + what)
-        .atMost(RETURN_LIMIT)
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> on(stack).get(promise.health()).statusCode() == 200);
-    assertThat(on(stack).get(promise.page()).statusCode())
-        .as("status of the page of an application that was %s", what)
-        .isEqualTo(200);
-  }
-
   private static void awaitDatabasePage(Stack stack) {
     await("the database page answers 200 again")
-        .atMost(RETURN_LIMIT)
+        .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> on(stack).get(databasePage(stack)).then().statusCode(200));
   }
 

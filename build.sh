@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
 # Build → push → down → up: what is in app/ becomes the version that serves, and the digest proves it.
 set -euo pipefail
-# Whatever options a person's shell exports.
-set +o posix +o noclobber
+((BASH_VERSINFO[0] >= 5)) || {
+  echo "build.sh: bash $BASH_VERSION is too old, 5.0 is needed. Remedy: bash --version" >&2
+  exit 3
+}
+# Whatever options and functions a person's shell exports.
+set +o allexport +o keyword +o monitor +o noclobber +o noglob +o posix
+shopt -u failglob localvar_inherit nocasematch nullglob xpg_echo
+mapfile -t FUNCTIONS < <(compgen -A function)
+unset -f "${FUNCTIONS[@]}"
 
 unset CDPATH
 [[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}/"
+source pipeline/settings.sh
+set_aside_variables
 source pipeline/say.sh
 source pipeline/failures.sh
-source pipeline/settings.sh
 source pipeline/input.sh
 source pipeline/engine.sh
 source pipeline/registry.sh
@@ -51,12 +59,13 @@ TEXT
 }
 
 main() {
+  GIVEN="$*"
   read_options "$@"
   check_input
   case "$ACTION" in
     list)
       read_record
-      [ -z "$UNDERWAY" ] || note "an earlier run was interrupted (${UNDERWAY%% *}); the next run repairs that"
+      tell_what_is_underway
       list_versions
       ;;
     collect)
@@ -72,7 +81,6 @@ main() {
 }
 
 deploy() {
-  echo "$STACK" >"$STACK_FILE"
   recover
   find_what_serves
   if [ -n "$ROLLBACK_TO" ]; then fetch_version; else publish; fi

@@ -24,6 +24,10 @@ free_untagged() {
   COLLECTED=$(container_of registry)
   record garbage
   docker stop "$COLLECTED" >/dev/null
+  ! registry_answers || {
+    echo "this project's registry is stopped, but one answers at $REGISTRY_URL/v2/"
+    return 1
+  }
   note "the registry is stopped while its garbage is collected"
   before=$(in_storage du -sk /var/lib/registry | cut -f 1)
   # It prints a line for each blob, which matter only if it fails.

@@ -8,10 +8,10 @@ ANSWER_LIMIT_S=5
 
 # The database takes the longest to start and needs no other service, so it starts first.
 start_services() {
-  docker compose up -d registry db
+  stack_compose up -d registry db
   wait_for_registry
   docker pull "$IMAGE"
-  docker compose up -d
+  stack_compose up -d
   wait_until_healthy "${SERVICES[@]}"
   database_lets_in "$APP_PUBLISHED"
 }
@@ -46,14 +46,18 @@ await_health() {
   VERDICT=""
   exec {changes}< <(exec docker events --filter "label=com.docker.compose.project=$PROJECT" \
     --filter event=health_status --filter event=start --filter event=die \
-    --format change 2>/dev/null 3>&- 4>&- 5>&- 9<&-)
+    --format change 2>/dev/null 3>&- 4>&- 9<&-)
   watcher=$!
   while [ -z "$VERDICT" ] && [ $SECONDS -lt $deadline ]; do
     WELL_SINCE=${EPOCHREALTIME/,/.}
     AWAITED=$($listing)
     health_verdict "$AWAITED" "$@"
     # The wait is short at first, for a change just before the watch began.
-    [ -n "$VERDICT" ] || read -r -t $pause -u "$changes" || pause=3
+    [ -n "$VERDICT" ] || read -r -t $pause -u "$changes" || {
+      # An end of the watch is no timeout.
+      [ $? -gt 128 ] || sleep $pause
+      pause=3
+    }
   done
   kill "$watcher" 2>/dev/null || :
   exec {changes}<&-

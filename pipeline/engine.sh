@@ -18,8 +18,11 @@ find_plugins() {
 docker() {
   local program=(docker "$@")
   [ -z "${PLUGINS[$1]:-}" ] || program=("${PLUGINS[$1]}" "${@:2}")
-  command ${GOING_BACK:+setsid -w} "${program[@]}"
+  (with_users_variables ${GOING_BACK:+setsid -w} "${program[@]}")
 }
+
+# stack_compose  runs Compose with the stack as this run has read it, whatever happens to the files meanwhile.
+stack_compose() { docker compose -f "$STACK_FILE" -p "$PROJECT" --project-directory . "$@"; }
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
@@ -75,9 +78,12 @@ of_services() { awk -v services=" $* " 'index(services, " " $1 " ")'; }
 
 container_of() { project_containers | awk -v service="$1" '$1 == service && !found++ { print $2 }'; }
 
-# database_is_made  succeeds while db is in its first start: process 1 is still the image's entrypoint, which creates
+# database_is_made  succeeds while db is in its first start: a shell still runs the image's entrypoint, which creates
 # the database.
-database_is_made() { docker exec "$(container_of db)" cat /proc/1/cmdline 2>/dev/null | tr '\0' ' ' | has entrypoint; }
+database_is_made() {
+  # shellcheck disable=SC2016 # the pattern is the container's shell's
+  docker exec "$(container_of db)" sh -c 'cat /proc/[0-9]*/cmdline' 2>/dev/null | tr '\0' ' ' | has '(^|[ /])(ba|da)?sh [^ ]*entrypoint'
+}
 
 # image_of CONTAINER  prints the id of the image that it runs.
 image_of() { docker container inspect -f '{{.Image}}' "$1"; }

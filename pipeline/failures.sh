@@ -93,17 +93,23 @@ matching_mode() {
 # filled TEXT  replaces {project}, {registry}, {image}, {stage}, {rollback} and {log} by this run's values.
 filled() {
   local text=$1
-  text=${text//\{project\}/$PROJECT} text=${text//\{registry\}/$REGISTRY_ADDRESS}
-  text=${text//\{image\}/$IMAGE} text=${text//\{stage\}/$STAGE} text=${text//\{rollback\}/$ROLLBACK}
-  printf '%s' "${text//\{log\}/$RUN_LOG}"
+  text=${text//\{project\}/"$PROJECT"} text=${text//\{registry\}/"$REGISTRY_ADDRESS"}
+  text=${text//\{image\}/"$IMAGE"} text=${text//\{stage\}/"$STAGE"} text=${text//\{rollback\}/"$ROLLBACK"}
+  text=${text//\{log\}/"$RUN_LOG"}
+  printf '%s' "$text"
 }
 
-# with_options  gives each build.sh of a remedy that has no option those of this run: else it would be another kind of
-# release.
+# with_options  gives each build.sh of a remedy on stdin the options of this run: else it would do something else.
 with_options() {
-  local options=""
-  [ "$ROLLING" = no ] || options+=" --rolling"
-  [ "$SWARM" = no ] || options+=" --swarm"
-  [ -z "$VERSION" ] || options+=" --tag $VERSION"
-  sed -E "s#\./build\.sh( [^-]|;|\$)#./build.sh$options\1#g"
+  local mode="" other="" provision=""
+  [ "$ROLLING" = no ] || mode=" --rolling"
+  [ "$SWARM" = no ] || mode=" --swarm"
+  [ -z "$VERSION" ] || other=" --tag $VERSION"
+  [ -z "$ROLLBACK_TO" ] || other=" --rollback $ROLLBACK_TO"
+  [ "$ACTION" != collect ] || other=" --collect-garbage"
+  # A remedy for what the list shows is a release.
+  [ "$ACTION" != list ] || [ "$STAGE" = list ] || other=" --list"
+  [ -z "$mode$other" ] || provision='s#\./build\.sh --provision#provision/provision.sh \&\& ./build.sh#g'
+  sed -E -e "$provision" -e "s#\./build\.sh( --swarm)?( [^-]|;|\$)#./build.sh$mode$other\2#g" \
+    -e "s#\./build\.sh --rolling( [^-]|;|\$)#./build.sh --rolling$other\1#g"
 }

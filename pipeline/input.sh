@@ -33,7 +33,10 @@ read_options() {
   [ $ACTION = deploy ] || [ "$given" = 1 ] || [ "$ACTION$SWARM$given" = listyes2 ] || refuse 2 "--list and --collect-garbage take no other option" "./build.sh --help"
   [ -z "$VERSION" ] || [ -z "$ROLLBACK_TO" ] ||
     refuse 2 "--tag and --rollback exclude each other, as a rollback builds nothing" "./build.sh --rollback $ROLLBACK_TO"
-  [ $ROLLING$SWARM != yesyes ] || refuse 2 "--rolling and --swarm exclude each other, as a swarm always rolls" "./build.sh --swarm"
+  [ $ROLLING$SWARM != yesyes ] || {
+    ROLLING=no
+    refuse 2 "--rolling and --swarm exclude each other, as a swarm always rolls" "./build.sh --swarm"
+  }
   [ $PROVISION = no ] || [ -x provision/provision.sh ] ||
     refuse 2 "this folder has no provision/provision.sh" "run it in a complete clone"
 }
@@ -51,9 +54,9 @@ check_input() {
     check_port_number "$variable" "${!variable-unset}"
   done
   [[ ${IMAGE_LABEL:-a=b} == ?*=* ]] || refuse 2 "IMAGE_LABEL is not key=value: $IMAGE_LABEL" "unset IMAGE_LABEL"
-  [ $PROVISION = no ] || provision/provision.sh
+  [ $PROVISION = no ] || provision
   # A rolling release leaves the processor to the version that serves. On two cores visitors would notice.
-  [ $ROLLING = no ] || renice -n 10 $$ >/dev/null
+  [ $ROLLING = no ] || renice -n 10 $$ >/dev/null 2>&1 || :
   check_tools
   set_aside_settings
   check_engine
@@ -66,9 +69,18 @@ check_input() {
     check_swarm_registry
   else
     check_is_ours
-    check_ports_are_free
+    [ "$ACTION" = list ] || check_ports_are_free
   fi
   use_state
+}
+
+# provision  has told by itself why it failed.
+provision() {
+  (with_users_variables provision/provision.sh) || {
+    local status=$?
+    REFUSED=yes
+    exit $status
+  }
 }
 
 check_port_number() {
@@ -101,8 +113,10 @@ read_stack() {
   read_image
   [[ "$TAG" != "$VERSION" && "$TAG" != "$ROLLBACK_TO" ]] ||
     refuse 2 "$TAG is the moving tag and can't be a version" "./build.sh --list"
-  [ $ROLLING = no ] || [ -z "$ALONE" ] ||
+  [ $ROLLING = no ] || [ -z "$ALONE" ] || {
+    ROLLING=no
     refuse 2 "--rolling runs two containers of app for a moment, and $ALONE prevents that" "./build.sh   # or remove that setting from the service app"
+  }
 }
 
 # name_compose_files  sets NAMED_FILES to those that the environment or .env names.
@@ -150,7 +164,7 @@ check_ports_are_free() {
     seen+="$port "
     for family in 127.0.0.1 ::1; do
       # A port published on 127.0.0.1 may be taken on ::1, and localhost may mean either.
-      has_port "$family" "$port" "${FOUND[@]}" || ! port_is_taken "$port" $family ||
+      has_port "$family" "$port" "${FOUND[@]}" || ! port_is_taken "$port" $family || is_own_port "$port" ||
         refuse 2 "port $port is held by $(port_holder "$port" $family)" "$(other_port "$port")"
     done
   done
@@ -165,6 +179,9 @@ has_port() {
   done
   return 1
 }
+
+# is_own_port PORT  succeeds if a container of this project publishes it by now: another run may have started it.
+is_own_port() { docker ps -q --filter "publish=$1" --filter "label=com.docker.compose.project=$PROJECT" | has .; }
 
 # port_is_taken PORT [ADDRESS]
 port_is_taken() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }

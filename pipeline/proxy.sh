@@ -2,10 +2,8 @@
 
 PROXY=""
 
-# Compose with the resolved stack and the overlay for rolling releases.
-rolling_compose() {
-  APP_PORT=$APP_PUBLISHED docker compose -f "$STACK_FILE" -f compose.rolling.yml -p "$PROJECT" --project-directory . "$@"
-}
+# rolling_compose  as stack_compose, with the overlay for rolling releases.
+rolling_compose() { APP_PORT=$APP_PUBLISHED stack_compose -f compose.rolling.yml "$@"; }
 
 # A plain `down` does not know the proxy. It would fail because the proxy uses the network.
 remove_proxy() {
@@ -22,7 +20,7 @@ listen_to_proxy() {
   [ -z "${TRAFFIC_PID:-}" ] || return 0
   # If the proxy ends, the next command to it fails, and so does the stage.
   trap '' PIPE
-  coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 5>&- 9<&-; }
+  coproc TRAFFIC { exec docker exec -i "$PROXY" bash /usr/local/etc/haproxy/traffic.sh 2>/dev/null 3>&- 4>&- 9<&-; }
 }
 
 leave_proxy() { [ -z "${TRAFFIC_PID:-}" ] || { kill "$TRAFFIC_PID" && wait "$TRAFFIC_PID"; } 2>/dev/null || :; }

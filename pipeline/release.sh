@@ -5,8 +5,8 @@ STATES=/var/lib/ecluse/projects STATE="" RUN_LOG="" BUILT_IMAGES="" PROVEN="" ST
 # The last recorded step of an incomplete run, and the container that serves during a rolling release.
 UNDERWAY="" OLD=""
 # The proven release, or else the running one: digest in the registry, local image and its name, container, networks,
-# and whether a proxy publishes its port.
-SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=()
+# whether a proxy publishes its port, and the images of other services that it was built with.
+SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=() SERVING_BESIDE=()
 ROLLBACK="nothing was changed" GOING_BACK="" BEHIND=""
 
 # use_state  sets the folder of the project's record. All checkouts share it. It is open to root and to the group that
@@ -38,10 +38,13 @@ lock_project() {
   flock -n 9 || {
     note "another run on project $PROJECT is still going on; waiting for it (10 minutes at most)"
     flock -w 600 9 || refuse 4 "another run on project $PROJECT did not end within 10 minutes" "fuser -v $STATE   # shows its process"
+    # The other run has changed the containers, and somebody may have changed the files.
     ask_for_containers
+    read_stack
     read_containers
   }
   take_over_files
+  echo "$STACK" >"$STACK_FILE"
   read_record
 }
 
@@ -83,13 +86,26 @@ read_record() {
   [[ $UNDERWAY != *" "* ]] || OLD=${UNDERWAY#* }
   # A removed project may have left a record to another project of the same name.
   containers id ours=yes
-  [ -n "$UNDERWAY" ] || [ ${#FOUND[@]} != 0 ] || [ "$(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null)" = "$PWD" ] || return 0
+  [ -n "$UNDERWAY" ] || [ ${#FOUND[@]} != 0 ] || [[ $(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null) -ef $PWD ]] || return 0
   [ -s "$PROVEN" ] || return 0
-  settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
+  settings=$(jq -r '. as $stack | (."x-release" // empty) as $release | .services.app as $app | $app.ports[0].published as $port
+    | [.services | to_entries[] | select(.value.build and .value.image != $app.image) | .value.image // "\($stack.name)-\(.key)"] as $beside | @sh "
     SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)
-    SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // []))"' "$PROVEN") ||
+    SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // [])) SERVING_BESIDE=(\($beside))"' "$PROVEN") ||
     refuse 3 "the record of the last proven release is unreadable" "jq . $PROVEN   # if the file is damaged, remove it: the running version then counts as proven if it is healthy"
   eval "$settings"
+}
+
+# tell_what_is_underway  is for a run that only reads: it must not go back, whatever happens to it.
+tell_what_is_underway() {
+  local step=${UNDERWAY%% *}
+  UNDERWAY=""
+  [ -n "$step" ] || return 0
+  if flock -n "$STATE" true; then
+    note "an earlier run was interrupted ($step); the next run repairs that"
+  else
+    note "another run is going on ($step)"
+  fi
 }
 
 # recover  first undoes or completes what an interrupted run has left.
@@ -132,7 +148,7 @@ find_what_serves() {
 keep_as_proven() {
   # shellcheck disable=SC2016 # the names are jq's
   write "$PROVEN" jq -e --arg digest "$1" --arg image "$2" --arg container "$3" --arg name "$IMAGE" --arg proxy "$PROXY" --arg folder "$PWD" \
-    'del(.services[].profiles) | ."x-release" = {$digest, $image, $container, $name, $proxy, $folder, networks: $ARGS.positional}' --args "${NETWORKS[@]}" <<<"$4"
+    'del(.services[] | .profiles, .pull_policy) | ."x-release" = {$digest, $image, $container, $name, $proxy, $folder, networks: $ARGS.positional}' --args "${NETWORKS[@]}" <<<"$4"
 }
 
 # commit  makes the new version the proven one. A failure after this leads to no rollback.
@@ -145,6 +161,7 @@ commit() {
   keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$RUNNING" "$stack"
   COMMITTED=yes
   record clean "$NEW" || :
+  keep_names_beside
   [ ! -e "$STATE/failure" ] || rm -f "$STATE/failure"
   trap_signals
 }
@@ -167,11 +184,13 @@ go_back() {
   docker network ls -q --filter "name=^$PROJECT-trial-[0-9]+-[0-9]+\$" | xargs -r docker network rm >/dev/null
   case $UNDERWAY in
     garbage)
+      ROLLBACK="the registry could not be started again"
       docker rm -f "$PROJECT-collecting" >/dev/null 2>&1 || :
-      docker compose up -d --no-recreate registry && ROLLBACK="the registry is up again"
+      stack_compose up -d --no-recreate registry && ROLLBACK="the registry is up again"
       ;;
     name)
-      start_registry || :
+      ROLLBACK="the previous version serves, but its name could not be given back"
+      [ -z "$SERVING_NAME" ] || start_registry || :
       name_what_serves && ROLLBACK="the previous version still serves"
       ;;
     *) restore ;;
@@ -186,6 +205,7 @@ name_what_serves() {
   local repository=${SERVING_NAME%:*}
   [ "$SERVING_NAME" = "$IMAGE" ] || docker image rm "$IMAGE" >/dev/null 2>&1 || :
   [ -n "$SERVING_NAME" ] || return 0
+  give_names_back_beside
   docker tag "$SERVING_IMAGE" "$SERVING_NAME" 2>/dev/null || {
     docker pull -q "$repository@$SERVING" && docker tag "$repository@$SERVING" "$SERVING_NAME" && note_image "$(id_of_digest "$SERVING")"
   } || {
@@ -198,6 +218,23 @@ name_what_serves() {
     note "the tag $TAG in the registry could not be moved back"
   }
 }
+
+# keep_names_beside  gives the images of services that are built beside the application a second name, which the next
+# build does not take.
+keep_names_beside() {
+  local service image
+  for service in "${BUILT_BESIDE[@]}"; do
+    image=$(jq -r --arg service "$service" '.services[$service].image // "\(.name)-\($service)"' <<<"$STACK")
+    docker tag "$image" "$(proven_name "$image")" || :
+  done
+}
+
+give_names_back_beside() {
+  local image
+  for image in "${SERVING_BESIDE[@]}"; do docker tag "$(proven_name "$image")" "$image" 2>/dev/null || :; done
+}
+
+proven_name() { if [[ ${1##*/} == *:* ]]; then echo "$1-proven"; else echo "$1:proven"; fi; }
 
 # mend_registry  points the registry's tag at the running image again. If the registry does not hold it, it is pushed.
 mend_registry() {

@@ -4,7 +4,7 @@
 now_ms() { printf -v "$1" '%d' $((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 now_ms RUN_STARTED
-REFUSED="" COMMITTED="" ENDING="" SIGNAL=""
+GIVEN="" REFUSED="" COMMITTED="" ENDING="" SIGNAL=""
 STAGE="" STAGE_CODE=0 STAGE_STARTED=0 STAGE_TIMES="" STAGE_BEFORE="" LOG_READER="" FACTS=""
 
 # measure SINCE  sets ELAPSED to the time that has passed.
@@ -24,7 +24,7 @@ has() { EXPRESSION=$1 awk '$0 ~ ENVIRON["EXPRESSION"] { found = 1 } END { exit !
 # refuse CODE WHAT REMEDY  prints one line and ends a run that has changed nothing yet.
 refuse() {
   [ -n "$STAGE" ] || REFUSED=yes
-  printf 'build.sh: %s. Remedy: %s\n' "$2" "$3" >&2
+  printf 'build.sh: %s. Remedy: %s\n' "$2" "$(with_options <<<"$3")" >&2
   exit "$1"
 }
 
@@ -50,18 +50,19 @@ keep_output() {
   [ -z "$LOG_READER" ] || return 0
   exec 3>&1 4>&2
   : >"$RUN_LOG"
-  # Not >(tee …): bash 5.0 waits for the last such process only. The pipe is opened for reading and writing, so that
-  # neither this run nor tee blocks if the other one is killed.
+  # Not >(tee …): bash 5.0 waits for the last such process only. It is opened for reading and writing first, as else
+  # this would wait for tee. Once only tee can read it, a write fails if tee has ended, and blocks nobody.
   rm -f "$RUN_LOG.pipe" && mkfifo "$RUN_LOG.pipe"
-  exec 5<>"$RUN_LOG.pipe"
-  (trap '' HUP INT QUIT TERM && exec tee -p -a "$RUN_LOG" <"$RUN_LOG.pipe" 5>&- 9<&-) 2>/dev/null &
+  # shellcheck disable=SC2094
+  exec 5<>"$RUN_LOG.pipe" 6<"$RUN_LOG.pipe" >"$RUN_LOG.pipe" 2>&1
+  (trap '' HUP INT QUIT TERM && exec tee -p -a "$RUN_LOG" <&6 >&3 2>/dev/null 5>&- 6>&- 9<&-) &
   LOG_READER=$!
-  exec >"$RUN_LOG.pipe" 2>&1
+  exec 5>&- 6>&-
 }
 
 show_output() {
   [ -n "$LOG_READER" ] || return 0
-  exec 1>&3 2>&4 3>&- 4>&- 5>&-
+  exec 1>&3 2>&4 3>&- 4>&-
   wait "$LOG_READER" || :
 }
 
@@ -103,6 +104,8 @@ lead_back() {
   # An unread answer of the proxy would count as the answer to the next command.
   leave_proxy
   keep_output
+  # What can't write ends, and so would the rollback.
+  kill -0 "$LOG_READER" 2>/dev/null || exec >&3 2>&4
   GOING_BACK=yes
   go_back
 }
@@ -113,7 +116,7 @@ tell_end() {
     129 | 130 | 131 | 141 | 143) printf '[-] interrupted%s; %s\n' "${STAGE:+ during $STAGE}" "$ROLLBACK" >&2 ;;
     *)
       if [ -z "$STAGE" ]; then
-        echo "build.sh: an error outside of the stages ended the run with exit code $1. Remedy: bash -x ./build.sh   # its last lines show the command that failed" >&2
+        echo "build.sh: an error outside of the stages ended the run with exit code $1. Remedy: bash -x ./build.sh${GIVEN:+ $GIVEN}   # its last lines show the command that failed" >&2
         return 0
       fi
       measure "$STAGE_STARTED"

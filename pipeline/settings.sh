@@ -1,17 +1,46 @@
 # Settings of the user's shell, of Docker and of tools that could change a run: overridden, or refused by name.
 
+USERS_VARIABLES=()
+
+# set_aside_variables  keeps what the user has exported for Compose. Bash would export this script's own variables of
+# the same names instead.
+set_aside_variables() {
+  local -a names
+  mapfile -t names < <(compgen -e)
+  set -- "${names[@]}"
+  unset names
+  while [ $# -gt 0 ]; do
+    is_for_every_program "$1" || {
+      USERS_VARIABLES+=("$1=${!1}")
+      declare -g +x "$1"
+    }
+    shift
+  done
+}
+
+is_for_every_program() { [[ $1 == @(APP_PORT|BASHOPTS|BUILDX_*|COMPOSE_*|DOCKER_*|HOME|LC_ALL|LD_*|PATH|SHELLOPTS|TMPDIR|XDG_*) ]]; }
+
+# with_users_variables COMMAND…  runs it with them instead of this shell, which must be a subshell.
+with_users_variables() {
+  local -
+  # They may hold passwords.
+  set +x
+  [ ${#USERS_VARIABLES[@]} = 0 ] || export "${USERS_VARIABLES[@]}"
+  exec "$@"
+}
+
 check_tools() {
   local tool
   for tool in curl flock awk jq; do
     command -v "$tool" >/dev/null || refuse 3 "the command $tool is missing" "./build.sh --provision"
   done
-  ((BASH_VERSINFO[0] >= 5)) || refuse 3 "bash $BASH_VERSION is too old, 5.0 is needed" "bash --version"
+  tee -p </dev/null 2>/dev/null || refuse 3 "this machine's tee is not that of GNU, which the run's log needs" "apk add coreutils"
 }
 
 # This script reads the tools' messages, which must be in English.
 set_aside_settings() {
   export LC_ALL=C DOCKER_BUILDKIT=1 BUILDX_BAKE_ENTITLEMENTS_FS=0 BUILDX_GIT_INFO=0 DOCKER_CONTENT_TRUST=0
-  unset DOCKER_API_VERSION COMPOSE_REMOVE_ORPHANS
+  unset DOCKER_API_VERSION DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH COMPOSE_REMOVE_ORPHANS
 }
 
 check_engine() {

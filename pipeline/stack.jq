@@ -3,6 +3,8 @@ def seconds: [scan("([0-9.]+)(h|ms|us|m|s)") | (.[0] | tonumber) * {h: 3600, m: 
 def full: if test("@|:[^/]+$") then . else . + ":latest" end;
 def in_order($all): . as $left | [$left[] | select([$all[.].depends_on // {} | keys[] | select(IN($left[]))] == [])] as $next |
   if $next == [] then $left else $next + ($left - $next | in_order($all)) end;
+# The ports that answer on 127.0.0.1.
+def on_loopback: [.[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]0[.]0[.]1$)")) and (.published // "" | tostring | test("^[0-9]+$")))];
 def words: "(" + (map(tostring) | @sh) + ")";
 
 . as $stack | .services as $all | ($all.app // {}) as $app
@@ -12,7 +14,12 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ([$started[] | select((.value.restart // "no" | test("^(no|on-failure)")) and (.value.deploy.restart_policy | . == null or (.condition // "any" | IN("none", "on-failure")))).key] - ["app", "db", "registry"] + $awaited | unique) as $once
 | [$started[] | select((.value.image // "" | full) == ($app.image // "" | full)).key] as $alike
 | ([$app.networks // {} | keys[]]) as $networks
-| "BUILD=\({secrets, services: {app: {build: ($app.build // {context: "app"} | del(.tags))}}} | del(..|nulls) | tojson | @sh)",
+| ($app.ports // [] | on_loopback | (map(select(.target == 8080)) + .)[0]) as $port
+# Its build may take what another service's build makes.
+| ({secrets, services: ($all | with_entries(select(.value.build or .key == "app") | .value = {build: (.value.build // {context: "app"} | del(.tags))}))} | del(..|nulls)) as $build
+| "BUILD=\($build | tojson | @sh)",
+# The image of this run is built and pulled by this run alone.
+  "STACK=\(.services |= with_entries(if .key | IN($alike[]) then .value |= del(.pull_policy) else . end) | tojson | @sh)",
   "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
   "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | in_order($all) | words)",
@@ -23,8 +30,8 @@ def words: "(" + (map(tostring) | @sh) + ")";
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",
 # The ports reachable on loopback; one port on two addresses counts once.
   "PORTS=\([$started[] | [.value.ports // [] | .[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]|::)"))) | .published // "" | tostring | select(test("^[0-9]+$"))] | unique[]] | words)",
-  "REGISTRY_PUBLISHED=\([$all.registry.ports // [] | .[].published] | first // "" | tostring | @sh)",
-  "APP_PUBLISHED=\([$app.ports // [] | .[].published] | first // "" | tostring | @sh) APP_LISTENS=\([$app.ports // [] | .[].target] | first // 8080)",
+  "REGISTRY_PUBLISHED=\($all.registry.ports // [] | on_loopback | .[0].published // "" | tostring | @sh)",
+  "APP_PUBLISHED=\($port.published // "" | tostring | @sh) APP_LISTENS=\($port.target // 8080)",
   "NAMES=\([$all[].container_name // empty] | words)",
   "APP_NETWORKS=\([$networks[] as $name | $stack.networks[$name].name // empty] | words)",
   "FRONTS=\([$started[] | select(.value.ports and (.value.networks // {} | keys - (keys - $networks) != [])).key] - $alike - ["registry", "db", "proxy"] | words)",

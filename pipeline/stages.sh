@@ -18,7 +18,11 @@ build_image() {
   }
   BUILT=${BASH_REMATCH[1]}
   note_image "$BUILT"
-  [ ${#BUILT_BESIDE[@]} = 0 ] || docker compose build "${BUILT_BESIDE[@]}"
+  [ ${#BUILT_BESIDE[@]} = 0 ] || {
+    # From here on, the names of their images are to be given back.
+    record name
+    stack_compose build "${BUILT_BESIDE[@]}"
+  }
 }
 
 # On a new machine, nothing listens on the registry's port before this.
@@ -28,7 +32,7 @@ start_registry() {
       echo "the registry does not answer at $REGISTRY_URL/v2/"
       return 1
     }
-    docker compose up -d registry
+    stack_compose up -d registry
     wait_for_registry
   }
   lets_in || {
@@ -69,7 +73,7 @@ follow_push() {
 check_deployment() {
   local image outside file
   images_run || docker image inspect "${IMAGES[@]}" >/dev/null 2>&1 ||
-    docker compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
+    stack_compose pull -q --policy missing --ignore-buildable "${PULLED[@]}" || {
     for image in "${IMAGES[@]}"; do
       docker image inspect "$image" >/dev/null 2>&1 || echo "the image of a service is not available: $image"
     done
@@ -168,6 +172,6 @@ stop_containers() {
   let_database_start
   record down
   remove_proxy
-  docker compose down
+  stack_compose down
   record deploy
 }

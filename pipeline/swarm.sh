@@ -16,7 +16,9 @@ check_swarm_input() {
   esac
   # `docker stack` reads no .env.
   while IFS='=' read -r name value; do
-    [ -n "${!name:-}" ] || export "$name=${value//[\"\']/}"
+    value=${value//[\"\']/}
+    # What the shell has exported comes later, and so wins.
+    if ! is_for_every_program "$name"; then USERS_VARIABLES=("$name=$value" "${USERS_VARIABLES[@]}"); elif [ -z "${!name:-}" ]; then export "$name=$value"; fi
   done < <(sed -nE '/^[A-Za-z_][A-Za-z_0-9]*=/p' .env 2>/dev/null)
   export COMPOSE_FILE=compose.swarm.yml
 }
@@ -195,6 +197,7 @@ recover_swarm() {
 go_back_in_swarm() {
   [ -n "$SERVING" ] || {
     ROLLBACK="no version served before, so there is none to go back to"
+    record_end
     return 0
   }
   ROLLBACK="the previous version could not be restored: docker service ps ${PROJECT}_app"
@@ -209,13 +212,14 @@ go_back_in_swarm() {
 
 # put_services_back  Swarm's own rollback is awaited first. It covers one service; a release may change several.
 put_services_back() {
-  local deadline=$((SECONDS + SWARM_LIMIT_S)) id version spec
+  local deadline=$((SECONDS + SWARM_LIMIT_S)) services id version spec
   while of_stack services | jq -e 'any(.UpdateStatus.State == "rollback_started")' >/dev/null && [ $SECONDS -lt $deadline ]; do sleep 0.5; done
+  services=$(of_stack services) || return 1
   while read -r id version; do
     spec=$(jq -c --arg id "$id" '.[] | select(.ID == $id).Spec' "$BEFORE")
     engine_api "services/$id/update?version=$version&registryAuthFrom=previous-spec" -o /dev/null -H 'Content-Type: application/json' --data-binary @- <<<"$spec" || return 1
     note "going back with $(jq -r .Name <<<"$spec")"
-  done < <(of_stack services | jq -r --slurpfile before "$BEFORE" '.[] | . as $now | $before[0][] | select(.ID == $now.ID and .Spec != $now.Spec) | "\(.ID) \($now.Version.Index)"')
+  done < <(jq -r --slurpfile before "$BEFORE" '.[] | . as $now | $before[0][] | select(.ID == $now.ID and .Spec != $now.Spec) | "\(.ID) \($now.Version.Index)"' <<<"$services")
   await_serving
 }
 

@@ -2,17 +2,18 @@
 
 # Runs before the push. The same image may get its version again.
 refuse_taken_version() {
-  local held
+  local held config
   held=$(held_digest "$VERSION")
-  [ -n "$held" ] || return 0
-  is_built_image "$held" || {
+  [ -n "$held" ] && [ "$BUILT" != "$held" ] || return 0
+  config=$(config_digest "$held") || {
+    echo "the registry at $REGISTRY_ADDRESS failed on a request for $held"
+    return 1
+  }
+  [ "$BUILT" = "$config" ] || {
     echo "the registry already holds $VERSION, with another image: $held"
     return 1
   }
 }
-
-# is_built_image DIGEST  succeeds if the registry's DIGEST is the image of this run.
-is_built_image() { [ "$BUILT" = "$1" ] || [ "$BUILT" = "$(config_digest "$1")" ]; }
 
 # recorded_digest VERSION  prints the digest that a run gave the version; nothing if none did. Others can write to the
 # registry, but not to this record.
@@ -68,7 +69,7 @@ choose_version() {
 list_versions() {
   local running="" container="" held version digest moved
   { registry_answers && lets_in; } || refuse_without_registry
-  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else container=$(container_of app); fi
+  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else containers id ours=yes service=app && container=${FOUND[0]:-}; fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then
@@ -100,11 +101,12 @@ print_versions() {
 
 # tell_what_differs RUNNING  reports if the local, the held and the running image are not the same.
 tell_what_differs() {
-  local id here held
+  local id here there="" held
   held=$(held_digest "$TAG")
   id=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || :)
   here=$(digest_of_image "$IMAGE")
-  if [ -n "$id" ] && { [ -z "$here" ] || [ -z "$(held_digest "$here")" ]; }; then
+  [ -z "$here" ] || there=$(held_digest "$here")
+  if [ -n "$id" ] && [ -z "$there" ]; then
     if was_pushed "$here" "$id"; then
       tell_mode "the registry has lost this machine's $IMAGE, $here"
     else

@@ -2,6 +2,7 @@
 # Another machine to try the project on: a Debian release of its own, with a network, processes and a
 # Docker engine of its own. This machine's engine and ports go on beside it.
 set -euo pipefail
+unset CDPATH
 
 PROJECT_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PROVISION_DIR=$PROJECT_DIR/provision

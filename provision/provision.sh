@@ -2,6 +2,7 @@
 # Brings a machine to the point where the stack and its gate run: a Docker engine with Compose v2
 # and Buildx, and every image that they need. Run again, it finds all there and touches nothing.
 set -euo pipefail
+unset CDPATH
 
 PROVISION_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$PROVISION_DIR/lib/say.sh"

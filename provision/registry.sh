@@ -3,6 +3,7 @@
 set -euo pipefail
 
 CALLED_FROM=$PWD
+unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 FILES=${REGISTRY_FILES:-secure}
 TRUSTED=${REGISTRY_TRUSTED:-/etc/docker/certs.d}
@@ -105,7 +106,7 @@ create() {
   [ ! -e "$folder" ] || fail 2 "$folder exists already" "provision/registry.sh renew   # or, for a new CA and users, remove it first: rm -r $folder"
   # In one step: a run that is interrupted leaves nothing.
   FILES=$WORK/files
-  mkdir -p "$FILES/front" "$FILES/login" "$(dirname "$folder")"
+  mkdir -p "$FILES/front" "$FILES/login"
   (
     cd "$FILES"
     echo "$address" >address
@@ -138,22 +139,25 @@ enter_files() {
   NAME=${ADDRESS%:*}
 }
 
-# The running front of this project. Its other settings do not matter here.
-front() { REGISTRY=${REGISTRY:-any} docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>/dev/null; }
+# find_front  sets FRONT to the running front of this project, if there is one. Its other settings do not matter here.
+find_front() {
+  FRONT=$(REGISTRY=${REGISTRY:-any} docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>"$WORK/said") ||
+    fail 3 "Docker can't be asked for the running registry: $(tail -n 1 "$WORK/said")" "docker compose ps   # then the same command again"
+}
 
 renew() {
-  local container answer
+  local answer
   [ $# = 0 ] || fail 2 "renew takes no arguments" "provision/registry.sh --help"
-  container=$(front) || container=""
+  find_front
   enter_files
   make_certificate "$NAME"
   say "made a new certificate for $NAME ($DAYS days)"
-  [ -n "$container" ] || {
-    say "the registry is not running; it serves the certificate from its next start"
+  [ -n "$FRONT" ] || {
+    say "the project ${COMPOSE_PROJECT_NAME:-of this folder} has no running registry; it serves the certificate from its next start"
     return 0
   }
-  answer=$(hand_over "$container")
-  [[ $answer == *Success* ]] || fail 3 "the running registry did not take the certificate: $answer" "docker restart $container"
+  answer=$(hand_over "$FRONT")
+  [[ $answer == *Success* ]] || fail 3 "the running registry did not take the certificate: $answer" "docker restart $FRONT"
   say "the running registry serves it"
 }
 
@@ -178,20 +182,21 @@ hand_over() {
 }
 
 password() {
-  local container user=${1:-} new push pull
+  local user=${1:-} new hash push pull
   [[ $user =~ ^(push|pull)$ && $# = 1 ]] || fail 2 "not a user: '$user'" "provision/registry.sh password push   # or pull"
-  container=$(front) || container=""
+  find_front
   enter_files
   [ ! -t 0 ] || printf 'New password of %s: ' "$user" >&2
   IFS= read -r -s new || [ -n "$new" ] || fail 2 "no password on standard input" "openssl rand -hex 20 | provision/registry.sh password $user"
   # bcrypt reads no more than 72 bytes.
   [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 characters" "openssl rand -hex 20 | provision/registry.sh password $user"
+  hash=$(hash_of <<<"$new")
   printf '%s\n' "$new" >"$user.password"
   push=$(sed -n s/^push://p login/htpasswd) pull=$(sed -n s/^pull://p login/htpasswd)
-  printf -v "$user" '%s' "$(hash_of <"$user.password")"
+  printf -v "$user" '%s' "$hash"
   write_users "$push" "$pull"
   # HAProxy's next process takes over the open port; the registry reads its file anew by itself.
-  [ -z "$container" ] || docker kill -s USR2 "$container" >/dev/null
+  [ -z "$FRONT" ] || docker kill -s USR2 "$FRONT" >/dev/null
   say "$user has a new password. Log in again: docker login -u $user --password-stdin $ADDRESS <$FILES/$user.password"
 }
 
@@ -228,7 +233,9 @@ main() {
   # The file is named from where the command was called.
   [ "$1 $#" != "trust 3" ] || set -- trust "$2" "$(cd "$CALLED_FROM" && realpath -m -- "$3")"
   umask 077
-  WORK=$(mktemp -d)
+  # Beside the files: what is moved within a file system is moved in one step.
+  [ "$1" != create ] || mkdir -p "$(dirname "$FILES")"
+  WORK=$(mktemp -d "$(realpath "$(dirname "$FILES")")/.registry.XXXXXX" 2>/dev/null) || WORK=$(mktemp -d)
   trap 'rm -rf "$WORK"' EXIT
   "$@"
 }

@@ -3,6 +3,7 @@
 # that must not touch the user's. It lives as long as its standard input is open, so it ends with
 # whoever started it, even when that is killed.
 set -euo pipefail
+unset CDPATH
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib/network.sh"
 

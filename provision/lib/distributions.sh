@@ -29,7 +29,7 @@ install_command() {
     rhel | centos | rocky | almalinux | ol) echo "sudo dnf -y install docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin jq iptables-nft iproute && $SYSTEMD_START   (from Docker's own repository, as this distribution has no Docker: https://docs.docker.com/engine/install/)" ;;
     amzn) echo "sudo dnf -y install docker jq iptables-nft iproute && $SYSTEMD_START   (and the Compose plugin: https://docs.docker.com/compose/install/linux/)" ;;
     arch) echo "sudo pacman -Syu --needed docker docker-compose docker-buildx curl jq iptables iproute2 && $SYSTEMD_START" ;;
-    alpine) echo "apk add docker docker-cli-compose docker-cli-buildx bash curl jq iptables iproute2 util-linux && rc-update add docker default && rc-service docker start" ;;
+    alpine) echo "apk add docker docker-cli-compose docker-cli-buildx bash coreutils curl jq iptables iproute2 util-linux && rc-update add docker default && rc-service docker start" ;;
     opensuse* | suse) echo "sudo zypper -n install docker docker-compose docker-buildx curl jq iptables iproute2 && $SYSTEMD_START" ;;
     gentoo) echo "sudo emerge app-containers/docker app-containers/docker-cli app-containers/docker-compose app-containers/docker-buildx net-misc/curl app-misc/jq net-firewall/iptables sys-apps/iproute2 && $SYSTEMD_START" ;;
     void) echo "sudo xbps-install -Sy docker docker-compose docker-buildx curl jq iptables iproute2 && sudo ln -s /etc/sv/docker /var/service/" ;;

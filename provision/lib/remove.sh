@@ -95,7 +95,9 @@ lost_with() {
 forget() {
   local package staying
   mapfile -t staying < <(still_installed)
-  rm -rf "$STATE_DIR"
+  # The records of releases are the pipeline's.
+  find "$STATE_DIR" -mindepth 1 -maxdepth 1 ! -name projects -exec rm -rf {} +
+  rmdir "$STATE_DIR" 2>/dev/null || say "the records of releases stay in $STATE_DIR/projects"
   if [ ${#staying[@]} -eq 0 ]; then
     say "everything in the record is removed"
     return

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
   cd "$BATS_TEST_DIRNAME/../../.."
   # shellcheck source=/dev/null
-  for part in say input engine registry stages deploy release versions failures swarm; do source "pipeline/$part.sh"; done
+  for part in settings say input engine registry stages deploy release versions failures swarm; do source "pipeline/$part.sh"; done
   trap - EXIT
   CONTAINERS=() STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
 }
@@ -203,4 +203,89 @@ swarm_of() {
   ROLLING=no SWARM=yes VERSION=""
   run with_options <<<"./build.sh --collect-garbage && ./build.sh"
   [ "$output" = "./build.sh --collect-garbage && ./build.sh --swarm" ]
+}
+
+# remedy OPTION… REMEDY  prints the remedy as a run with these options would.
+remedy() {
+  while [ $# -gt 1 ]; do
+    case $1 in
+      --tag) VERSION=v2 ;;
+      --rollback) ROLLBACK_TO=v1 ;;
+      --rolling) ROLLING=yes ;;
+      --swarm) SWARM=yes ;;
+      --list) ACTION=list ;;
+      --collect-garbage) ACTION=collect ;;
+    esac
+    shift
+  done
+  with_options <<<"$1"
+}
+
+@test "a remedy does what the run was to do" {
+  [ "$(remedy "docker login && ./build.sh")" = "docker login && ./build.sh" ]
+  [ "$(remedy --rollback "docker login && ./build.sh   # or")" = "docker login && ./build.sh --rollback v1   # or" ]
+  [ "$(remedy --rolling --tag "APP_PORT=1 ./build.sh")" = "APP_PORT=1 ./build.sh --rolling --tag v2" ]
+  [ "$(remedy --swarm --tag "correct it, then ./build.sh --swarm")" = "correct it, then ./build.sh --swarm --tag v2" ]
+  [ "$(remedy --tag "./build.sh --rolling   # or run ./build.sh")" = "./build.sh --rolling --tag v2   # or run ./build.sh --tag v2" ]
+  [ "$(remedy --collect-garbage "./build.sh")" = "./build.sh --collect-garbage" ]
+  [ "$(remedy --list "REGISTRY= ./build.sh")" = "REGISTRY= ./build.sh --list" ]
+  [ "$(remedy --rollback "./build.sh --provision")" = "provision/provision.sh && ./build.sh --rollback v1" ]
+  [ "$(remedy --provision "./build.sh --provision")" = "./build.sh --provision" ]
+}
+
+@test "the remedy of what a list shows is a release" {
+  STAGE=list
+  [ "$(remedy --list "./build.sh")" = "./build.sh" ]
+}
+
+# port OF PORTS  prints an assignment that stack.jq makes of an application with these ports.
+port() {
+  jq -nr --argjson ports "$2" '{name: "shop", services: {app: {image: "localhost:5000/app", $ports}}}' |
+    jq -r -f pipeline/stack.jq | tr ' ' '\n' | sed -n "s/^$1=//p"
+}
+
+@test "the application is asked at a port that answers on loopback" {
+  [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080","host_ip":"127.0.0.1"}]')" = "'8080'" ]
+  [ "$(port APP_PUBLISHED '[{"target":8443,"published":"8443"},{"target":8080,"published":"80"}]')" = "'80'" ]
+  [ "$(port APP_PUBLISHED '[{"target":53,"published":"53","protocol":"udp"},{"target":9000,"published":"90"}]')" = "'90'" ]
+  [ "$(port APP_LISTENS '[{"target":53,"published":"53","protocol":"udp"},{"target":9000,"published":"90"}]')" = 9000 ]
+  [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080-8081"}]')" = "''" ]
+  [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080","host_ip":"192.0.2.10"}]')" = "''" ]
+}
+
+@test "the build of another service can be taken, and no policy of the application's image is left" {
+  stack='{"name":"shop","services":{"app":{"image":"localhost:5000/app","pull_policy":"build","build":{"context":"/a","additional_contexts":{"base":"service:base"},"tags":["x"]}},"base":{"build":{"context":"/b"},"pull_policy":"always"},"db":{"image":"mariadb"}}}'
+  eval "$(jq -r -f pipeline/stack.jq <<<"$stack")"
+  [ "$(jq -c '.services | map_values(.build.context)' <<<"$BUILD")" = '{"app":"/a","base":"/b"}' ]
+  [ "$(jq -c '[.services[].pull_policy]' <<<"$STACK")" = '[null,"always",null]' ]
+}
+
+@test "a run that only reads does not go back" {
+  UNDERWAY="deploy 123"
+  run -0 tell_what_is_underway
+  [[ $output == *"an earlier run was interrupted (deploy)"* ]]
+  exec 9<"$STATE"
+  flock -n 9
+  run -0 tell_what_is_underway
+  [[ $output == *"another run is going on (deploy)"* ]]
+  exec 9<&-
+  tell_what_is_underway
+  [ -z "$UNDERWAY" ]
+}
+
+@test "without the reader of its log, a run ends and waits for nobody" {
+  # shellcheck disable=SC2016 # for the other shell
+  run -141 timeout 10 bash -c 'source pipeline/say.sh; trap - EXIT PIPE; RUN_LOG=$1/log
+    keep_output; kill -9 "$LOG_READER"; wait "$LOG_READER" 2>/dev/null || :; head -c 1000000 /dev/zero; echo never' - "$STATE"
+}
+
+@test "the second name of an image beside the application" {
+  [ "$(proven_name shop-worker)" = shop-worker:proven ]
+  [ "$(proven_name localhost:5000/worker)" = localhost:5000/worker:proven ]
+  [ "$(proven_name worker:1.0)" = worker:1.0-proven ]
+}
+
+@test "a text of the run with an ampersand is filled in as it is" {
+  STAGE=build PROJECT="a&b" IMAGE=x ROLLBACK=y RUN_LOG="/tmp/&"
+  [ "$(filled "{project} {log}")" = "a&b /tmp/&" ]
 }

@@ -43,6 +43,7 @@ class FailureModesTest {
           push-denied    | the registry takes no upload any more: it answers 405
           registry-error | the registry takes no upload any more: it answers 500
           registry-full  | fact: registry-storage=full
+          garbage-elsewhere | this project's registry is stopped, but one answers at http://127.0.0.1:5010/v2/
           registry-elsewhere | the registry is healthy, but nothing answers at http://localhost:25123/v2/
           app-crashes    | app did not become healthy:  restarting Restarting (1) Less than a second ago
           app-unhealthy  | app did not become healthy:  running Up 11 seconds (unhealthy)

@@ -29,26 +29,27 @@ free_untagged() {
     return 1
   }
   note "the registry is stopped while its garbage is collected"
-  before=$(in_storage du -sk /var/lib/registry | cut -f 1)
-  # It prints a line for each blob, which matter only if it fails.
-  if ! said=$(in_storage registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml 2>&1); then
+  said=$(in_storage 2>&1) || {
     echo "$said"
     return 1
-  fi
-  # The rest of interrupted uploads. No upload runs while the registry is stopped.
-  in_storage find /var/lib/registry -path '*/_uploads/*' -delete
-  after=$(in_storage du -sk /var/lib/registry | cut -f 1)
+  }
+  before=$(sed -n 's/^before: //p' <<<"$said") after=$(sed -n 's/^after: //p' <<<"$said")
   docker start "$COLLECTED" >/dev/null
   record_end
   wait_for_registry
   note "$before KB before, $after KB after, $((before - after)) KB freed"
 }
 
-# in_storage COMMAND…  runs it in a container with the registry's image and volume, and without a network.
+# in_storage  collects in a container with the registry's image and volume, and without a network. It removes the rest
+# of interrupted uploads, too: none runs while the registry is stopped. The collector prints a line for each blob.
 in_storage() {
-  docker run --rm --name "$PROJECT-collecting" --network none --volumes-from "$COLLECTED" --entrypoint "$1" \
+  # shellcheck disable=SC2016 # for the container's shell
+  docker run --rm --name "$PROJECT-collecting" --network none --volumes-from "$COLLECTED" --entrypoint sh \
     --label "com.docker.compose.project=$PROJECT" \
-    "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" "${@:2}"
+    "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" -c '
+      cd /var/lib/registry && echo "before: $(du -sk . | cut -f 1)" &&
+        registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml &&
+        find . -path "*/_uploads/*" -delete && echo "after: $(du -sk . | cut -f 1)"'
 }
 
 # The registry's collector counts the parts of an image for several platforms as untagged (distribution

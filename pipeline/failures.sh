@@ -1,6 +1,10 @@
 # Explains a failed stage. It collects facts about the system, and finds the first failure mode in
 # failures.properties that lists the stage and whose signature matches the output or the facts.
 
+# The lines of failures.properties by their keys, and the keys in their order.
+declare -gA MODES=()
+MODE_KEYS=()
+
 # Prints the facts, one a line. Signatures match these lines as they match Docker's messages. They are collected
 # before the run goes back, which starts what had failed.
 look_around() {
@@ -63,6 +67,7 @@ explain() {
 # explain_mode MODE SEEN  prints the explanation, the remedy last. A remedy that did not help is not given again.
 explain_mode() {
   local mode=$1 remedy last=$STATE/failure
+  read_modes
   remedy=$(filled "$(mode_value "$mode" remedy)" | with_options)
   if [ "$(cat "$last" 2>/dev/null)" = "$STAGE $mode" ]; then
     remedy="docker compose ps -a; docker compose logs --tail 50; less $RUN_LOG   # the last run failed in the same way, and this remedy did not help: $remedy"
@@ -75,19 +80,29 @@ explain_mode() {
   printf '  remedy:        %s\n' "$remedy"
 }
 
-mode_value() { sed -n "s/^$1\.$2=//p" pipeline/failures.properties; }
+# read_modes  reads the file once; grep and sed would start a hundred times.
+read_modes() {
+  local line
+  [ ${#MODES[@]} = 0 ] || return 0
+  while IFS= read -r line; do
+    [[ $line == \#* || $line != *=* ]] || { MODES[${line%%=*}]=${line#*=} && MODE_KEYS+=("${line%%=*}"); }
+  done <pipeline/failures.properties
+}
+
+mode_value() { printf '%s' "${MODES[$1.$2]:-}"; }
 
 # matching_mode EVIDENCE LOGS
 matching_mode() {
-  local key stages signature log
-  while IFS='=' read -r key stages; do
-    [[ " $stages " == *" $STAGE "* ]] || continue
+  local key signature log
+  read_modes
+  for key in "${MODE_KEYS[@]}"; do
+    [[ $key == *.stages && " ${MODES[$key]} " == *" $STAGE "* ]] || continue
     signature=$(mode_value "${key%.stages}" signature) log=$(mode_value "${key%.stages}" log)
     if { [ -n "$signature" ] && grep -qiE -- "$signature" <<<"$1"; } || { [ -n "$log" ] && grep -qiE -- "$log" <<<"${2:-}"; }; then
       echo "${key%.stages}"
       return 0
     fi
-  done < <(grep -E '^[a-z-]+\.stages=' pipeline/failures.properties)
+  done
 }
 
 # filled TEXT  replaces {project}, {registry}, {image}, {stage}, {rollback} and {log} by this run's values.

@@ -42,7 +42,7 @@ registry_state() {
 disk_state() {
   local root
   root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)
-  { df -Pk "$root" /var/lib/containerd 2>/dev/null || :; } | awk '
+  { df -Pk "$root" /var/lib/containerd "$STATE" 2>/dev/null || :; } | awk '
     NR > 1 && $4 < 200 * 1024 { full = full " (" int($4 / 1024) " MB free at " $6 ")" }
     END { print full ? "full" full : "ok" }'
 }

@@ -79,7 +79,7 @@ creation_dates() {
   manifests=$(sort -u)
   # shellcheck disable=SC2086 # a digest has no blanks
   printf 'manifests/%s\n' $manifests | documents | jq -r '"blobs/\(.config.digest)"' | documents |
-    jq -r '.created // "" | .[:19] + "Z"' | paste -d ' ' <(printf '%s\n' "$manifests") -
+    jq -r '.created // "" | if . == "" then "-" else .[:19] + "Z" end' | paste -d ' ' <(printf '%s\n' "$manifests") -
 }
 
 # listed PATH KEY  prints what the registry lists there, in pages of 100 or more.

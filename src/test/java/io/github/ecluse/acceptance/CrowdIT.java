@@ -164,7 +164,8 @@ class CrowdIT {
       socket.setSoTimeout((int) Duration.ofSeconds(5).toMillis());
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
-      String head = "POST / HTTP/1.1\r\nHost: ecluse\r\n%s\r\n\r\n".formatted(header);
+      String head =
+          "POST / HTTP/1.1\r\nHost: %s\r\n%s\r\n\r\n".formatted(server.getAuthority(), header);
       out.write(head.getBytes(StandardCharsets.ISO_8859_1));
       out.write(body);
       return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);

@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /** Clients that are connected and ask for nothing, or never end what they ask for. */
 public final class Crowd implements AutoCloseable {
-  /** What one client each sends, in turn: nothing, half a request, half a body, or no HTTP. */
+  /**
+   * What one client each sends, in turn: nothing, half a request, half a body, or no HTTP. A server
+   * may refuse at once what names another host than it has.
+   */
   private static final List<String> BEGINNINGS =
       List.of(
           "",
-          "GET / HTTP/1.1\r\nHost: ecluse\r\nX-Slow: ",
-          "POST / HTTP/1.1\r\nHost: ecluse\r\nContent-Length: 50000\r\n\r\nhalf",
+          "GET / HTTP/1.1\r\nHost: HOST\r\nX-Slow: ",
+          "POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 50000\r\n\r\nhalf",
           "\u0016\u0003\u0001 no HTTP");
 
   private final List<SocketChannel> clients = new ArrayList<>();
@@ -37,7 +40,8 @@ public final class Crowd implements AutoCloseable {
       SocketChannel client =
           SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
       crowd.clients.add(client);
-      String beginning = BEGINNINGS.get(i % BEGINNINGS.size());
+      String beginning =
+          BEGINNINGS.get(i % BEGINNINGS.size()).replace("HOST", server.getAuthority());
       client.write(ByteBuffer.wrap(beginning.getBytes(StandardCharsets.ISO_8859_1)));
     }
     return crowd;

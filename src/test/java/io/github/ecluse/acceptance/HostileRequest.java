@@ -17,11 +17,12 @@ import java.util.stream.Stream;
  *
  * @param what tells it from others in a message
  * @param line its method and its address
- * @param host what it calls the server
+ * @param host what it calls the server; empty for its own name
  * @param rest its other headers, an empty line, and its body
  */
 record HostileRequest(String what, String line, String host, String rest) {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String OWN = "";
   private static final String SENT = HostileAnswer.EXPRESSIONS;
 
   /** Those that programs and their libraries make pages, links and logs from. */
@@ -62,8 +63,8 @@ record HostileRequest(String what, String line, String host, String rest) {
     String plain = page.replace("SENT", "ecluse");
     Stream<HostileRequest> others =
         Stream.of(
-            new HostileRequest("expressions in its address", "GET " + sent, "app", "\r\n"),
-            new HostileRequest("OPTIONS", "OPTIONS " + sent, "app", "\r\n"),
+            new HostileRequest("expressions in its address", "GET " + sent, OWN, "\r\n"),
+            new HostileRequest("OPTIONS", "OPTIONS " + sent, OWN, "\r\n"),
             new HostileRequest("Host: …", "GET " + plain, SENT, "\r\n"),
             form(plain));
     return Stream.concat(others, HEADERS.stream().map(header -> with(header, plain))).toList();
@@ -71,7 +72,7 @@ record HostileRequest(String what, String line, String host, String rest) {
 
   private static HostileRequest with(String header, String page) {
     String name = header.substring(0, header.indexOf(':'));
-    return new HostileRequest(name + ": …", "GET " + page, "app", header + "\r\n\r\n");
+    return new HostileRequest(name + ": …", "GET " + page, OWN, header + "\r\n\r\n");
   }
 
   private static HostileRequest form(String page) {
@@ -79,7 +80,7 @@ record HostileRequest(String what, String line, String host, String rest) {
     String rest =
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(body.length(), body);
-    return new HostileRequest("a form", "POST " + page, "app", rest);
+    return new HostileRequest("a form", "POST " + page, OWN, rest);
   }
 
   private static String base64(String text) {
@@ -93,7 +94,8 @@ record HostileRequest(String what, String line, String host, String rest) {
    * @throws java.net.SocketTimeoutException if nothing comes within 5 s
    */
   String sendTo(URI server) throws IOException {
-    String text = "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s".formatted(line, host, rest);
+    String name = host.isEmpty() ? server.getAuthority() : host;
+    String text = "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s".formatted(line, name, rest);
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout((int) LIMIT.toMillis());
       OutputStream out = socket.getOutputStream();

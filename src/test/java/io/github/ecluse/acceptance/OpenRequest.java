@@ -22,7 +22,8 @@ final class OpenRequest implements AutoCloseable {
   /** Connects to the application, and sends the first half of a request for a page. */
   static OpenRequest begin(String path, Stack stack) throws IOException {
     OpenRequest request = new OpenRequest(new Socket(address(stack), port(stack)));
-    request.send("GET %s HTTP/1.1\r\nHost: app\r\n".formatted(path));
+    // As visitors name it: a framework may know no other host.
+    request.send("GET %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, stack.appUrl().getAuthority()));
     return request;
   }
 
@@ -59,11 +60,6 @@ final class OpenRequest implements AutoCloseable {
     OutputStream out = socket.getOutputStream();
     out.write(text.getBytes(StandardCharsets.US_ASCII));
     out.flush();
-  }
-
-  /** Returns whether no byte of an answer has come yet. */
-  boolean waits() throws IOException {
-    return socket.getInputStream().available() == 0;
   }
 
   /** Returns the answer, once it is complete; a connection that is cut off says nothing. */

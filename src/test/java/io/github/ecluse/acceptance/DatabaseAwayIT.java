@@ -16,7 +16,6 @@ import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -149,26 +148,6 @@ class DatabaseAwayIT {
         .isNotEqualTo(database.addresses().get(network));
 
     awaitDatabasePage(stack);
-  }
-
-  /** Docker starts it again at any moment, and its visitors wait for the database meanwhile. */
-  @ParameterizedTest(name = "docker compose {0} db")
-  @ValueSource(strings = {"pause", "stop"})
-  @Order(5)
-  void theApplicationStopsAndStartsWithoutTheDatabase(String away, Stack stack) throws IOException {
-    stack.ensureReleasedAndWell();
-    Interruption application = Interruption.ofTheApplication(stack);
-
-    stack.compose().command("docker", "compose", away, database(stack)).orThrow();
-    try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
-      application.begin();
-      requests.assertAnswered();
-      application.end();
-      application.assertServes("while its database is away (%s)".formatted(away));
-    } finally {
-      application.start();
-      stack.compose().command("docker", "compose", backFrom(away), database(stack)).orThrow();
-    }
   }
 
   private static void awaitDatabasePage(Stack stack) {

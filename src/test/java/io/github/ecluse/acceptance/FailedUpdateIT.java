@@ -89,7 +89,9 @@ class FailedUpdateIT {
   @Claim("password-kept")
   void theOutputOfAFailedReleaseNamesNoPassword(Stack stack) {
     if (!Inside.isClaimed("broken-release-harmless", stack) || failed(stack).isEmpty()) {
-      stack.workspace().revision().breakStart(Inside.command(stack));
+      List<String> command = Inside.command(stack);
+      stack.workspace().revision().renew();
+      stack.workspace().revision().breakStart(command);
       stack.releases().attempt(Map.of());
     }
     String password = Database.password(stack);

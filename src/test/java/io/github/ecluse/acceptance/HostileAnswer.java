@@ -16,9 +16,9 @@ record HostileAnswer(String path, String text) {
   static final String EXPRESSIONS =
       "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
 
-  /** To a browser, this is no markup, whatever is in it. */
-  private static final Pattern JSON =
-      Pattern.compile("(?i)\\ncontent-type: *application/[\\w.+]*json");
+  /** To a browser, these are no markup, whatever is in them. */
+  private static final Pattern NO_MARKUP =
+      Pattern.compile("(?i)\\ncontent-type: *(application/[\\w.+-]*json|text/plain)\\b");
 
   /**
    * Returns an answer as a browser sees it: what the head echoes is on no page.
@@ -29,7 +29,8 @@ record HostileAnswer(String path, String text) {
   static HostileAnswer of(String path, String response) {
     String[] parts = response.split("\r\n\r\n", 2);
     String body = parts.length > 1 ? parts[1] : "";
-    return new HostileAnswer(path, JSON.matcher(parts[0]).find() ? body.replace('<', '(') : body);
+    return new HostileAnswer(
+        path, NO_MARKUP.matcher(parts[0]).find() ? body.replace('<', '(') : body);
   }
 
   /** Asserts that nothing of {@link #EXPRESSIONS} was carried out, or came back as markup. */

@@ -23,7 +23,7 @@ class NetworkIT {
 
   @ParameterizedTest
   @MethodSource("io.github.ecluse.acceptance.Inside#networks")
-  @Order(3)
+  @Order(2)
   void pingsOfAllSizesAndManyAtOnceAreBlocked(String network, Stack stack) {
     stack.ensureReleased();
 
@@ -32,7 +32,7 @@ class NetworkIT {
 
   @ParameterizedTest
   @MethodSource("io.github.ecluse.acceptance.Inside#networks")
-  @Order(4)
+  @Order(3)
   void pingFromTheHostIsBlocked(String network, Stack stack) {
     stack.ensureReleased();
 
@@ -41,7 +41,7 @@ class NetworkIT {
 
   @ParameterizedTest
   @MethodSource("io.github.ecluse.acceptance.Inside#networks")
-  @Order(2)
+  @Order(4)
   @NeedsIpv6
   void pingIsBlockedWhileTcpIsOpenOverIpv6(String network, Stack stack) {
     stack.ensureReleased();

@@ -64,6 +64,9 @@ final class Ping {
         .as("TCP from %s to the app's IPv6 address %s", network, app)
         .isTrue();
     assertSilentInAllSizes(probe, network, app);
+    assertThat(stack.probes().onHost().ping(neighbour).answered())
+        .as("ping from the host to another container over IPv6, the control")
+        .isTrue();
     assertSilentInAllSizes(stack.probes().onHost(), "the host", app);
   }
 

@@ -38,6 +38,7 @@ class TwoRunsIT {
           "[+] Pipeline completed successfully");
 
   @Test
+  @Order(1)
   void theSecondWaitsUntilTheFirstIsDone(Stack stack) {
     Kept kept = Kept.in(stack);
     List<String> announced = Collections.synchronizedList(new ArrayList<>());
@@ -67,6 +68,7 @@ class TwoRunsIT {
 
   /** When it began to wait, the first one's record was that of a run that is not complete. */
   @Test
+  @Order(3)
   void aSecondOneThatFailsUndoesNothingOfTheFirst(Stack stack) {
     Kept kept = Kept.in(stack);
     Application application = Application.of(stack);
@@ -110,6 +112,7 @@ class TwoRunsIT {
 
   /** Before the first release there is no container yet that would tell whose the project is. */
   @Test
+  @Order(2)
   void soDoesOneFromAnotherFolder(Stack stack, @TempDir Path folder) {
     try (OtherCheckout one = OtherCheckout.insteadOf(stack, folder.resolve("one"))) {
       OtherCheckout two = one.again(folder.resolve("two"));

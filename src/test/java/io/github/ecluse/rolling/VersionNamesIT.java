@@ -23,6 +23,7 @@ class VersionNamesIT {
   private static final int TAG_REFUSED = 16;
 
   @Test
+  @Order(1)
   void versionsOfSimilarNamesAreToldApart(Stack stack) {
     Release wanted = named("v10.0", stack);
     List.of("v10.0.1", "v10x0", "xv10.0").forEach(similar -> named(similar, stack));
@@ -40,6 +41,7 @@ class VersionNamesIT {
 
   /** The last one that was named is one of many that are to stay as they were proven. */
   @Test
+  @Order(2)
   void eachVersionThatSomebodyElseHasMovedIsNoticedNotOnlyTheLast(Stack stack) {
     Release first = named("v11.0", stack);
     Release second = named("v12.0", stack);

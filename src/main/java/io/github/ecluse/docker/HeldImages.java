@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The images that have names which a run may take for images of its own. Each keeps a second name
@@ -23,6 +25,7 @@ public final class HeldImages {
   private final List<String> repositories;
   private final Set<String> names;
   private final Map<String, String> before = new HashMap<>();
+  private final Set<String> byDigestBefore;
 
   HeldImages(
       DockerClient client,
@@ -38,7 +41,12 @@ public final class HeldImages {
     removal = new Removal(client, images);
     repositories.forEach(repository -> before.putAll(images.named(repository)));
     names.forEach(name -> id(name).ifPresent(id -> before.put(name, id)));
+    byDigestBefore = byDigest().collect(Collectors.toSet());
     before.forEach((name, id) -> tag(id, secondName(name)));
+  }
+
+  private Stream<String> byDigest() {
+    return repositories.stream().flatMap(repository -> images.namesByDigest(repository).stream());
   }
 
   private Optional<String> id(String name) {
@@ -74,6 +82,8 @@ public final class HeldImages {
         .filter(name -> !before.containsKey(name))
         .forEach(removal::image);
     names.stream().filter(name -> !before.containsKey(name)).forEach(removal::image);
+    // A release that a later one took the tag from.
+    byDigest().filter(name -> !byDigestBefore.contains(name)).toList().forEach(removal::image);
     before.forEach(this::giveBack);
   }
 

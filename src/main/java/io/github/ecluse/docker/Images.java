@@ -3,6 +3,7 @@ package io.github.ecluse.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Info;
 import io.github.ecluse.registry.Digest;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,8 +94,24 @@ public final class Images {
    * @param repository the registry's address and the name: {@code localhost:5000/app}
    */
   public List<String> names(String repository) {
+    return names(repository, Image::getRepoTags);
+  }
+
+  /**
+   * {@return the names, with digests, of the images of a repository: those that have lost their tag
+   * to a later build have no other}
+   *
+   * @param repository the registry's address and the name: {@code localhost:5000/app}
+   */
+  public List<String> namesByDigest(String repository) {
+    return names(repository, Image::getRepoDigests).stream()
+        .filter(name -> name.startsWith(repository + "@"))
+        .toList();
+  }
+
+  private List<String> names(String repository, Function<Image, String[]> names) {
     return client.listImagesCmd().withFilter("reference", List.of(repository)).exec().stream()
-        .flatMap(image -> Stream.of(Objects.requireNonNullElse(image.getRepoTags(), NO_NAMES)))
+        .flatMap(image -> Stream.of(Objects.requireNonNullElse(names.apply(image), NO_NAMES)))
         .filter(name -> !name.contains("<none>"))
         .toList();
   }

@@ -136,7 +136,7 @@ final class Guess {
       claims.add("limits");
     }
     findings.guess(
-        "claims: [%s] # more of them: docs/claims.md".formatted(String.join(", ", claims)),
+        "claims: [%s] # more of them: docs/what-claims-ask.md".formatted(String.join(", ", claims)),
         "any stack should keep the common ones");
   }
 

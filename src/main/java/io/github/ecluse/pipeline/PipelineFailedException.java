@@ -13,9 +13,14 @@ public final class PipelineFailedException extends EcluseException {
   private static final long serialVersionUID = 1L;
   private static final int LAST_LINES = 20;
 
-  /** Compose prints hundreds of lines for the layers of a push, which would hide the error. */
+  /**
+   * Compose prints hundreds of lines for layers and for containers that do as they should, also
+   * when the version before is brought back. They would hide the error.
+   */
   private static final Pattern PROGRESS =
-      Pattern.compile("\\[[=>]+ *] |[0-9a-f]{12}:? (Preparing|Waiting|Layer already exists)\\b");
+      Pattern.compile(
+          "\\[[=>]+ *] |[0-9a-f]{12}:? (Preparing|Waiting|Layer already exists)\\b"
+              + "|^ *(Container|Network|Volume) \\S+ +(Creat|Start|Stopp|Remov|Runn|Recreat|Wait|Health|Exit)\\w*$");
 
   private final int exitCode;
   private final transient List<String> lines;

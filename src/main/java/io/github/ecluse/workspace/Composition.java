@@ -43,7 +43,7 @@ record Composition(
         ImageName.of(application.path("image").asText()),
         images(config, service -> true),
         images(config, service -> service.hasNonNull("build")),
-        ImageBuild.of(application.path("build"), stack),
+        ImageBuild.of(config.path("services"), stack),
         application
             .optional("entrypoint")
             .filter(JsonNode::isArray)

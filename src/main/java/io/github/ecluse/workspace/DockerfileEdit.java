@@ -2,7 +2,7 @@ package io.github.ecluse.workspace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /** Changes the text of a Dockerfile. */
@@ -33,12 +33,22 @@ public final class DockerfileEdit {
    * @param instructions lines, each with its end
    */
   public static String atEndOfStages(String dockerfile, String instructions) {
-    return atEnd(dockerfile, instructions, stage -> !stage.beginsEmptyStage());
+    return atEnd(dockerfile, instructions, (stage, number) -> !stage.beginsEmptyStage());
   }
 
-  /** Does the same in each stage, for instructions that run nothing: a label, an entry point. */
-  static String atEndOfAllStages(String dockerfile, String instructions) {
-    return atEnd(dockerfile, instructions, stage -> true);
+  /**
+   * Returns a Dockerfile with instructions that run nothing, such as a label or an entry point, at
+   * the end of the stages that the image of an application may be built from.
+   *
+   * @param build tells which; without a target any may be, but those of other services
+   */
+  static String atEndOfItsStages(String dockerfile, ImageBuild build, String instructions) {
+    return atEnd(
+        dockerfile,
+        instructions,
+        (stage, number) ->
+            build.target().map(target -> stage.beginsStage(target, number)).orElse(true)
+                && build.ofOthers().stream().noneMatch(other -> stage.beginsStage(other, number)));
   }
 
   /** Returns it with another default for a build argument. */
@@ -69,11 +79,11 @@ public final class DockerfileEdit {
   }
 
   private static String atEnd(
-      String dockerfile, String instructions, Predicate<DockerfileInstruction> wanted) {
+      String dockerfile, String instructions, BiPredicate<DockerfileInstruction, Integer> wanted) {
     List<DockerfileInstruction> stages = stages(dockerfile);
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
-      if (wanted.test(stages.get(i))) {
+      if (wanted.test(stages.get(i), i)) {
         boolean isLast = i + 1 == stages.size();
         places.add(isLast ? dockerfile.split("\n", -1).length : stages.get(i + 1).start());
       }

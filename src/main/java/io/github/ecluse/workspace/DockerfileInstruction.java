@@ -90,6 +90,13 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
     return is("FROM") && stage.matches() && stage.group(1).equals(EMPTY_IMAGE);
   }
 
+  /** Returns whether it begins the stage that a build is told to end with, by name or by number. */
+  boolean beginsStage(String wanted, int number) {
+    Matcher stage = stage();
+    return wanted.equals(String.valueOf(number))
+        || stage.matches() && wanted.equalsIgnoreCase(stage.group(2));
+  }
+
   /** Matches the image and the name of a stage, as groups 1 and 2. */
   Matcher stage() {
     return STAGE.matcher(rest);

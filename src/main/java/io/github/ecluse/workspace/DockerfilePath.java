@@ -38,7 +38,8 @@ final class DockerfilePath {
                     .findFirst());
   }
 
-  private static Optional<String> ofCompose(JsonNode build, StackDirectory stack) {
+  /** Returns the one that a build of Compose names, in the same way. */
+  static Optional<String> ofCompose(JsonNode build, StackDirectory stack) {
     String context = build.path("context").asText();
     if (!context.startsWith("/") || build.has("dockerfile_inline")) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,22 +17,42 @@ import java.util.stream.Collectors;
  *     names none in the stack
  * @param arguments the build arguments, by name
  * @param target the stage to build; empty for the last one
+ * @param ofOthers the stages of the same file that images of other services are built from
  */
 record ImageBuild(
     Optional<String> dockerfile,
     Optional<String> context,
     Map<String, String> arguments,
-    Optional<String> target) {
+    Optional<String> target,
+    Set<String> ofOthers) {
 
-  /** Reads the build of a service, as {@code docker compose config} prints it. */
-  static ImageBuild of(JsonNode build, StackDirectory stack) {
+  /**
+   * Reads the build of the application.
+   *
+   * @param services as {@code docker compose config} prints them
+   */
+  static ImageBuild of(JsonNode services, StackDirectory stack) {
+    String application = stack.promise().application();
+    JsonNode build = services.path(application).path("build");
+    Optional<String> dockerfile = DockerfilePath.of(build, stack);
     return new ImageBuild(
-        DockerfilePath.of(build, stack),
+        dockerfile,
         stack.relative(Path.of(build.path("context").asText())),
         build.path("args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
             .collect(Collectors.toMap(Map.Entry::getKey, one -> ComposeText.of(one.getValue()))),
-        build.optional("target").map(JsonNode::asText));
+        target(build),
+        services.properties().stream()
+            .filter(service -> !service.getKey().equals(application))
+            .map(service -> service.getValue().path("build"))
+            .filter(other -> DockerfilePath.ofCompose(other, stack).equals(dockerfile))
+            .flatMap(other -> target(other).stream())
+            .filter(stage -> !target(build).equals(Optional.of(stage)))
+            .collect(Collectors.toSet()));
+  }
+
+  private static Optional<String> target(JsonNode build) {
+    return build.optional("target").map(JsonNode::asText);
   }
 
   /** Returns the folder from which the build may copy: without one, that of the Dockerfile. */

@@ -174,7 +174,9 @@ public final class Revision {
         composition
             .dockerfile()
             .orElseThrow(() -> new IllegalStateException("The image has no Dockerfile"));
-    sources.write(file, DockerfileEdit.atEndOfAllStages(sources.read(file), instruction));
+    sources.write(
+        file,
+        DockerfileEdit.atEndOfItsStages(sources.read(file), composition.build(), instruction));
   }
 
   /** Returns the variables that the command that deploys is given. */

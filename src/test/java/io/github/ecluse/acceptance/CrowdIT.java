@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
@@ -72,7 +73,9 @@ class CrowdIT {
     TreeSet<Integer> visits = new TreeSet<>();
     try {
       for (Future<Integer> visit : threads.invokeAll(visitors)) {
-        visits.add(visit.get());
+        assertThatCode(() -> visits.add(visit.get()))
+            .as("each of %d visits at once", VISITS)
+            .doesNotThrowAnyException();
       }
     } finally {
       threads.shutdown();

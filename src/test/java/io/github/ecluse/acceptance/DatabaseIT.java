@@ -11,7 +11,6 @@ import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -39,18 +38,18 @@ class DatabaseIT {
             });
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0} with {1}")
   @MethodSource("otherCredentials")
   @Order(2)
   @Claim("database-credentials")
-  void otherCredentialsAreRefused(String user, String password, Stack stack) {
+  void otherCredentialsAreRefused(String user, String what, String password, Stack stack) {
     stack.ensureReleased();
 
     assertThatThrownBy(
             () -> Database.connect(stack, user, password).close(),
-            "login as %s with the password '%s'",
+            "a login as %s with %s, which must be refused",
             user,
-            password)
+            what)
         .isInstanceOfSatisfying(
             SQLException.class,
             e -> assertThat(Database.isDenial(e)).as("whether it denies: %s", e).isTrue());
@@ -61,17 +60,18 @@ class DatabaseIT {
     String user = Database.user(stack);
     String password = Database.password(stack);
     String administrator = Database.administrator(stack);
+    String own = "the password of " + user;
     return Stream.of(
-            arguments(user, "wrong"),
-            arguments(user, ""),
-            arguments(administrator, ""),
-            arguments(administrator, password),
-            arguments(administrator, "root"),
-            arguments(administrator, "password"),
-            arguments(administrator, "rootpass"),
-            arguments("nobody", password),
-            arguments("nobody", ""))
-        .filter(pair -> !List.of(pair.get()).equals(List.of(user, password)));
+            arguments(user, "the password 'wrong'", "wrong"),
+            arguments(user, "no password", ""),
+            arguments(administrator, "no password", ""),
+            arguments(administrator, own, password),
+            arguments(administrator, "the password 'root'", "root"),
+            arguments(administrator, "the password 'password'", "password"),
+            arguments(administrator, "the password 'rootpass'", "rootpass"),
+            arguments("nobody", own, password),
+            arguments("nobody", "no password", ""))
+        .filter(login -> !(login.get()[0].equals(user) && login.get()[2].equals(password)));
   }
 
   @Test

@@ -16,6 +16,12 @@ record HostileAnswer(String path, String text) {
   static final String EXPRESSIONS =
       "{{13371*7331}}${13371*7331}<%= 13371*7331 %><script>1337</script>";
 
+  /** What the error pages of Python, Django, Werkzeug, PHP, Node.js, Java and Ruby begin with. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "Traceback \\(most recent call last\\)|DEBUG = True|Werkzeug Debugger|Stack trace:"
+              + "|(?m)^ +at [\\w.$<>]+ ?\\(.*:\\d+|Rails.root:");
+
   /** To a browser, these are no markup, whatever is in them. */
   private static final Pattern NO_MARKUP =
       Pattern.compile("(?i)\\ncontent-type: *(application/[\\w.+-]*json|text/plain)\\b");
@@ -50,7 +56,8 @@ record HostileAnswer(String path, String text) {
     assertThat(text)
         .as("answer to a request for %s", path)
         .doesNotContain(password)
-        .doesNotContain("[core]");
+        .doesNotContain("[core]")
+        .doesNotContainPattern(CODE);
     assertThat(variables)
         .as("variables with the password in the answer to a request for %s", path)
         .noneMatch(text::contains);

@@ -74,6 +74,15 @@ class HostileAnswerTest {
 
     assertThatThrownBy(() -> answer("x secret x").assertShowsNo("secret", List.of()))
         .isInstanceOf(AssertionError.class);
+    for (String code :
+        List.of(
+            "Traceback (most recent call last):",
+            "you have DEBUG = True in your settings",
+            "Error: x\n    at Layer.handle (/app/node_modules/express/lib/router/layer.js:95:5)",
+            "Fatal error: x\nStack trace:\n#0")) {
+      assertThatThrownBy(() -> answer(code).assertShowsNo("secret", List.of()))
+          .isInstanceOf(AssertionError.class);
+    }
     assertThatThrownBy(() -> answer("DB_PASS=***").assertShowsNo("secret", variables))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("DB_PASS");

@@ -97,7 +97,8 @@ class HostileVisitorIT {
         "/app.py",
         "/static/app.py",
         "/static/../app.py",
-        "/static/.env"
+        "/static/.env",
+        "/no-such-page"
       })
   @Order(3)
   @Claim("password-kept")

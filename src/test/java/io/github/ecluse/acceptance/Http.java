@@ -41,10 +41,15 @@ public final class Http {
    * what was tried if no answer comes within 10 s.
    */
   public static RequestSpecification on(URI uri) {
+    return on(uri, LIMIT_MS);
+  }
+
+  /** The same, with another limit, in milliseconds. */
+  static RequestSpecification on(URI uri, int limitMs) {
     HttpClientConfig limits =
         HttpClientConfig.httpClientConfig()
-            .setParam("http.connection.timeout", LIMIT_MS)
-            .setParam("http.socket.timeout", LIMIT_MS);
+            .setParam("http.connection.timeout", limitMs)
+            .setParam("http.socket.timeout", limitMs);
     return given()
         .config(RestAssuredConfig.config().httpClient(limits).logConfig(TELL_WHAT_WAS_TRIED))
         .filter(Http::namedWhereNoAnswerComes)

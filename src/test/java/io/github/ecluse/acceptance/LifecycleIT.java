@@ -38,7 +38,9 @@ class LifecycleIT {
   private static final Duration STILL_OPEN = Duration.ofMillis(500);
 
   /** The server that most Python stacks use looks for the end of its workers once a second. */
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(2);
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(3);
+
+  private static final int NO_ANSWER_MS = 500;
 
   private static final int CONTROLS_PER_SECOND = 20;
 
@@ -100,9 +102,10 @@ class LifecycleIT {
     return stack.workspace().promise().health();
   }
 
+  /** Some servers refuse a new connection while they stop, and others let it wait. */
   private static boolean isServed(Stack stack) {
     try {
-      return Http.on(stack.appUrl()).get(health(stack)).statusCode() == 200;
+      return Http.on(stack.appUrl(), NO_ANSWER_MS).get(health(stack)).statusCode() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }

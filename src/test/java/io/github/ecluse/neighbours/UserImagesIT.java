@@ -3,6 +3,7 @@ package io.github.ecluse.neighbours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
+import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.HeldImages;
@@ -46,6 +47,32 @@ class UserImagesIT {
     } finally {
       engine.images().names(REPOSITORY).forEach(engine.removal()::image);
     }
+  }
+
+  /** It has no tag any more, and no label of the run if the command that deploys gives it none. */
+  @Test
+  void aReleaseThatALaterOneTookTheTagFromIsRemoved() throws IOException {
+    Engine engine = Engine.local();
+    try (RegistryContainer registry = RegistryContainer.open()) {
+      registry.start();
+      String repository = registry.address() + "/shop";
+      pushed(repository + ":latest", "the user's");
+      List<String> users = engine.images().namesByDigest(repository);
+      HeldImages held = engine.hold("ecluse-test", List.of(repository), Set.of());
+      pushed(repository + ":latest", "the first of the run");
+      pushed(repository + ":latest", "the second of the run");
+      assertThat(engine.images().namesByDigest(repository)).hasSize(3).containsAll(users);
+
+      held.giveBack();
+
+      assertThat(engine.images().namesByDigest(repository)).isEqualTo(users);
+      engine.images().names(repository).forEach(engine.removal()::image);
+    }
+  }
+
+  private void pushed(String name, String owner) throws IOException {
+    built(name, owner);
+    DockerCommand.docker("push", "-q", name).run().orThrow();
   }
 
   private String built(String name, String owner) throws IOException {

@@ -2,6 +2,9 @@ package io.github.ecluse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DockerfileEditTest {
@@ -52,7 +55,7 @@ class DockerfileEditTest {
 
   @Test
   void aLabelIsAtTheEndOfAnEmptyStageToo() {
-    assertThat(DockerfileEdit.atEndOfAllStages(STAGES, "LABEL a=b\n"))
+    assertThat(DockerfileEdit.atEndOfItsStages(STAGES, build(""), "LABEL a=b\n"))
         .isEqualTo(
             """
             ARG V=1
@@ -66,6 +69,25 @@ class DockerfileEditTest {
             RUN b
             LABEL a=b
             """);
+  }
+
+  @Test
+  void aLabelOfTheApplicationIsInNoStageOfAnotherImage() {
+    assertThat(DockerfileEdit.atEndOfItsStages(STAGES, build("", "build", "1"), "LABEL a=b\n"))
+        .isEqualTo(STAGES + "\nLABEL a=b\n");
+    assertThat(DockerfileEdit.atEndOfItsStages(STAGES, build("BUILD"), "LABEL a=b\n"))
+        .isEqualTo(STAGES.replace("make\n", "make\nLABEL a=b\n") + "\n");
+    assertThat(DockerfileEdit.atEndOfItsStages(STAGES, build("2"), "LABEL a=b\n"))
+        .isEqualTo(STAGES + "\nLABEL a=b\n");
+  }
+
+  private static ImageBuild build(String target, String... ofOthers) {
+    return new ImageBuild(
+        Optional.of("Dockerfile"),
+        Optional.empty(),
+        Map.of(),
+        Optional.of(target).filter(stage -> !stage.isEmpty()),
+        Set.of(ofOthers));
   }
 
   @Test

@@ -52,10 +52,34 @@ class ImageBuildTest {
     assertThat(build("app/Dockerfile", "{}").folder()).isEqualTo(Path.of("app"));
   }
 
+  @Test
+  void stagesOfTheSameFileMayBeForOtherImages() throws IOException {
+    build("Dockerfile", "{}");
+    String app = "{\"context\": \"%s\", \"target\": \"app\"}".formatted(directory);
+    String web = app.replace("\"app\"", "\"web\"");
+    String elsewhere = web.replace(directory.toString(), directory + "/worker");
+
+    ImageBuild build =
+        of(
+            "{\"app\": {\"build\": %s}, \"web\": {\"build\": %s}, \"job\": {\"build\": %s}}"
+                .formatted(app, web, app));
+
+    assertThat(build.target()).contains("app");
+    assertThat(build.ofOthers()).containsExactly("web");
+    assertThat(
+            of("{\"app\": {\"build\": %s}, \"job\": {\"build\": %s}}".formatted(app, elsewhere))
+                .ofOthers())
+        .isEmpty();
+  }
+
   private ImageBuild build(String file, String config) throws IOException {
     Files.createDirectories(directory.resolve(file).getParent());
     Files.writeString(directory.resolve(file), "FROM scratch\n");
     Files.writeString(directory.resolve("compose.yml"), "services: {app: {image: app}}\n");
-    return ImageBuild.of(new ObjectMapper().readTree(config), new StackDirectory(directory));
+    return of("{\"app\": {\"build\": %s}}".formatted(config));
+  }
+
+  private ImageBuild of(String services) throws IOException {
+    return ImageBuild.of(new ObjectMapper().readTree(services), new StackDirectory(directory));
   }
 }

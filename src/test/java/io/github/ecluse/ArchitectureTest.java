@@ -89,7 +89,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("process", "registry", "docker", "workspace")
         .whereLayer("junit")
         .mayOnlyAccessLayers(
-            "claims", "diagnosis", "promise", "workspace", "pipeline", "compose", "stack")
+            "claims", "diagnosis", "promise", "docker", "workspace", "pipeline", "compose", "stack")
         .whereLayer("init")
         .mayOnlyAccessLayers("process", "promise", "docker")
         .whereLayer("init")

@@ -5,15 +5,14 @@ import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
@@ -35,9 +34,11 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
  * would not say which one it stands for.
  */
 public final class StackExtension extends FailureReporter
-    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
-  private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
-
+    implements ExecutionCondition,
+        BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback {
   /** The stack of this field; null where the stack is the shared one. */
   private final StackHolder own;
 
@@ -76,6 +77,13 @@ public final class StackExtension extends FailureReporter
   }
 
   @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return holder(context).isRefused()
+        ? ConditionEvaluationResult.disabled("nothing can be tried: see the failure before")
+        : ConditionEvaluationResult.enabled("nothing is known against it");
+  }
+
+  @Override
   public void beforeAll(ExtensionContext context) {
     journal = journal(context);
     listNotClaimed(context);
@@ -86,7 +94,7 @@ public final class StackExtension extends FailureReporter
   /** The claims are those of the shared stack. */
   private void listNotClaimed(ExtensionContext context) {
     if (own == null) {
-      root(context)
+      StackHolders.root(context)
           .computeIfAbsent(
               NotClaimed.class,
               key -> new NotClaimed(ClaimFilter.ofTheGivenStack(), journal),
@@ -96,9 +104,9 @@ public final class StackExtension extends FailureReporter
 
   /** The stack of a static field is removed after its class, and not after a nested one. */
   private void register(ExtensionContext context) {
-    if (own != null && context.getStore(NAMESPACE).get(own) == null) {
-      context.getStore(NAMESPACE).put(own, own);
-      holders(context).add(own);
+    if (own != null && context.getStore(StackHolders.NAMESPACE).get(own) == null) {
+      context.getStore(StackHolders.NAMESPACE).put(own, own);
+      StackHolders.ofFields(context).add(own);
     }
   }
 
@@ -106,7 +114,10 @@ public final class StackExtension extends FailureReporter
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     // Of several extensions, one must answer.
-    return holders(context).stream().findFirst().map(first -> first == own).orElse(own == null)
+    return StackHolders.ofFields(context).stream()
+            .findFirst()
+            .map(first -> first == own)
+            .orElse(own == null)
         && (type == Stack.class || super.supportsParameter(parameter, context));
   }
 
@@ -115,7 +126,7 @@ public final class StackExtension extends FailureReporter
     if (parameter.getParameter().getType() == TestStacks.class) {
       return super.resolveParameter(parameter, context);
     }
-    if (own != null && holders(context).size() > 1) {
+    if (own != null && StackHolders.ofFields(context).size() > 1) {
       throw new ParameterResolutionException(
           "This class has several stacks: ask a field for its own, such as SHOP.stack()");
     }
@@ -157,38 +168,17 @@ public final class StackExtension extends FailureReporter
   }
 
   private static Set<StackHolder> all(ExtensionContext context) {
-    Set<StackHolder> fields = holders(context);
-    return fields.isEmpty() ? Set.of(shared(context)) : fields;
+    Set<StackHolder> fields = StackHolders.ofFields(context);
+    return fields.isEmpty() ? Set.of(StackHolders.shared(context)) : fields;
   }
 
   private StackHolder holder(ExtensionContext context) {
-    return own != null ? own : shared(context);
+    return own != null ? own : StackHolders.shared(context);
   }
 
   @Override
   Journal journal(ExtensionContext context) {
-    return root(context).computeIfAbsent(Journal.class, key -> new Journal(), Journal.class);
-  }
-
-  private static StackHolder shared(ExtensionContext context) {
-    return root(context)
-        .computeIfAbsent(
-            StackHolder.class,
-            key -> new StackHolder(StackDirectory::given, false),
-            StackHolder.class);
-  }
-
-  /** Returns the stacks of the fields of a class. */
-  private static Set<StackHolder> holders(ExtensionContext context) {
-    return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(Holders.class, key -> new Holders(new LinkedHashSet<>()), Holders.class)
-        .all();
-  }
-
-  private record Holders(Set<StackHolder> all) {}
-
-  private static Store root(ExtensionContext context) {
-    return context.getRoot().getStore(NAMESPACE);
+    return StackHolders.root(context)
+        .computeIfAbsent(Journal.class, key -> new Journal(), Journal.class);
   }
 }

@@ -1,0 +1,66 @@
+package io.github.ecluse.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** Where nothing can be tried, one failure tells it, and no other hides it. */
+class RefusedStackTest {
+  @TempDir private Path stack;
+
+  @AfterEach
+  void clear() {
+    System.clearProperty("ecluse.stack");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"page: /, build.sh is missing", "pages: /, pages"})
+  void itIsToldOnce(String promise, String words) throws IOException {
+    Files.writeString(stack.resolve(Promise.FILE), promise);
+    System.setProperty("ecluse.stack", stack.toString());
+
+    Events tests =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(selectClass(First.class), selectClass(Second.class))
+            .execute()
+            .testEvents();
+
+    tests.failed().assertEventsMatchExactly(finishedWithFailure(message(m -> m.contains(words))));
+    assertThat(tests.succeeded().count()).as("tests that passed").isZero();
+  }
+
+  @AcceptanceTest
+  static class First {
+    @Test
+    void one(Stack stack) {
+      assertThat(stack).isNull();
+    }
+
+    @Test
+    void two(Stack stack) {
+      assertThat(stack).isNull();
+    }
+  }
+
+  @AcceptanceTest
+  static class Second {
+    @Test
+    void three(Stack stack) {
+      assertThat(stack).isNull();
+    }
+  }
+}

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /** Where the stacks of a run are kept, and found again by each class. */
 final class StackHolders {
-  static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
+  static final Namespace NAMESPACE = Namespace.create(StackHolders.class);
 
   private StackHolders() {}
 

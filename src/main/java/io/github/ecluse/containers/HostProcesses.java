@@ -194,7 +194,7 @@ public final class HostProcesses implements Startable {
     return run(words).orThrow().stdout();
   }
 
-  private CommandResult run(String... words) {
+  CommandResult run(String... words) {
     return engine.exec(container.getContainerId(), words);
   }
 }

@@ -61,6 +61,11 @@ public final class ProbeContainer implements Startable {
     container.start();
   }
 
+  /** {@return the id of the container} */
+  public String id() {
+    return container.getContainerId();
+  }
+
   /** {@return its address in its network} */
   public String address() {
     return address(ServiceContainer::addresses).orElseThrow();

@@ -54,6 +54,7 @@ class DatabaseReachIT {
     assertThat(isReached(name(stack), front, stack))
         .as("TCP to the name db from %s", Inside.front(stack))
         .isFalse();
+    RouteThroughTheApplication.assertLeadsNotToTheDatabase(stack);
   }
 
   /**

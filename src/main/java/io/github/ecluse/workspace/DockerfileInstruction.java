@@ -94,7 +94,7 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
   boolean beginsStage(String wanted, int number) {
     Matcher stage = stage();
     return wanted.equals(String.valueOf(number))
-        || stage.matches() && wanted.equalsIgnoreCase(stage.group(2));
+        || (stage.matches() && wanted.equalsIgnoreCase(stage.group(2)));
   }
 
   /** Matches the image and the name of a stage, as groups 1 and 2. */

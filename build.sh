@@ -8,8 +8,8 @@ set -euo pipefail
 # Whatever options and functions a person's shell exports.
 set +o allexport +o keyword +o monitor +o noclobber +o noglob +o posix
 shopt -u failglob localvar_inherit nocasematch nullglob xpg_echo
-mapfile -t FUNCTIONS < <(compgen -A function)
-unset -f "${FUNCTIONS[@]}"
+# shellcheck disable=SC2046 # a name has no blanks
+unset -f $(compgen -A function)
 
 unset CDPATH
 [[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}/"

@@ -13,20 +13,27 @@ collect_garbage() {
 }
 
 free_untagged() {
-  local before after said
+  local before after said held="" tagged=""
   refuse_indexes
   refuse_moved_versions
-  # The running image may have no tag there. Without one it would count as garbage.
   if [ -n "$SERVING" ]; then
-    before=$(held_digest "$SERVING")
-    [ -z "$before" ] || point_tag "$TAG" "$SERVING"
+    held=$(held_digest "$SERVING")
+    tagged=$(held_digest "$TAG")
   fi
   COLLECTED=$(container_of registry)
   record garbage
   docker stop "$COLLECTED" >/dev/null
-  ! registry_answers || {
+  # A front may answer that its registry does not.
+  ! registry_answers || [[ $ANSWER != @(200|401) ]] || {
     echo "this project's registry is stopped, but one answers at $REGISTRY_URL/v2/"
     return 1
+  }
+  # The running image may have no tag there. Without one it would count as garbage.
+  [ -z "$held" ] || [ "$tagged" = "$SERVING" ] || {
+    docker start "$COLLECTED" >/dev/null
+    wait_for_registry
+    point_tag "$TAG" "$SERVING"
+    docker stop "$COLLECTED" >/dev/null
   }
   note "the registry is stopped while its garbage is collected"
   said=$(in_storage 2>&1) || {

@@ -82,7 +82,7 @@ container_of() { project_containers | awk -v service="$1" '$1 == service && !fou
 # the database.
 database_is_made() {
   # shellcheck disable=SC2016 # the pattern is the container's shell's
-  docker exec "$(container_of db)" sh -c 'cat /proc/[0-9]*/cmdline' 2>/dev/null | tr '\0' ' ' | has '(^|[ /])(ba|da)?sh [^ ]*entrypoint'
+  docker exec "$(container_of db)" sh -c 'cat /proc/[0-9]*/cmdline; :' 2>/dev/null | tr '\0' ' ' | has '(^|[ /])(ba|da)?sh (-[^ ]+ )*[^ ]*entrypoint'
 }
 
 # image_of CONTAINER  prints the id of the image that it runs.

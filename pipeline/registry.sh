@@ -17,7 +17,7 @@ use_registry() {
   local folder=/etc/docker certificates
   [[ $SOCKET != /run/user/* ]] || folder=${XDG_CONFIG_HOME:-$HOME/.config}/docker
   certificates=("$folder/certs.d/$1"/*.crt)
-  REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1
+  REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1 TLS=()
   if [ -e "${certificates[0]}" ]; then
     TLS=(--cacert "${certificates[0]}")
   elif [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||

@@ -5,8 +5,8 @@ STATES=/var/lib/ecluse/projects STATE="" RUN_LOG="" BUILT_IMAGES="" PROVEN="" ST
 # The last recorded step of an incomplete run, and the container that serves during a rolling release.
 UNDERWAY="" OLD=""
 # The proven release, or else the running one: digest in the registry, local image and its name, container, networks,
-# whether a proxy publishes its port, and the images of other services that it was built with.
-SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=() SERVING_BESIDE=()
+# and whether a proxy publishes its port.
+SERVING="" SERVING_IMAGE="" SERVING_NAME="" SERVING_PORT="" SERVING_ROLLS="" SERVING_CONTAINER="" SERVING_NETWORKS=()
 ROLLBACK="nothing was changed" GOING_BACK="" BEHIND=""
 
 # use_state  sets the folder of the project's record. All checkouts share it. It is open to root and to the group that
@@ -41,7 +41,9 @@ lock_project() {
     # The other run has changed the containers, and somebody may have changed the files.
     ask_for_containers
     read_stack
+    check_credentials
     read_containers
+    [[ $STATE == */"$PROJECT"@(|.swarm) ]] || refuse 2 "the stack's files name another project by now, $PROJECT" "./build.sh"
   }
   take_over_files
   echo "$STACK" >"$STACK_FILE"
@@ -88,10 +90,9 @@ read_record() {
   containers id ours=yes
   [ -n "$UNDERWAY" ] || [ ${#FOUND[@]} != 0 ] || [[ $(jq -r '."x-release".folder' "$PROVEN" 2>/dev/null) -ef $PWD ]] || return 0
   [ -s "$PROVEN" ] || return 0
-  settings=$(jq -r '. as $stack | (."x-release" // empty) as $release | .services.app as $app | $app.ports[0].published as $port
-    | [.services | to_entries[] | select(.value.build and .value.image != $app.image) | .value.image // "\($stack.name)-\(.key)"] as $beside | @sh "
+  settings=$(jq -r '(."x-release" // empty) as $release | .services.app.ports[0].published as $port | @sh "
     SERVING=\($release.digest) SERVING_IMAGE=\($release.image) SERVING_NAME=\($release.name) SERVING_PORT=\($port // "") SERVING_ROLLS=\($release.proxy)
-    SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // [])) SERVING_BESIDE=(\($beside))"' "$PROVEN") ||
+    SERVING_CONTAINER=\($release.container // "") SERVING_NETWORKS=(\($release.networks // []))"' "$PROVEN") ||
     refuse 3 "the record of the last proven release is unreadable" "jq . $PROVEN   # if the file is damaged, remove it: the running version then counts as proven if it is healthy"
   eval "$settings"
 }
@@ -161,7 +162,7 @@ commit() {
   keep_as_proven "$PUSHED" "$PUSHED_IMAGE" "$RUNNING" "$stack"
   COMMITTED=yes
   record clean "$NEW" || :
-  keep_names_beside
+  drop_names_beside
   [ ! -e "$STATE/failure" ] || rm -f "$STATE/failure"
   trap_signals
 }
@@ -219,22 +220,34 @@ name_what_serves() {
   }
 }
 
-# keep_names_beside  gives the images of services that are built beside the application a second name, which the next
-# build does not take.
+# keep_names_beside  gives the images of services that are built beside the application a second name, until the release
+# is committed: the build takes the first one. The file begins with the release that they belong to.
 keep_names_beside() {
-  local service image
-  for service in "${BUILT_BESIDE[@]}"; do
-    image=$(jq -r --arg service "$service" '.services[$service].image // "\(.name)-\($service)"' <<<"$STACK")
-    docker tag "$image" "$(proven_name "$image")" || :
-  done
+  local images image
+  [ -n "$SERVING_NAME" ] || return 0
+  images=$(jq -r '.name as $project | .services | to_entries[] | select(.key | IN($ARGS.positional[])) | .value.image // "\($project)-\(.key)"' \
+    --args "${BUILT_BESIDE[@]}" <<<"$STACK")
+  printf '%s\n' "$SERVING_IMAGE" "$images" >"$STATE/beside"
+  for image in $images; do docker tag "$image" "$(second_name "$image")" 2>/dev/null || :; done
+  record name
 }
 
 give_names_back_beside() {
-  local image
-  for image in "${SERVING_BESIDE[@]}"; do docker tag "$(proven_name "$image")" "$image" 2>/dev/null || :; done
+  local images=() image
+  [ ! -e "$STATE/beside" ] || mapfile -t images <"$STATE/beside"
+  [ "${images[0]:-}" = "$SERVING_IMAGE" ] || return 0
+  for image in "${images[@]:1}"; do docker tag "$(second_name "$image")" "$image" 2>/dev/null || :; done
+  drop_names_beside
 }
 
-proven_name() { if [[ ${1##*/} == *:* ]]; then echo "$1-proven"; else echo "$1:proven"; fi; }
+drop_names_beside() {
+  local images=() image
+  [ ! -e "$STATE/beside" ] || mapfile -t images <"$STATE/beside"
+  rm -f "$STATE/beside"
+  for image in "${images[@]:1}"; do docker image rm "$(second_name "$image")" >/dev/null 2>&1 || :; done
+}
+
+second_name() { if [[ ${1##*/} == *:* ]]; then echo "$1-proven"; else echo "$1:proven"; fi; }
 
 # mend_registry  points the registry's tag at the running image again. If the registry does not hold it, it is pushed.
 mend_registry() {

@@ -5,27 +5,31 @@ USERS_VARIABLES=()
 # set_aside_variables  keeps what the user has exported for Compose. Bash would export this script's own variables of
 # the same names instead.
 set_aside_variables() {
-  local -a names
-  mapfile -t names < <(compgen -e)
-  set -- "${names[@]}"
-  unset names
+  # shellcheck disable=SC2046 # a name has no blanks
+  set -- $(compgen -e)
   while [ $# -gt 0 ]; do
     is_for_every_program "$1" || {
-      USERS_VARIABLES+=("$1=${!1}")
+      USERS_VARIABLES+=("$1=${!1-}")
       declare -g +x "$1"
     }
     shift
   done
 }
 
-is_for_every_program() { [[ $1 == @(APP_PORT|BASHOPTS|BUILDX_*|COMPOSE_*|DOCKER_*|HOME|LC_ALL|LD_*|PATH|SHELLOPTS|TMPDIR|XDG_*) ]]; }
+# is_for_every_program NAME  the last ones belong to bash itself.
+is_for_every_program() { [[ $1 == @(APP_PORT|BUILDX_*|COMPOSE_*|CURL_CA_BUNDLE|DOCKER_*|HOME|LC_ALL|LD_*|PATH|SSL_CERT_*|TMPDIR|XDG_*|BASH*|EUID|PPID|SHELLOPTS|UID) ]]; }
 
 # with_users_variables COMMAND…  runs it with them instead of this shell, which must be a subshell.
 with_users_variables() {
   local -
   # They may hold passwords.
   set +x
-  [ ${#USERS_VARIABLES[@]} = 0 ] || export "${USERS_VARIABLES[@]}"
+  [ ${#USERS_VARIABLES[@]} = 0 ] || {
+    # Bash exports no array: first those of this script go, a local one and then the global one.
+    unset -v "${USERS_VARIABLES[@]%%=*}" 2>/dev/null || :
+    unset -v "${USERS_VARIABLES[@]%%=*}" 2>/dev/null || :
+    export "${USERS_VARIABLES[@]}"
+  }
   exec "$@"
 }
 
@@ -101,7 +105,7 @@ read_login() {
     LOGIN=$SETTING
     return
   fi
-  answer=$("docker-credential-$1" get <<<"$REGISTRY_ADDRESS" 2>/dev/null) || {
+  answer=$(with_users_variables "docker-credential-$1" get <<<"$REGISTRY_ADDRESS" 2>/dev/null) || {
     [[ $answer == *"not found"* ]] || refuse 3 "docker-credential-$1 failed: $answer" "docker-credential-$1 list"
     return 0
   }

@@ -19,7 +19,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ({secrets, services: ($all | with_entries(select(.value.build or .key == "app") | .value = {build: (.value.build // {context: "app"} | del(.tags))}))} | del(..|nulls)) as $build
 | "BUILD=\($build | tojson | @sh)",
 # The image of this run is built and pulled by this run alone.
-  "STACK=\(.services |= with_entries(if .key | IN($alike[]) then .value |= del(.pull_policy) else . end) | tojson | @sh)",
+  "STACK=\(.services |= with_entries(if .key | IN($alike[]) then .value |= del(.pull_policy) else . end | .value |= del(.profiles)) | tojson | @sh)",
   "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
   "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | in_order($all) | words)",
@@ -37,6 +37,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
   "FRONTS=\([$started[] | select(.value.ports and (.value.networks // {} | keys - (keys - $networks) != [])).key] - $alike - ["registry", "db", "proxy"] | words)",
   "OUTSIDE=\([(["network", .networks], ["volume", .volumes]) | .[0] as $kind | .[1] // {} | .[] | select(.external) | "\($kind) \(.name)"] | words)",
   "FILES=\([(.secrets, .configs) // {} | .[].file // empty] | words)",
+  "FROM_VARIABLES=\([(.secrets, .configs) // {} | .[].environment // empty] | words)",
   "NETWORKS=\([.networks // {} | .[] | select((.driver // "bridge") == "bridge" and (.external | not)) | "\(.name) \(.enable_ipv6 // false) \([.ipam.config // [] | .[].subnet // empty] | join(" "))"] | words)",
   "HEALTH_LIMIT_S=$((120 + \([$started[].value.healthcheck.start_period // "0s" | seconds] | max // 0)))",
   "ALONE=\([if $app.container_name then "a container_name" else empty end,

@@ -19,8 +19,7 @@ build_image() {
   BUILT=${BASH_REMATCH[1]}
   note_image "$BUILT"
   [ ${#BUILT_BESIDE[@]} = 0 ] || {
-    # From here on, the names of their images are to be given back.
-    record name
+    keep_names_beside
     stack_compose build "${BUILT_BESIDE[@]}"
   }
 }
@@ -91,6 +90,7 @@ check_deployment() {
       return 1
     }
   done
+  [ ${#FROM_VARIABLES[@]} = 0 ] || stack_compose config -q
   networks_can_be_made
 }
 

@@ -86,6 +86,7 @@ list_versions() {
 
 refuse_without_registry() {
   local mode
+  read_modes
   mode=$(STAGE=registry matching_mode "fact: registry=$(registry_state)")
   refuse 10 "$(filled "$(mode_value "$mode" symptom)")" "$(filled "$(mode_value "$mode" remedy)")"
 }

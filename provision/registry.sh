@@ -106,7 +106,7 @@ create() {
   [ ! -e "$folder" ] || fail 2 "$folder exists already" "provision/registry.sh renew   # or, for a new CA and users, remove it first: rm -r $folder"
   # In one step: a run that is interrupted leaves nothing.
   FILES=$WORK/files
-  mkdir -p "$FILES/front" "$FILES/login"
+  mkdir -p "$FILES/front" "$FILES/login" "$(dirname "$folder")"
   (
     cd "$FILES"
     echo "$address" >address
@@ -141,7 +141,7 @@ enter_files() {
 
 # find_front  sets FRONT to the running front of this project, if there is one. Its other settings do not matter here.
 find_front() {
-  FRONT=$(REGISTRY=${REGISTRY:-any} docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>"$WORK/said") ||
+  FRONT=$(REGISTRY=${REGISTRY:-any} REGISTRY_FILES=$(realpath -m "$FILES") docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>"$WORK/said") ||
     fail 3 "Docker can't be asked for the running registry: $(tail -n 1 "$WORK/said")" "docker compose ps   # then the same command again"
 }
 
@@ -234,8 +234,7 @@ main() {
   [ "$1 $#" != "trust 3" ] || set -- trust "$2" "$(cd "$CALLED_FROM" && realpath -m -- "$3")"
   umask 077
   # Beside the files: what is moved within a file system is moved in one step.
-  [ "$1" != create ] || mkdir -p "$(dirname "$FILES")"
-  WORK=$(mktemp -d "$(realpath "$(dirname "$FILES")")/.registry.XXXXXX" 2>/dev/null) || WORK=$(mktemp -d)
+  WORK=$(mktemp -d "$(realpath -m "$(dirname "$FILES")")/.registry.XXXXXX" 2>/dev/null) || WORK=$(mktemp -d)
   trap 'rm -rf "$WORK"' EXIT
   "$@"
 }

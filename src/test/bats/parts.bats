@@ -280,9 +280,9 @@ port() {
 }
 
 @test "the second name of an image beside the application" {
-  [ "$(proven_name shop-worker)" = shop-worker:proven ]
-  [ "$(proven_name localhost:5000/worker)" = localhost:5000/worker:proven ]
-  [ "$(proven_name worker:1.0)" = worker:1.0-proven ]
+  [ "$(second_name shop-worker)" = shop-worker:proven ]
+  [ "$(second_name localhost:5000/worker)" = localhost:5000/worker:proven ]
+  [ "$(second_name worker:1.0)" = worker:1.0-proven ]
 }
 
 @test "a text of the run with an ampersand is filled in as it is" {

@@ -35,10 +35,14 @@ public final class ContainerRoutes implements AutoCloseable {
     return this;
   }
 
-  /** Runs the host's program in the container's network: the image need not have it. */
+  /**
+   * Runs the engine's program in the container's network: the image need not have it. The parent of
+   * a container's first process is a program of the engine.
+   */
   private void ip(String... words) {
+    String engine = host.process(pid).values().get("PPid");
     Stream<String> inside =
-        Stream.of("nsenter", "-t", "1", "-m", "nsenter", "-t", String.valueOf(pid), "-n", "ip");
+        Stream.of("nsenter", "-t", engine, "-m", "nsenter", "-t", String.valueOf(pid), "-n", "ip");
     host.run(Stream.concat(inside, Stream.of(words)).toArray(String[]::new)).orThrow();
   }
 

@@ -4,6 +4,9 @@
 set -euo pipefail
 
 name=${0##*/}
+# Not by the environment: build.sh hands a user's variables to Docker and Compose alone.
+# shellcheck source=/dev/null
+source "$(dirname "$(readlink -f "$0")")/trial"
 
 # The next one of that name, after this folder.
 program() {

@@ -43,17 +43,20 @@ final class Front {
 
   /** Returns the variables with which a run is interrupted at a call, counted from 1. */
   Map<String, String> variables(int call, Way way) {
+    String trial =
+        "INTERRUPTED_CALLS='%s' INTERRUPTED_CALL=%d INTERRUPTED_WAY=%s\n"
+            .formatted(calls, call, way.name());
     try {
       Files.deleteIfExists(calls);
+      Files.writeString(folder.resolve("trial"), trial);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
-        "DOCKER_CONFIG", folder.resolve("config").toString(),
-        "INTERRUPTED_CALLS", calls.toString(),
-        "INTERRUPTED_CALL", Integer.toString(call),
-        "INTERRUPTED_WAY", way.name());
+        "PATH",
+        folder.resolve("bin") + ":" + System.getenv("PATH"),
+        "DOCKER_CONFIG",
+        folder.resolve("config").toString());
   }
 
   /** Returns the calls of the run, in their order. */

@@ -61,10 +61,7 @@ check_input() {
   set_aside_settings
   check_engine
   [ "$SWARM" = no ] || check_swarm_input
-  ask_for_containers
-  read_stack
-  check_credentials
-  read_containers
+  read_stack_and_containers
   if [ "$SWARM" = yes ]; then
     check_swarm_registry
   else
@@ -72,6 +69,13 @@ check_input() {
     [ "$ACTION" = list ] || check_ports_are_free
   fi
   use_state
+}
+
+read_stack_and_containers() {
+  ask_for_containers
+  read_stack
+  check_credentials
+  read_containers
 }
 
 # provision  has told by itself why it failed.

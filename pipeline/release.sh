@@ -39,10 +39,7 @@ lock_project() {
     note "another run on project $PROJECT is still going on; waiting for it (10 minutes at most)"
     flock -w 600 9 || refuse 4 "another run on project $PROJECT did not end within 10 minutes" "fuser -v $STATE   # shows its process"
     # The other run has changed the containers, and somebody may have changed the files.
-    ask_for_containers
-    read_stack
-    check_credentials
-    read_containers
+    read_stack_and_containers
     [[ $STATE == */"$PROJECT"@(|.swarm) ]] || refuse 2 "the stack's files name another project by now, $PROJECT" "./build.sh"
   }
   take_over_files
@@ -232,17 +229,23 @@ keep_names_beside() {
   record name
 }
 
-give_names_back_beside() {
-  local images=() image
+# read_names_beside  sets the images of its caller to the lines of that file.
+read_names_beside() {
+  images=()
   [ ! -e "$STATE/beside" ] || mapfile -t images <"$STATE/beside"
+}
+
+give_names_back_beside() {
+  local images image
+  read_names_beside
   [ "${images[0]:-}" = "$SERVING_IMAGE" ] || return 0
   for image in "${images[@]:1}"; do docker tag "$(second_name "$image")" "$image" 2>/dev/null || :; done
   drop_names_beside
 }
 
 drop_names_beside() {
-  local images=() image
-  [ ! -e "$STATE/beside" ] || mapfile -t images <"$STATE/beside"
+  local images image
+  read_names_beside
   rm -f "$STATE/beside"
   for image in "${images[@]:1}"; do docker image rm "$(second_name "$image")" >/dev/null 2>&1 || :; done
 }

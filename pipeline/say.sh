@@ -50,8 +50,8 @@ keep_output() {
   [ -z "$LOG_READER" ] || return 0
   exec 3>&1 4>&2
   : >"$RUN_LOG"
-  # Not >(tee …): bash 5.0 waits for the last such process only. It is opened for reading and writing first, as else
-  # this would wait for tee. Once only tee can read it, a write fails if tee has ended, and blocks nobody.
+  # Not >(tee …): bash 5.0 waits for the last such process only. The pipe is opened for reading and writing first, as
+  # else this would wait for tee. Once only tee can read it, a write fails if tee has ended, and blocks nobody.
   rm -f "$RUN_LOG.pipe" && mkfifo "$RUN_LOG.pipe"
   # shellcheck disable=SC2094
   exec 5<>"$RUN_LOG.pipe" 6<"$RUN_LOG.pipe" >"$RUN_LOG.pipe" 2>&1

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public final class ContainerRoutes implements AutoCloseable {
   private final HostProcesses host;
   private final long pid;
+  private final String engine;
   private final List<String> addresses = new ArrayList<>();
 
   /**
@@ -19,6 +20,8 @@ public final class ContainerRoutes implements AutoCloseable {
   public ContainerRoutes(HostProcesses host, long containerPid) {
     this.host = host;
     pid = containerPid;
+    // The parent of a container's first process is a program of the engine.
+    engine = host.process(pid).values().get("PPid");
   }
 
   /**
@@ -35,12 +38,8 @@ public final class ContainerRoutes implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Runs the engine's program in the container's network: the image need not have it. The parent of
-   * a container's first process is a program of the engine.
-   */
+  /** Runs the machine's program in the container's network: the image need not have it. */
   private void ip(String... words) {
-    String engine = host.process(pid).values().get("PPid");
     Stream<String> inside =
         Stream.of("nsenter", "-t", engine, "-m", "nsenter", "-t", String.valueOf(pid), "-n", "ip");
     host.run(Stream.concat(inside, Stream.of(words)).toArray(String[]::new)).orThrow();

@@ -116,17 +116,18 @@ filled() {
 
 # with_options  gives each build.sh of a remedy on stdin the options of this run: else it would do something else.
 with_options() {
-  local mode="" other="" provision="" registry=""
+  local mode="" other="" provision="" registry="" fixed=""
   [ "$ROLLING" = no ] || mode=" --rolling"
   [ "$SWARM" = no ] || mode=" --swarm"
   [ -z "$VERSION" ] || other=" --tag $VERSION"
-  [ -z "$ROLLBACK_TO" ] || other=" --rollback $ROLLBACK_TO"
+  # A version stays as it is, whatever is fixed in app/.
+  [ -z "$ROLLBACK_TO" ] || other=" --rollback $ROLLBACK_TO" fixed='s#^\./build\.sh   \# after you have fixed app/$#./build.sh --list   \# then choose another version for --rollback#'
   [ "$ACTION" != collect ] || other=" --collect-garbage"
   # A remedy for what the list shows is a release.
   [ "$ACTION" != list ] || [ "$STAGE" = list ] || other=" --list"
   [ -z "$mode$other" ] || provision='s#\./build\.sh --provision#provision/provision.sh \&\& ./build.sh#g'
   # What is in .env can't be unset, and an empty variable means the default.
   [ -n "${REGISTRY:-}" ] || registry='s#env -u REGISTRY #REGISTRY= #g'
-  sed -E -e "$provision" -e "$registry" -e "s#\./build\.sh( --swarm)?( [^-]|;|\$)#./build.sh$mode$other\2#g" \
+  sed -E -e "$provision" -e "$registry" -e "$fixed" -e "s#\./build\.sh( --swarm)?( [^-]|;|\$)#./build.sh$mode$other\2#g" \
     -e "s#\./build\.sh --rolling( [^-]|;|\$)#./build.sh --rolling$other\1#g" -e "s#\./build\.sh (--tag|--rollback) #./build.sh$mode \1 #g"
 }

@@ -230,6 +230,8 @@ remedy() {
   [ "$(remedy --collect-garbage "./build.sh")" = "./build.sh --collect-garbage" ]
   [ "$(remedy --list "REGISTRY= ./build.sh")" = "REGISTRY= ./build.sh --list" ]
   [ "$(remedy --rollback "./build.sh --provision")" = "provision/provision.sh && ./build.sh --rollback v1" ]
+  [ "$(remedy --rollback "./build.sh   # after you have fixed app/")" = "./build.sh --list   # then choose another version for --rollback" ]
+  [ "$(remedy --tag "./build.sh   # after you have fixed app/")" = "./build.sh --tag v2   # after you have fixed app/" ]
   [ "$(remedy --provision "./build.sh --provision")" = "./build.sh --provision" ]
 }
 

@@ -20,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The services' ends in good order: when they are asked to stop, and when only their process is.
@@ -167,27 +165,5 @@ class LifecycleIT {
   @Claim("services-restart")
   void aServiceThatEndsInGoodOrderIsStartedAgain(Stack stack) {
     Restart.assertAfterItsStopSignal(stack);
-  }
-
-  /** Visitors may wait for a database that hangs when the application is stopped, or starts. */
-  @ParameterizedTest(name = "docker compose {0} db")
-  @CsvSource({"pause, unpause", "stop, start"})
-  @Order(5)
-  @Claim("served-without-the-database")
-  void theApplicationStopsAndStartsWithoutTheDatabase(String away, String back, Stack stack)
-      throws IOException {
-    String database = stack.workspace().promise().databaseService().orElseThrow();
-    Interruption application = Interruption.ofTheApplication(stack);
-
-    stack.compose().command("docker", "compose", away, database).orThrow();
-    try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
-      application.begin();
-      requests.assertAnswered();
-      application.end();
-      application.assertServes("while its database is away (%s)".formatted(away));
-    } finally {
-      application.start();
-      stack.compose().command("docker", "compose", back, database).orThrow();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import static io.restassured.RestAssured.given;
 
+import io.github.ecluse.load.Redirect;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.LogConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -16,6 +17,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.ProtocolException;
+import org.apache.http.impl.client.AbstractHttpClient;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.impl.client.DefaultRedirectStrategy;
+import org.apache.http.protocol.HttpContext;
 
 /**
  * Requests with a time limit: by default REST Assured waits for ever for what drops its packets.
@@ -48,6 +56,7 @@ public final class Http {
   static RequestSpecification on(URI uri, int limitMs) {
     HttpClientConfig limits =
         HttpClientConfig.httpClientConfig()
+            .httpClientFactory(() -> client(uri))
             .setParam("http.connection.timeout", limitMs)
             .setParam("http.socket.timeout", limitMs);
     return given()
@@ -56,6 +65,23 @@ public final class Http {
         // Each has a client of its own, whose connection would stay open: a server has so many.
         .header("Connection", "close")
         .baseUri(uri.toString());
+  }
+
+  /** Redirects that lead to another server are answers, which no check expects. */
+  private static AbstractHttpClient client(URI uri) {
+    AbstractHttpClient client = new DefaultHttpClient();
+    client.setRedirectStrategy(
+        new DefaultRedirectStrategy() {
+          @Override
+          public boolean isRedirected(
+              HttpRequest request, HttpResponse response, HttpContext context)
+              throws ProtocolException {
+            return super.isRedirected(request, response, context)
+                && Redirect.leadsToTheSameServer(
+                    uri, uri.resolve(response.getFirstHeader("location").getValue()));
+          }
+        });
+    return client;
   }
 
   /** The HTTP client says that a read timed out, and not of what. */

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * loop): a server that stalls gets no mercy, and each stall shows.
  */
 public final class Load implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final HttpClient client;
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
@@ -48,7 +48,8 @@ public final class Load implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LIMIT)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(Redirect.followed(page, warm)).timeout(LIMIT).build();
     warmUp(warm, request, perSecond);
     return new Load(client, request, perSecond);
   }

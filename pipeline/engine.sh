@@ -38,7 +38,7 @@ ask_for_containers() {
 read_containers() {
   mapfile -t -u 8 CONTAINERS
   exec 8<&-
-  [ "${CONTAINERS[-1]:-}" = answered ] || refuse_without_engine
+  [[ ${#CONTAINERS[@]} != 0 && ${CONTAINERS[-1]} = answered ]] || refuse_without_engine
   unset 'CONTAINERS[-1]'
 }
 

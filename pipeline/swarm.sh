@@ -11,7 +11,7 @@ check_swarm_input() {
   case "$(docker info -f '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}' 2>/dev/null)" in
     "active true") ;;
     "active false") refuse 3 "this engine is a worker of its swarm, and only a manager can deploy" "docker node promote $(hostname)   # on a manager" ;;
-    "") refuse_without_engine ;;
+    "" | " "*) refuse_without_engine ;;
     *) refuse 3 "this engine is in no swarm" "docker swarm init --advertise-addr ADDRESS   # the address that the other machines reach" ;;
   esac
   # `docker stack` reads no .env.

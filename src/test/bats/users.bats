@@ -68,3 +68,13 @@ variables() {
     [[ $output == "build.sh: unknown option: --Rolling"* ]]
   done
 }
+
+@test "without an engine, each kind of run says so and how to get one" {
+  local option
+  for option in "" --rolling "--tag v1" "--rollback v1" --list --collect-garbage --swarm; do
+    # shellcheck disable=SC2086 # an option and its value
+    run -3 env DOCKER_HOST=unix:///nowhere/docker.sock ./build.sh $option
+    [[ $output == "build.sh: no Docker engine answers: "*"Remedy: "*"systemctl start docker"* ]]
+    [[ $output != *line\ * ]]
+  done
+}

@@ -69,7 +69,7 @@ choose_version() {
 list_versions() {
   local running="" container="" held version digest moved
   { registry_answers && lets_in; } || refuse_without_registry
-  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else containers id ours=yes service=app && container=${FOUND[0]:-}; fi
+  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else containers id ours=yes service=app state=running && container=${FOUND[0]:-}; fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then

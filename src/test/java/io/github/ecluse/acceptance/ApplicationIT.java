@@ -1,6 +1,7 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -11,6 +12,8 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(80)
 class ApplicationIT {
+  /** More than three bytes hold. */
+  private static final int MANY = 20_000_000;
+
   @Test
   @Order(1)
   @Claim("page-names-release")
@@ -47,6 +53,33 @@ class ApplicationIT {
     int first = Page.of(stack).visits();
 
     assertThat(Page.of(stack).visits()).as("visits after one more").isEqualTo(first + 1);
+  }
+
+  /** A column for small numbers is full after a month, or after a day. */
+  @Test
+  @Order(6)
+  @Claim("visits-counted")
+  void visitsAreCountedBeyondWhatSmallColumnsHold(Stack stack) throws SQLException {
+    stack.ensureReleased();
+    int before = Page.of(stack).visits();
+    Optional<Counter> counter = Counter.of(before, stack);
+
+    assertThatCode(() -> set(counter, MANY, stack))
+        .as("the database takes %d visits", MANY)
+        .doesNotThrowAnyException();
+    try {
+      assertThat(Page.of(stack).visits())
+          .as("visits after one more")
+          .isEqualTo(1 + (counter.isPresent() ? MANY : before));
+    } finally {
+      set(counter, before + 1, stack);
+    }
+  }
+
+  private static void set(Optional<Counter> counter, int visits, Stack stack) throws SQLException {
+    if (counter.isPresent()) {
+      counter.get().set(visits, stack);
+    }
   }
 
   @Test

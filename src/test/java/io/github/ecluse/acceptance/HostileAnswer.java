@@ -3,6 +3,7 @@ package io.github.ecluse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -58,6 +59,9 @@ record HostileAnswer(String path, String text) {
         .doesNotContain(password)
         .doesNotContain("[core]")
         .doesNotContainPattern(CODE);
+    assertThat(PasswordDigests.of(password))
+        .as("digests of the password in the answer to a request for %s", path)
+        .noneMatch(text.toLowerCase(Locale.ROOT)::contains);
     assertThat(variables)
         .as("variables with the password in the answer to a request for %s", path)
         .noneMatch(text::contains);

@@ -82,6 +82,7 @@ class HostileVisitorIT {
 
   /** Where frameworks, editors and habits put settings and code that no visitor should read. */
   @ParameterizedTest
+  @MethodSource("ownPages")
   @ValueSource(
       strings = {
         "/debug",
@@ -114,6 +115,24 @@ class HostileVisitorIT {
 
     String answer = on(stack).urlEncodingEnabled(false).get(path).asString();
     new HostileAnswer(path, answer).assertShowsNo(password, variables);
+  }
+
+  static Stream<String> ownPages(Stack stack) {
+    Promise promise = stack.workspace().promise();
+    return Stream.concat(
+        Stream.of(promise.page(), promise.health()), promise.databasePage().stream());
+  }
+
+  /** Whoever reads a log must see what the program wrote there, and no visitor's secrets. */
+  @Test
+  @Order(5)
+  @Claim("pages-served")
+  void aVisitorWritesNoLineOfALogAndNoLoginIntoOne(Stack stack) {
+    stack.ensureReleased();
+
+    VisitorInLogs.send(stack);
+
+    VisitorInLogs.assertAreHarmless(stack);
   }
 
   /** A quote ends a string in SQL: where it is put into a question, the question fails. */

@@ -64,6 +64,26 @@ class ImageIT {
         .isEqualTo(built(open, stack));
   }
 
+  /** Settings, keys and an editor's files lie beside the sources of many a checkout. */
+  @Test
+  @Order(7)
+  @Claim("checkout-modes-harmless")
+  void filesThatLieBesideTheSourcesAreNotInTheImage(@TempDir Path folder, Stack stack)
+      throws IOException {
+    stack.ensureReleased();
+    Path clean = stack.workspace().images().buildFolder();
+    Path used = new StackDirectory(clean).copyTo(folder.resolve("used")).path();
+    for (String file : List.of(".env", "id_ed25519", "app.py~", ".app.py.swp", "notes.txt")) {
+      Files.writeString(used.resolve(file), "of the checkout only");
+    }
+    // As Emacs locks a file that is being edited.
+    Files.createSymbolicLink(used.resolve(".#app.py"), Path.of("me@here.1234"));
+
+    assertThat(built(used, stack))
+        .as("image of the same sources, with other files beside them")
+        .isEqualTo(built(clean, stack));
+  }
+
   private static String built(Path folder, Stack stack) {
     String label = stack.workspace().imageLabel();
     List<String> build =

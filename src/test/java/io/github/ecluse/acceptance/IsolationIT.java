@@ -91,6 +91,34 @@ class IsolationIT {
         .containsExactly(control);
   }
 
+  /** No network leads to what a volume shows, and no right beside. */
+  @Test
+  @Order(5)
+  @Claim("least-privilege")
+  void theApplicationHasNoFilesOfRegistryAndDatabase(Stack stack) {
+    List<String> others =
+        stack.services().oneOfEach().stream()
+            .filter(service -> !service.service().equals(stack.application().service()))
+            .flatMap(service -> sources(service, stack).stream())
+            .toList();
+    assertThat(others).as("volumes and folders of registry and database, the control").isNotEmpty();
+    assertThat(sources(stack.application(), stack))
+        .as("volumes and folders of the host in the application")
+        .noneMatch(others::contains);
+  }
+
+  private static List<String> sources(ServiceContainer service, Stack stack) {
+    return stack
+        .compose()
+        .command(
+            "docker", "inspect", "-f", "{{range .Mounts}}{{println .Source}}{{end}}", service.id())
+        .orThrow()
+        .stdout()
+        .lines()
+        .filter(source -> !source.isBlank())
+        .toList();
+  }
+
   private static List<String> reached(
       List<String> targets, String control, ProbeContainer application) {
     return await("TCP from the application's container to itself, the control")

@@ -4,6 +4,7 @@ import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,5 +48,16 @@ class NetworkIT {
     stack.ensureReleased();
 
     Ping.assertBlockedOverIpv6(network, stack);
+  }
+
+  /** A rule for the interfaces that were there at the start leaves the others open. */
+  @Test
+  @Order(5)
+  void pingIsBlockedOnANetworkThatTheApplicationJoinsLater(Stack stack) {
+    stack.ensureReleased();
+
+    try (LaterNetwork network = LaterNetwork.joinedByTheApplication(stack)) {
+      network.assertPingIsBlocked();
+    }
   }
 }

@@ -31,4 +31,22 @@ class BuildFailsIT {
     kept.assertStillServed();
     kept.assertMendedBy(explanation.remedy());
   }
+
+  /** What an earlier run printed says nothing of this one. */
+  @Test
+  void whatFailedBeforeIsNotTheReason(Stack stack) {
+    stack.ensureReleased();
+    Application application = Application.of(stack);
+    application.addSteps("RUN echo 'write /tmp/a: no space left on device' && false");
+    Diagnoses.of(
+        "a step of the build fills the disk", stack.releases().attempt(Map.of()), "disk-full");
+    application.restore();
+    application.failTheBuild();
+
+    PipelineRun run = stack.releases().attempt(Map.of());
+
+    application.restore();
+    Diagnoses.of("a step of the build fails, after another failure", run, "build-failed");
+    stack.releases().deploy();
+  }
 }

@@ -9,11 +9,13 @@ import io.github.ecluse.checkout.Untouched;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,29 @@ class JobsIT {
 
       assertThat(isRunning(job, stack)).as("the job runs").isTrue();
       assertThat(processOf(job, stack)).as("process of the job").isEqualTo(process);
+    }
+  }
+
+  /** A build takes minutes, and a check before it knows nothing of what starts meanwhile. */
+  @Test
+  @Order(5)
+  void oneThatStartsDuringTheBuildIsNotEnded(Stack stack) {
+    try (Checkout checkout = Checkout.of(stack)) {
+      assertDeployed(checkout.run(), stack);
+      AtomicReference<String> job = new AtomicReference<>();
+
+      PipelineRun run =
+          stack
+              .releases()
+              .watched(
+                  line -> {
+                    if (line.equals("[*] Building image...")) {
+                      job.set(job(name("meanwhile", stack), "sleep", stack, checkout, "infinity"));
+                    }
+                  });
+
+      assertThat(run.succeeded()).as("whether the run has ended the job").isFalse();
+      assertThat(isRunning(job.get(), stack)).as("the job runs").isTrue();
     }
   }
 

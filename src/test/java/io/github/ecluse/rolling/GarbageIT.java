@@ -56,6 +56,8 @@ class GarbageIT {
     stack.releases().deploy();
     assertThat(images(stack, false)).as("images that the runs built, the control").isNotBlank();
     assertThat(images(stack, true)).as("images on this machine that runs replaced").isEmpty();
+    // The registry has folders of a similar name.
+    push(stack.workspace().repository() + ":latest", "uploads");
     long before = bytes(stack);
 
     PipelineRun run = stack.releases().attempt(Map.of(), COLLECT);
@@ -66,12 +68,18 @@ class GarbageIT {
     assertThat(before - after)
         .as("bytes freed: one overwritten image, of two that were overwritten and one kept")
         .isBetween(PAYLOAD * 9L / 10, PAYLOAD * 11L / 10);
+    assertThat(stack.registry().digest("uploads", "latest"))
+        .as("latest of the repository uploads")
+        .isPresent();
     for (String tag : List.of("kept", "latest")) {
       String image = stack.workspace().repository() + ":" + tag;
       DockerCommand.docker("pull", image).run().orThrow();
       assertAllLayersAreHeld(tag, stack);
     }
     DockerCommand.docker("rmi", stack.workspace().repository() + ":kept").run().orThrow();
+    DockerCommand.docker("rmi", copy(stack.workspace().repository() + ":latest", "uploads"))
+        .run()
+        .orThrow();
     stack.releases().deploy();
   }
 
@@ -134,9 +142,13 @@ class GarbageIT {
 
   /** Also where it is there already. */
   private static void push(String image, String repository) {
-    String copy = image.replaceFirst("/.*", "/" + repository + ":latest");
+    String copy = copy(image, repository);
     DockerCommand.docker("tag", image, copy).run().orThrow();
     DockerCommand.docker("push", "-q", copy).run().orThrow();
+  }
+
+  private static String copy(String image, String repository) {
+    return image.replaceFirst("/.*", "/" + repository + ":latest");
   }
 
   /** A pull takes layers that this machine has from nowhere, so each is read from the registry. */

@@ -2,6 +2,7 @@ package io.github.ecluse.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.flask.Application;
@@ -66,6 +67,25 @@ class ImagesIT {
     assertThat(images(stack))
         .as("images after %d releases, beside %d after %d", RELEASES, few.size(), FEW)
         .hasSameSizeAs(few);
+  }
+
+  /** One name is enough to keep an image, whoever has given it. */
+  @Test
+  @Order(3)
+  void aReleaseThatItsUserHasNamedStays(Stack stack) {
+    stack.ensureReleased();
+    String name = "ecluse-kept-" + stack.compose().name() + ":1";
+    String kept = stack.application().imageId();
+    DockerCommand.docker("tag", kept, name).run().orThrow();
+    try {
+      release(RELEASES, RELEASES + FEW, stack);
+
+      assertThat(stack.engine().images().image(name).map(InspectImageResponse::getId))
+          .as("image that its user has named, after %d releases", FEW)
+          .contains(kept);
+    } finally {
+      DockerCommand.docker("rmi", name).run();
+    }
   }
 
   /** Every sixth release does not start, so that going back is among them. */

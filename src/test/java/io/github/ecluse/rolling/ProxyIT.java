@@ -7,6 +7,7 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Limits;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.acceptance.VisitorInLogs;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.host.HostAddresses;
@@ -112,6 +113,22 @@ class ProxyIT {
     } finally {
       stack.compose().command("docker", "compose", "unpause", "db").orThrow();
     }
+  }
+
+  @Test
+  @Order(7)
+  void itsLogHasNoLoginOfAVisitor(Stack stack) {
+    VisitorInLogs.send(stack);
+
+    VisitorInLogs.assertAreHarmless(stack);
+  }
+
+  /** A release that rolls starts the application with another overlay. */
+  @Test
+  @Order(8)
+  @Claim("limits")
+  void theApplicationHasItsLimitsBehindIt(Stack stack) {
+    Limits.assertKeptBy(stack.application(), stack);
   }
 
   private static RequestSpecification on(Stack stack) {

@@ -3,6 +3,7 @@ package io.github.ecluse.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.claims.Claim;
+import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -64,6 +65,32 @@ class VersionNamesIT {
     assertThat(stack.releases().deploy("--rollback", "v11.0").digest())
         .as("digest of v11.0, which was given back")
         .isEqualTo(first.digest());
+  }
+
+  /** Other tags of the repository on this machine are their user's alone. */
+  @Test
+  @Order(3)
+  void noOtherTagOfThisMachineIsPushed(Stack stack) {
+    Release first = named("v13.0", stack);
+    Application.of(stack).addToPages("a later release");
+    stack.releases().deploy();
+    String repository = stack.workspace().repository();
+    List<String> own = List.of(repository + ":v13.0", repository + ":not-to-be-shown");
+    own.forEach(tag -> docker("tag", repository + ":latest", tag));
+
+    stack.releases().deploy();
+
+    own.forEach(tag -> docker("rmi", tag));
+    assertThat(stack.registry().digest("app", "not-to-be-shown"))
+        .as("a tag of this machine in the registry")
+        .isEmpty();
+    assertThat(stack.registry().digest("app", "v13.0"))
+        .as("v13.0 in the registry, after this machine's was made another image")
+        .contains(first.digest());
+  }
+
+  private static void docker(String... words) {
+    DockerCommand.docker(words).run().orThrow();
   }
 
   private static Release named(String version, Stack stack) {

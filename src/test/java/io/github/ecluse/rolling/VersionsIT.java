@@ -133,6 +133,14 @@ class VersionsIT {
     assertThat(list.lines())
         .anyMatch(line -> line.strip().matches("v8.0.0 +" + old.digest() + date))
         .anyMatch(line -> line.strip().matches("latest +" + now.digest() + date + " +runs"));
+
+    stack.compose().command("docker", "compose", "stop", "app").orThrow();
+    PipelineRun stopped = stack.releases().attempt(Map.of(), "--list");
+    stack.compose().command("docker", "compose", "start", "app").orThrow();
+    assertThat(stopped.lines())
+        .as("what --list prints while the application is stopped")
+        .anyMatch(line -> line.contains(now.digest().value()))
+        .noneMatch(line -> line.endsWith(" runs"));
   }
 
   /** Whoever reaches the registry's port can push there, and a version is to be what was proven. */

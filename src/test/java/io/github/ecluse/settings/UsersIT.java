@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -86,10 +87,19 @@ class UsersIT {
         OtherCheckout.insteadOf(stack, folder.resolve("a checkout with spaces"))) {
       give(checkout.directory(), folder);
 
+      Path temporary = Files.createDirectory(folder.resolve("temporary"));
+      give(temporary, folder);
+      Map<String, String> variables = new HashMap<>(home(checkout));
+      variables.put("TMPDIR", temporary.toString());
+
       assertDeployed(
-          checkout.runBy(by(NOBODY, "--groups=" + group), home(checkout)),
-          stack,
-          checkout.project());
+          checkout.runBy(by(NOBODY, "--groups=" + group), variables), stack, checkout.project());
+
+      // A file of one user's run would keep another user from theirs.
+      assertThat(temporary).as("folder for temporary files, after the run").isEmptyDirectory();
+      assertThat(Path.of("/tmp").toFile().list((all, name) -> name.contains(checkout.project())))
+          .as("files of the run in /tmp")
+          .isEmpty();
     }
   }
 

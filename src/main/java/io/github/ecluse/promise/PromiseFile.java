@@ -2,6 +2,7 @@ package io.github.ecluse.promise;
 
 import io.github.ecluse.claims.Claims;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,11 +34,16 @@ final class PromiseFile {
       Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
   private static final Pattern COMMAND = Pattern.compile("(?s).*\\S.*");
   private static final Pattern ANY = Pattern.compile("(?s).+");
+  private static final Pattern NEW_EACH_TIME =
+      Pattern.compile("(?s).*" + Pattern.quote(Change.RELEASE) + ".*");
   private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
 
   /** In the list of claims, it stands for those that any stack should keep. */
   private static final String COMMON = "common";
+
+  /** Compose reads both endings, so that people expect the other one, too. */
+  private static final String OTHER_NAME = "ecluse.yaml";
 
   private static final String NONE = "none";
   private static final String DEFAULT_LABEL = "io.github.ecluse.release";
@@ -57,8 +63,15 @@ final class PromiseFile {
    * @throws PromiseException with the first mistake in its keys
    */
   static PromiseFile of(Path file) {
-    return new PromiseFile(
-        Files.exists(file) ? Section.of(PromiseText.read(file), KEYS) : Section.empty());
+    // A link that leads nowhere is there, too: read, it is a mistake.
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new PromiseFile(Section.of(PromiseText.read(file), KEYS));
+    }
+    if (Files.exists(file.resolveSibling(OTHER_NAME))) {
+      throw new PromiseException(
+          1, "the file %s is not read; allowed: the name %s".formatted(OTHER_NAME, Promise.FILE));
+    }
+    return new PromiseFile(Section.empty());
   }
 
   String registry() {
@@ -74,7 +87,10 @@ final class PromiseFile {
   }
 
   Optional<String> repository() {
-    return keys.text("repository", REPOSITORY, "small letters and digits, such as shop/web");
+    return keys.text(
+        "repository",
+        REPOSITORY,
+        "small letters and digits without the registry's address, such as shop/web");
   }
 
   Optional<String> dockerfile() {
@@ -90,7 +106,7 @@ final class PromiseFile {
   }
 
   private Optional<String> path(String key) {
-    return keys.text(key, PATH, "a path that begins with /");
+    return keys.text(key, PATH, "a path that begins with / and has no blanks");
   }
 
   Map<String, Integer> lines() {
@@ -101,7 +117,8 @@ final class PromiseFile {
     if (services.is("database", NONE)) {
       return Optional.empty();
     }
-    Section database = services.section("database", List.of("name", "kind"));
+    Section database =
+        services.section("database", List.of("name", "kind"), "the keys name and kind, or none");
     String kinds = String.join(", ", Database.Kind.names());
     String kind =
         database
@@ -120,7 +137,7 @@ final class PromiseFile {
     if (!withDatabase || keys.is("database-page", NONE)) {
       return Optional.empty();
     }
-    return keys.text("database-page", PATH, "a path that begins with /, or none")
+    return keys.text("database-page", PATH, "a path that begins with / and has no blanks, or none")
         .or(() -> Optional.of("/db"));
   }
 
@@ -129,15 +146,19 @@ final class PromiseFile {
     Section change = keys.section("change", allowed);
     Optional<String> file = change.text("file", FILE, "a file below this folder");
     Optional<String> replace = change.text("replace", ANY, "a text that the file has");
-    Optional<String> by = change.text("by", ANY, "the text instead of it");
-    Optional<String> argument = change.text("argument", ARGUMENT, "the name of a build argument");
-    Optional<String> label = change.text("label", LABEL, "the key of a label");
+    Optional<String> by =
+        change.text(
+            "by", NEW_EACH_TIME, "the text instead of it, with " + Change.RELEASE + " in it");
+    Optional<String> argument =
+        change.text("argument", ARGUMENT, "the name of a build argument: letters, digits and _");
+    Optional<String> label =
+        change.text("label", LABEL, "the key of a label: small letters, digits, '.', '_' and '-'");
     boolean isOfFile = file.isPresent() && replace.isPresent() && by.isPresent();
     boolean isOfPart = file.isPresent() || replace.isPresent() || by.isPresent();
     long ways = Stream.of(isOfPart, argument.isPresent(), label.isPresent()).filter(b -> b).count();
     if (ways > 1 || isOfPart != isOfFile || (keys.has("change") && ways == 0)) {
       throw change.mistake(
-          "names no one way; allowed: file, replace and by, or argument, or label");
+          "must name one way; allowed: file, replace and by together, or argument, or label");
     }
     if (isOfFile) {
       return new Change.File(file.get(), replace.get(), by.get());
@@ -155,7 +176,9 @@ final class PromiseFile {
     List<String> known = new ArrayList<>(List.of(COMMON));
     known.addAll(Claims.ofAStack(true));
     Set<String> named =
-        new LinkedHashSet<>(keys.names("claims", known).orElse(List.copyOf(possible)));
+        new LinkedHashSet<>(
+            keys.names("claims", known, "common, and names of docs/what-claims-ask.md")
+                .orElse(List.copyOf(possible)));
     if (named.remove(COMMON)) {
       named.addAll(Claims.common(withDatabase));
     }

@@ -54,6 +54,13 @@ final class PromiseText {
   }
 
   private static byte[] bytes(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new PromiseException(
+          1,
+          Files.isDirectory(file)
+              ? "it is a folder; allowed: a file"
+              : "it leads to no file; allowed: a file, or a link to one");
+    }
     try {
       long size = Files.size(file);
       if (size > MOST_BYTES) {
@@ -113,6 +120,8 @@ final class PromiseText {
     if (written.contains("\t")) {
       return "a tab is in the line; allowed: spaces";
     }
-    return "this is not YAML: %s; allowed: key: value".formatted(e.getProblem());
+    String quoted =
+        written.matches(".*[{].*|.*:.*:( .*|$)") ? ", a text with : or { in quotes" : "";
+    return "this is not YAML: %s; allowed: key: value%s".formatted(e.getProblem(), quoted);
   }
 }

@@ -14,6 +14,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A mapping of {@code ecluse.yml} with its keys, each of which is an allowed one. */
 final class Section {
+  /** So many letters in common make two names similar. */
+  private static final int LIKE = 4;
+
   private final String path;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -87,12 +90,17 @@ final class Section {
    * @throws PromiseException if the value is of another type
    */
   Section section(String key, List<String> allowed) {
+    return section(key, allowed, "the keys " + String.join(", ", allowed));
+  }
+
+  /** The same, with other words for what is allowed. */
+  Section section(String key, List<String> allowed, String inWords) {
     Node node = values.get(key);
     if (node == null) {
       return new Section(pathOf(key), line, lines);
     }
     if (!(node instanceof MappingNode mapping)) {
-      throw wrong(key, "the keys " + String.join(", ", allowed));
+      throw wrong(key, inWords);
     }
     Section section = new Section(pathOf(key), lines.get(pathOf(key)), lines);
     section.read(mapping, allowed);
@@ -136,15 +144,16 @@ final class Section {
   /**
    * Returns the names in the list of a key, each of which is allowed and stands there once.
    *
+   * @param inWords what is allowed
    * @throws PromiseException if the value is no such list
    */
-  Optional<List<String>> names(String key, List<String> allowed) {
+  Optional<List<String>> names(String key, List<String> allowed, String inWords) {
     Node node = values.get(key);
     if (node == null) {
       return Optional.empty();
     }
     if (!(node instanceof SequenceNode list)) {
-      throw wrong(key, "a list of names: [" + String.join(", ", allowed) + "]");
+      throw wrong(key, "a list, such as [%s]: %s".formatted(allowed.get(0), inWords));
     }
     List<String> names = new ArrayList<>();
     for (Node item : list.getValue()) {
@@ -158,11 +167,21 @@ final class Section {
                     name,
                     pathOf(key),
                     names.contains(name) ? "stands twice" : "is unknown",
-                    String.join(", ", allowed)));
+                    names.contains(name) ? "once" : inWords + similar(name, allowed)));
       }
       names.add(name);
     }
     return Optional.of(names);
+  }
+
+  /** Returns the names that may be meant; nothing if none is like it. */
+  private static String similar(String name, List<String> allowed) {
+    if (name.length() < LIKE) {
+      return "";
+    }
+    String begin = name.substring(0, LIKE);
+    List<String> like = allowed.stream().filter(one -> one.contains(begin)).toList();
+    return like.isEmpty() ? "" : "; similar: " + String.join(", ", like);
   }
 
   /** Returns the exception about a value of a wrong type. */

@@ -60,7 +60,9 @@ class PromiseTest {
         Arguments.of("services: {registry: 7}", 1, "'services.registry' is a number; allowed: the"),
         Arguments.of("services: {registry: a b}", 1, "'services.registry' is 'a b'; allowed: the "),
         Arguments.of(
-            "services: {database: db}", 1, "'services.database' is a text; allowed: the k"),
+            "services: {database: db}",
+            1,
+            "'services.database' is a text; allowed: the keys name and kind, or none"),
         Arguments.of(
             "services:\n  database:\n    kind: oracle",
             3,
@@ -77,21 +79,36 @@ class PromiseTest {
         Arguments.of("repository: shop:1", 1, "'repository' is 'shop:1'; allowed: small letters"),
         Arguments.of("dockerfile: /etc/x", 1, "'dockerfile' is '/etc/x'; allowed: a file below"),
         Arguments.of("dockerfile: a/../../b", 1, "'dockerfile' is 'a/../../b'; allowed: a file"),
-        Arguments.of("change: {}", 1, "'change' names no one way; allowed: file, replace and by, "),
-        Arguments.of("change: {file: a, by: b}", 1, "'change' names no one way; allowed: file, r"),
-        Arguments.of("change: {label: a, argument: b}", 1, "'change' names no one way; allowed: f"),
+        Arguments.of("change: {}", 1, "'change' must name one way; allowed: file, replace and by"),
+        Arguments.of("change: {file: a}", 1, "'change' must name one way; allowed: file, r"),
+        Arguments.of("change: {label: a, argument: b}", 1, "'change' must name one way; allowed: "),
+        Arguments.of(
+            "change: {file: a, replace: b, by: c}",
+            1,
+            "'change.by' is 'c'; allowed: the text instead of it, with {release} in it"),
+        Arguments.of(
+            "repository: localhost:5000/shop",
+            1,
+            "'repository' is 'localhost:5000/shop'; allowed: small letters and digits without the registry's address"),
         Arguments.of("change: {label: A B}", 1, "'change.label' is 'A B'; allowed: the key of a l"),
         Arguments.of("change: {argument: 1a}", 1, "'change.argument' is '1a'; allowed: the name o"),
         Arguments.of(
-            "claims: same-digest-everywhere", 1, "'claims' is a text; allowed: a list of names: ["),
+            "claims: same-digest-everywhere",
+            1,
+            "'claims' is a text; allowed: a list, such as [common]"),
         Arguments.of(
             "claims:\n  - same-digest-everywhere\n  - fast",
             3,
-            "'fast' of 'claims' is unknown; allowed: common, same-digest-everywhere, registry-k"),
+            "'fast' of 'claims' is unknown; allowed: common, and names of docs/what-claims-ask.md"),
+        Arguments.of(
+            "claims: [limit]",
+            1,
+            "'limit' of 'claims' is unknown; allowed: common, and names of docs/what-claims-ask.md;"
+                + " similar: limits"),
         Arguments.of(
             "claims:\n  - limits\n  - limits",
             3,
-            "'limits' of 'claims' stands twice; allowed: common, sa"),
+            "'limits' of 'claims' stands twice; allowed: once"),
         Arguments.of(
             "services: {database: none}\ndatabase-page: /db",
             2,
@@ -122,6 +139,10 @@ class PromiseTest {
         Arguments.of("page: /\nhealth: *p", 2, "this is not YAML: found undefined alias p; allow"),
         Arguments.of("page: /\n---\npage: /", 2, "this is not YAML: but found another document"),
         Arguments.of("page: [/", 1, "this is not YAML: expected ',' or ']'"),
+        Arguments.of(
+            "deploy: echo a: b",
+            1,
+            "this is not YAML: mapping values are not allowed here; allowed: key: value, a text with"),
         Arguments.of("page: /\nhealth /\n", 3, "this is not YAML: could not find expected ':'"),
         Arguments.of("page: /\u0007", 1, "the character U+0007 can't be in YAML; allowed: text"),
         Arguments.of("services: {registry: app}", 1, "the service 'app' has two parts in 'servi"));
@@ -157,6 +178,29 @@ class PromiseTest {
 
     assertThatThrownBy(() -> Promise.in(directory))
         .hasMessage("ecluse.yml:2: a letter is not in UTF-8; allowed: UTF-8 only");
+  }
+
+  @Test
+  void whatIsNoFileIsRefused() throws IOException {
+    Path file = directory.resolve(Promise.FILE);
+    Files.createDirectory(file);
+    assertThatThrownBy(() -> Promise.in(directory))
+        .hasMessage("ecluse.yml:1: it is a folder; allowed: a file");
+
+    Files.delete(file);
+    Files.createSymbolicLink(file, Path.of("nowhere"));
+    assertThatThrownBy(() -> Promise.in(directory))
+        .hasMessage("ecluse.yml:1: it leads to no file; allowed: a file, or a link to one");
+  }
+
+  /** Its keys would have no effect, and no other file would say that. */
+  @Test
+  void aFileWithALongerNameIsRefused() throws IOException {
+    Files.writeString(directory.resolve("ecluse.yaml"), "page: /shop");
+
+    assertThatThrownBy(() -> Promise.in(directory))
+        .hasMessageStartingWith(
+            "ecluse.yml:1: the file ecluse.yaml is not read; allowed: the name ecluse.yml");
   }
 
   @Test

@@ -42,7 +42,7 @@ class PromiseValuesTest {
             page: /start
             health: /alive
             database-page: /rows
-            change: {file: web/page.html, replace: Hello, by: Bye}
+            change: {file: web/page.html, replace: Hello, by: 'Bye {release}'}
             claims: [same-digest-everywhere, ping-blocked]
             """);
 
@@ -54,7 +54,8 @@ class PromiseValuesTest {
     assertThat(promise.page()).isEqualTo("/start");
     assertThat(promise.health()).isEqualTo("/alive");
     assertThat(promise.databasePage()).contains("/rows");
-    assertThat(promise.change()).isEqualTo(new Change.File("web/page.html", "Hello", "Bye"));
+    assertThat(promise.change())
+        .isEqualTo(new Change.File("web/page.html", "Hello", "Bye {release}"));
     assertThat(promise.claims()).containsExactly("same-digest-everywhere", "ping-blocked");
     assertThat(promise.mistake("services.database.kind", "what")).hasMessage("ecluse.yml:4: what");
   }

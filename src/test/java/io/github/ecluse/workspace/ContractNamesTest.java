@@ -74,8 +74,8 @@ class ContractNamesTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "change: {file: a.txt, replace: x, by: y} | 'change.file' is 'a.txt'; allowed: a file",
-        "change: {file: b.txt, replace: x, by: y} | 'change.replace' is 'x'; allowed: a text that",
+        "change: {file: a.txt, replace: x, by: 'y{release}'} | 'change.file' is 'a.txt'; allowed: a file",
+        "change: {file: b.txt, replace: x, by: 'y{release}'} | 'change.replace' is 'x'; allowed: a text that",
         "change: {label: a} | 'change' is a label, and there is no Dockerfile to put it in;"
             + " allowed",
         "{dockerfile: b.txt, change: {argument: A}} | 'change.argument' is 'A'; allowed: an"

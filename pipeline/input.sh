@@ -26,6 +26,7 @@ read_options() {
         ;;
       --list) ACTION=list ;;
       --collect-garbage) ACTION=collect ;;
+      --tag=* | --rollback=*) refuse 2 "the version stands after a blank, not in $1" "./build.sh ${1%%=*} ${1#*=}" ;;
       *) refuse 2 "unknown option: $1" "./build.sh --help" ;;
     esac
     shift
@@ -104,14 +105,14 @@ read_stack() {
   STACK=$(docker compose config --format json 2>/dev/null) || {
     docker compose version >/dev/null 2>&1 || refuse 3 "Compose v2 is missing" "./build.sh --provision"
     error=$(docker compose config 2>&1 >/dev/null | tail -n 1) || :
-    refuse 2 "Compose refuses the stack's files: $error" "docker compose config"
+    refuse 2 "Compose refuses the stack's files: $error" "${COMPOSE_FILE:+unset COMPOSE_FILE   # or }docker compose config"
   }
   settings=$(jq -r -f pipeline/stack.jq <<<"$STACK") ||
     refuse 3 "jq can't read the stack; 1.6 or newer is needed" "jq --version"
   eval "$settings"
   for service in registry db app; do
     [ "$SWARM $service" = "yes registry" ] || [[ " ${SERVICES[*]} " == *" $service "* ]] ||
-      refuse 2 "the stack's files have no service $service that starts by default" "docker compose config --services"
+      refuse 2 "the stack's files have no service $service that starts by default" "docker compose config --services   # build.sh needs registry, db and app; a stack of other services has a deploy command of its own: docs/other-stacks.md"
   done
   [ -n "$IMAGE" ] || refuse 2 "the service app names no image" "docker compose config app"
   read_image

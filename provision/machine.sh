@@ -6,6 +6,8 @@ unset CDPATH
 
 PROJECT_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PROVISION_DIR=$PROJECT_DIR/provision
+# shellcheck disable=SC2034 # say.sh names it
+SPEAKER=machine
 source "$PROVISION_DIR/lib/say.sh"
 source "$PROVISION_DIR/lib/record.sh"
 source "$PROVISION_DIR/lib/distributions.sh"

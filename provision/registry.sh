@@ -131,9 +131,10 @@ Next:
 TEXT
 }
 
+check_files() { [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"; }
+
 # enter_files  goes to the files of an earlier create, and sets NAME.
 enter_files() {
-  [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"
   cd "$FILES"
   ADDRESS=$(<address)
   NAME=${ADDRESS%:*}
@@ -142,12 +143,13 @@ enter_files() {
 # find_front  sets FRONT to the running front of this project, if there is one. Its other settings do not matter here.
 find_front() {
   FRONT=$(REGISTRY=${REGISTRY:-any} REGISTRY_FILES=$(realpath -m "$FILES") docker compose -f compose.yml -f compose.secure.yml ps -q registry-front 2>"$WORK/said") ||
-    fail 3 "Docker can't be asked for the running registry: $(tail -n 1 "$WORK/said")" "docker compose ps   # then the same command again"
+    fail 3 "Docker can't be asked for the running registry: $(tail -n 1 "$WORK/said")" "docker version   # start the engine, then the same command again"
 }
 
 renew() {
   local answer
   [ $# = 0 ] || fail 2 "renew takes no arguments" "provision/registry.sh --help"
+  check_files
   find_front
   enter_files
   make_certificate "$NAME"
@@ -184,12 +186,13 @@ hand_over() {
 password() {
   local user=${1:-} new hash push pull
   [[ $user =~ ^(push|pull)$ && $# = 1 ]] || fail 2 "not a user: '$user'" "provision/registry.sh password push   # or pull"
-  find_front
-  enter_files
   [ ! -t 0 ] || printf 'New password of %s: ' "$user" >&2
   IFS= read -r -s new || [ -n "$new" ] || fail 2 "no password on standard input" "openssl rand -hex 20 | provision/registry.sh password $user"
   # bcrypt reads no more than 72 bytes.
   [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 characters" "openssl rand -hex 20 | provision/registry.sh password $user"
+  check_files
+  find_front
+  enter_files
   hash=$(hash_of <<<"$new")
   printf '%s\n' "$new" >"$user.password"
   push=$(sed -n s/^push://p login/htpasswd) pull=$(sed -n s/^pull://p login/htpasswd)
@@ -203,7 +206,8 @@ password() {
 trust() {
   [ $# = 2 ] || fail 2 "trust takes NAME:PORT and the file of the CA" "provision/registry.sh --help"
   check_address "$1"
-  quietly openssl x509 -in "$2" -noout
+  [ -r "$2" ] || fail 2 "$2 is not there, or you may not read it" "ls -l $2   # on another machine, first copy ca.crt from the registry's"
+  openssl x509 -in "$2" -noout 2>/dev/null || fail 2 "$2 is no certificate" "head -n 1 $2   # the file is secure/ca.crt of the registry's machine"
   as_root install -d "$TRUSTED/$1"
   as_root install -m 644 "$2" "$TRUSTED/$1/ca.crt"
   say "Docker trusts it for $1: $TRUSTED/$1/ca.crt"
@@ -232,6 +236,7 @@ main() {
   done
   # The file is named from where the command was called.
   [ "$1 $#" != "trust 3" ] || set -- trust "$2" "$(cd "$CALLED_FROM" && realpath -m -- "$3")"
+  [[ $DAYS =~ ^[1-9][0-9]{0,4}$ ]] || fail 2 "REGISTRY_DAYS is no number of days: '$DAYS'" "unset REGISTRY_DAYS"
   umask 077
   # Beside the files: what is moved within a file system is moved in one step.
   WORK=$(mktemp -d "$(realpath -m "$(dirname "$FILES")")/.registry.XXXXXX" 2>/dev/null) || WORK=$(mktemp -d)

@@ -11,11 +11,11 @@ elapsed_since() {
   printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100))
 }
 
-say() { printf 'provision: %s\n' "$*"; }
+say() { printf '%s: %s\n' "${SPEAKER:-provision}" "$*"; }
 
 # die CODE WHAT [REMEDY]
 die() {
-  printf 'provision: %s%s\n' "$2" "${3:+. Remedy: $3}" >&2
+  printf '%s: %s%s\n' "${SPEAKER:-provision}" "$2" "${3:+. Remedy: $3}" >&2
   exit "$1"
 }
 
@@ -31,7 +31,7 @@ step() {
     rm -f "$log"
     say "$what: done ($(elapsed_since "$started"))"
   else
-    printf 'provision: failed: %s\n  command: %s\n' "$what" "$*" >&2
+    printf '%s: failed: %s\n  command: %s\n' "${SPEAKER:-provision}" "$what" "$*" >&2
     tail -n 25 "$log" | sed 's/^/  | /' >&2
     rm -f "$log"
     exit 3

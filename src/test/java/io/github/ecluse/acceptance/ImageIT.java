@@ -73,7 +73,7 @@ class ImageIT {
     stack.ensureReleased();
     Path clean = stack.workspace().images().buildFolder();
     Path used = new StackDirectory(clean).copyTo(folder.resolve("used")).path();
-    for (String file : List.of(".env", "id_ed25519", "app.py~", ".app.py.swp", "notes.txt")) {
+    for (String file : List.of(".env", "id_ed25519", "app.py~", ".app.py.swp")) {
       Files.writeString(used.resolve(file), "of the checkout only");
     }
     // As Emacs locks a file that is being edited.

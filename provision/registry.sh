@@ -231,12 +231,12 @@ main() {
     "") fail 2 "no command is given" "provision/registry.sh --help" ;;
     *) fail 2 "unknown command: $1" "provision/registry.sh --help" ;;
   esac
+  [[ $DAYS =~ ^[1-9][0-9]{0,4}$ ]] || fail 2 "REGISTRY_DAYS is no number of days: '$DAYS'" "unset REGISTRY_DAYS"
   for tool in openssl perl; do
     command -v "$tool" >/dev/null || fail 3 "the command $tool is missing" "apt-get install $tool"
   done
   # The file is named from where the command was called.
   [ "$1 $#" != "trust 3" ] || set -- trust "$2" "$(cd "$CALLED_FROM" && realpath -m -- "$3")"
-  [[ $DAYS =~ ^[1-9][0-9]{0,4}$ ]] || fail 2 "REGISTRY_DAYS is no number of days: '$DAYS'" "unset REGISTRY_DAYS"
   umask 077
   # Beside the files: what is moved within a file system is moved in one step.
   WORK=$(mktemp -d "$(realpath -m "$(dirname "$FILES")")/.registry.XXXXXX" 2>/dev/null) || WORK=$(mktemp -d)

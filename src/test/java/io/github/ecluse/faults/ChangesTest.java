@@ -46,6 +46,9 @@ class ChangesTest {
   void eachSaysWhyItIsMadeAndStillApplies(Change change) {
     assertThat(change.why()).as("why of %s", change.file()).isNotBlank();
 
+    assertThat(change.appliesTo(copy))
+        .as("whether %s applies; if not, make its change again on the new text", change.file())
+        .isTrue();
     change.applyTo(copy);
     change.takeBackFrom(copy);
   }

@@ -11,6 +11,7 @@ import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.Stack;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +144,7 @@ class DatabaseAwayIT {
   private static void awaitDatabasePage(Stack stack) {
     await("the database page answers 200 again")
         .atMost(Duration.ofSeconds(10))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .untilAsserted(() -> on(stack).get(databasePage(stack)).then().statusCode(200));
   }
 

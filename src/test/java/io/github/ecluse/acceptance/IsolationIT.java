@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -132,6 +134,20 @@ class IsolationIT {
   void everyServiceHasItsLimits(Stack stack) {
     for (ServiceContainer service : stack.services().oneOfEach()) {
       Limits.assertKeptBy(service, stack);
+    }
+  }
+
+  /** A log of all queries is one file, which nobody rotates; passwords are in it, too. */
+  @Test
+  @Order(6)
+  @Claim("limits")
+  void aQueryIsKeptInNoFileOfTheDatabase(Stack stack) throws SQLException {
+    if (stack.workspace().promise().database().isPresent()) {
+      String query = Database.askForAWord(stack);
+
+      assertThat(stack.host().files(stack.database().pid()).thatSay(query))
+          .as("files of the database that hold a query")
+          .isEmpty();
     }
   }
 

@@ -20,16 +20,9 @@ public final class Limits {
     assertThat(limit(service, "memory", "memory.limit_in_bytes", stack))
         .as("limit of memory of %s, in bytes", service.service())
         .isLessThan(UNLIMITED);
-    assertThat(Integer.parseInt(kernelText(service, "oom_score_adj", stack)))
-        .as("what the kernel adds to the score of %s when memory is short", service.service())
-        .isNotNegative();
     assertThat(stack.host().files(service.pid()).rootIsReadOnly())
         .as("whether the root file system of %s is read-only", service.service())
         .isTrue();
-  }
-
-  private static String kernelText(ServiceContainer service, String file, Stack stack) {
-    return stack.host().files(service.pid()).kernelText(file).strip();
   }
 
   /** What the kernel holds a container to, of cgroup v2 or v1 (cgroups(7)). */

@@ -122,6 +122,21 @@ public final class Database {
     }
   }
 
+  /**
+   * Asks the database for a word that nobody has asked for.
+   *
+   * @return the word
+   * @throws SQLException if the database refuses it
+   */
+  public static String askForAWord(Stack stack) throws SQLException {
+    String word = "ecluse-asked-" + System.nanoTime();
+    try (Connection connection = connect(stack);
+        Statement statement = connection.createStatement()) {
+      statement.executeQuery("SELECT '" + word + "'").close();
+    }
+    return word;
+  }
+
   private static DatabaseDialect dialect(Stack stack) {
     return DatabaseDialect.of(promised(stack).kind());
   }

@@ -14,14 +14,7 @@ import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.support.SecondApplication;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -47,6 +41,8 @@ class CrowdIT {
 
   private static final int PER_SECOND = 20;
   private static final int BESIDE_S = 2;
+  private static final int MANY_PER_SECOND = 300;
+  private static final int MANY_FOR_S = 3;
   static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
 
   /** Of a body that is said to be 400 MB: more than a server keeps in memory for one client. */
@@ -137,6 +133,26 @@ class CrowdIT {
     assertThat(after.restartCount()).as("restarts of app").isEqualTo(before.restartCount());
   }
 
+  /** What is kept of each that has gone fills the memory, however slowly. */
+  @Test
+  @Order(5)
+  @Claim("slow-clients-harmless")
+  void clientsThatHaveGoneAreForgotten(Stack stack) throws Exception {
+    Departed.from(stack).assertForgotten();
+  }
+
+  /** Behind a published port, and behind a proxy, all of them have one address. */
+  @Test
+  @Order(6)
+  @Claim("visits-counted")
+  void manyVisitorsAMinuteAreAllServed(Stack stack) throws Exception {
+    try (Load load =
+        Load.on(stack.appUrl().resolve(stack.workspace().promise().health()), MANY_PER_SECOND)) {
+      TimeUnit.SECONDS.sleep(MANY_FOR_S);
+      assertThat(load.stop().failed()).as("requests that failed").isEmpty();
+    }
+  }
+
   @Test
   @Order(3)
   @Claim("slow-clients-harmless")
@@ -145,38 +161,15 @@ class CrowdIT {
     long pid = host.listenersOn(Inside.port(stack), stack.application().pid()).get(0).pid();
     long before = host.writtenBytes(pid);
 
-    assertThat(send("Content-Length: 400000000", new byte[SENT], stack))
+    assertThat(LargeRequest.sent("Content-Length: 400000000", new byte[SENT], stack))
         .as("answer to a body of 400 MB")
         .doesNotContain(" 200 ");
-    assertThat(send("X-Large: " + "x".repeat(1024 * 1024), new byte[0], stack))
+    assertThat(LargeRequest.sent("X-Large: " + "x".repeat(1024 * 1024), new byte[0], stack))
         .as("answer to a header of 1 MB")
         .doesNotContain(" 200 ");
     assertThat(host.writtenBytes(pid) - before)
         .as("bytes that the web server wrote to disk meanwhile")
         .isLessThan(WRITTEN_LIMIT);
     Http.on(stack.appUrl()).get(stack.workspace().promise().health()).then().statusCode(200);
-  }
-
-  /**
-   * Returns the first bytes that come back; none if the server has heard enough and resets the
-   * connection.
-   */
-  private static String send(String header, byte[] body, Stack stack) throws IOException {
-    URI server = stack.appUrl();
-    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout((int) Duration.ofSeconds(5).toMillis());
-      OutputStream out = socket.getOutputStream();
-      InputStream in = socket.getInputStream();
-      String head =
-          "POST / HTTP/1.1\r\nHost: %s\r\n%s\r\n\r\n".formatted(server.getAuthority(), header);
-      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-      out.write(body);
-      return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
-    } catch (SocketException e) {
-      return "";
-    } catch (SocketTimeoutException e) {
-      throw new AssertionError(
-          "no answer within 5 s to a request with " + header.substring(0, 9), e);
-    }
   }
 }

@@ -36,14 +36,7 @@ public final class VisitorInLogs {
 
   /** Asserts that no log has a line that the visitor wrote, or a visitor's login. */
   public static void assertAreHarmless(Stack stack) {
-    List<String> lines =
-        stack
-            .compose()
-            .command("docker", "compose", "logs", "--no-log-prefix", "--tail", "2000")
-            .orThrow()
-            .stdout()
-            .lines()
-            .toList();
+    List<String> lines = Logs.of(stack).toList();
     assertThat(lines)
         .as("lines of the stack's logs that a visitor has written by a line break in an address")
         .noneMatch(line -> line.startsWith(OWN_LINE));

@@ -74,7 +74,7 @@ class ImagesIT {
   @Order(3)
   void aReleaseThatItsUserHasNamedStays(Stack stack) {
     stack.ensureReleased();
-    String name = "ecluse-kept-" + stack.compose().name() + ":1";
+    String name = stack.workspace().repository() + ":kept-by-hand";
     String kept = stack.application().imageId();
     DockerCommand.docker("tag", kept, name).run().orThrow();
     try {

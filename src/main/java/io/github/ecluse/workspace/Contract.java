@@ -37,8 +37,7 @@ final class Contract {
     ComposeFiles files = ComposeFiles.of(stack.path());
     JsonNode config = configuration(stack.path(), files);
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
-    new ServiceRules(stack.promise(), settings, refusals).check(config);
-    new ResourceRules(stack.path(), settings, refusals).check(config);
+    checkConfiguration(config, refusals);
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
@@ -47,6 +46,13 @@ final class Contract {
     new ChangeRules(stack).check(composition);
     checkFilesOf(composition.paths(), refusals);
     return composition;
+  }
+
+  /** Checks what Compose makes of the files, without a look at the engine. */
+  void checkConfiguration(JsonNode config, Refusals refusals) {
+    new ServiceRules(stack.promise(), settings, refusals).check(config);
+    new EngineRules(refusals).check(config);
+    new ResourceRules(stack.path(), settings, refusals).check(config);
   }
 
   private void checkFiles() {

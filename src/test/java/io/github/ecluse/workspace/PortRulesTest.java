@@ -29,7 +29,7 @@ class PortRulesTest {
 
   @Test
   void aTakenPortOfAnyServiceIsRefusedAndOneOfAnotherAddressLetIn() throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket taken = new ServerSocket(0, 1, loopback)) {
       publish("db", "127.0.0.2", taken.getLocalPort(), "tcp");
       assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();

@@ -1,5 +1,6 @@
 package io.github.ecluse.compose;
 
+import io.github.ecluse.CleanUp;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.docker.HeldImages;
 import io.github.ecluse.docker.ProjectResources;
@@ -52,8 +53,7 @@ public final class ComposeProject implements Startable {
     try {
       startTheFirst();
     } catch (RuntimeException e) {
-      held.giveBack();
-      throw e;
+      throw CleanUp.after(e, held::giveBack);
     }
   }
 
@@ -164,9 +164,10 @@ public final class ComposeProject implements Startable {
   public void stop() {
     try {
       removeAll();
-    } finally {
-      held.giveBack();
+    } catch (RuntimeException e) {
+      throw CleanUp.after(e, held::giveBack);
     }
+    held.giveBack();
   }
 
   private void removeAll() {

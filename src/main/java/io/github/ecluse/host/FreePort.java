@@ -25,19 +25,6 @@ public final class FreePort {
   private FreePort() {}
 
   /**
-   * {@return whether nothing listens on a TCP port, on any address of the host}
-   *
-   * @param port its number
-   */
-  public static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /**
    * {@return a TCP port of 127.0.0.1 that was free a moment ago} The UDP port of the same number is
    * held from now on, so that another run which looks for a port does not find this one.
    *

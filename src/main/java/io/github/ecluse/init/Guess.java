@@ -122,7 +122,8 @@ final class Guess {
 
   /** Where the image is built from; without a build, the folder of the service, if it has one. */
   private Path sources(String name) {
-    String context = services.service(name).at("/build/context").asText();
+    // Compose doubles each dollar.
+    String context = services.service(name).at("/build/context").asText().replace("$$", "$");
     return directory.resolve(context.isEmpty() ? name : context);
   }
 

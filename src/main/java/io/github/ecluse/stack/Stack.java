@@ -1,5 +1,6 @@
 package io.github.ecluse.stack;
 
+import io.github.ecluse.CleanUp;
 import io.github.ecluse.compose.ComposeProject;
 import io.github.ecluse.compose.Services;
 import io.github.ecluse.containers.HostProcesses;
@@ -59,8 +60,7 @@ public final class Stack implements EvidenceSource {
     try {
       compose.start();
     } catch (RuntimeException e) {
-      workspace.close();
-      throw e;
+      throw CleanUp.after(e, workspace::close);
     }
     try {
       Preparation.of(compose, registry(), workspace, engine, journal);
@@ -191,9 +191,10 @@ public final class Stack implements EvidenceSource {
         host.stop();
       }
       compose.stop();
-    } finally {
-      workspace.close();
+    } catch (RuntimeException e) {
+      throw CleanUp.after(e, workspace::close);
     }
+    workspace.close();
     journal.say("stack " + compose.name() + " removed");
   }
 }

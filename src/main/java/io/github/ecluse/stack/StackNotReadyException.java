@@ -1,5 +1,6 @@
 package io.github.ecluse.stack;
 
+import io.github.ecluse.CleanUp;
 import io.github.ecluse.EcluseException;
 
 /** A stack that could not be made ready for the pipeline. It is removed when this is thrown. */
@@ -16,11 +17,7 @@ public final class StackNotReadyException extends EcluseException {
   /** Collects the evidence of a stack, and then removes it. */
   static StackNotReadyException removing(EvidenceSource stack, RuntimeException cause) {
     StackNotReadyException notReady = new StackNotReadyException(stack.evidence(), cause);
-    try {
-      stack.close();
-    } catch (RuntimeException left) {
-      notReady.addSuppressed(left);
-    }
+    CleanUp.after(notReady, stack::close);
     return notReady;
   }
 

@@ -3,6 +3,7 @@ package io.github.ecluse.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,28 +41,53 @@ record ComposePaths(Map<String, Path> paths) {
           .properties()
           .forEach(one -> put(paths, kind + " " + one.getKey(), one.getValue().path("file")));
     }
+    config
+        .path("volumes")
+        .properties()
+        .forEach(
+            one -> put(paths, "volume " + one.getKey(), one.getValue().at("/driver_opts/device")));
     return new ComposePaths(paths);
   }
 
   /** Returns the place in a Compose file of what names a path. */
   static String[] place(String name) {
     String[] words = name.split(", | ", 3);
+    if (words[0].equals("volume")) {
+      return new String[] {"volumes", words[1], "driver_opts", "device"};
+    }
     if (!words[0].equals("service")) {
       return new String[] {words[0] + "s", words[1], "file"};
     }
-    return words[2].startsWith("/")
-        ? new String[] {"services", words[1], "volumes", words[2]}
-        : new String[] {"services", words[1], "build"};
+    return isBuildFolder(name)
+        ? new String[] {"services", words[1], "build"}
+        : new String[] {"services", words[1], "volumes", words[2]};
+  }
+
+  private static boolean isBuildFolder(String name) {
+    String[] words = name.split(", | ", 3);
+    return words[0].equals("service") && !words[2].startsWith("/");
   }
 
   private static void put(Map<String, Path> paths, String name, JsonNode value) {
-    if (value.asText().startsWith("/")) {
-      paths.put(name, Path.of(value.asText()));
+    String path = ComposeText.of(value);
+    if (path.startsWith("/")) {
+      paths.put(name, Path.of(path));
     }
   }
 
-  /** Returns the first secret or config whose file does not exist; Docker makes folders only. */
+  /** Returns the folders that images are built from. */
+  List<Path> buildFolders() {
+    return paths.keySet().stream().filter(ComposePaths::isBuildFolder).map(paths::get).toList();
+  }
+
+  /** Returns the names of what containers see: mounts, secrets and configs. */
+  List<String> mounted() {
+    return paths.keySet().stream().filter(name -> !isBuildFolder(name)).toList();
+  }
+
+  /** Returns the first secret, config or volume whose file or folder does not exist. */
   Optional<String> missing() {
+    // Docker makes the folders of mounts.
     return paths.keySet().stream()
         .filter(name -> !name.startsWith("service "))
         .filter(name -> Files.notExists(paths.get(name)))

@@ -1,12 +1,15 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.promise.Change;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Compose makes of the files of a stack.
@@ -59,6 +62,19 @@ record Composition(
    */
   Optional<String> dockerfile() {
     return build.dockerfile();
+  }
+
+  /** Returns the paths, relative to the directory, that the gate or a build may write to. */
+  List<Path> changed(StackDirectory stack) {
+    Stream<String> files =
+        Stream.concat(
+            dockerfile().stream(),
+            stack.promise().change() instanceof Change.File file
+                ? Stream.of(file.path())
+                : Stream.empty());
+    Stream<String> folders =
+        paths.buildFolders().stream().flatMap(folder -> stack.relative(folder).stream());
+    return Stream.concat(folders, files).map(Path::of).toList();
   }
 
   private static Set<String> images(JsonNode config, Predicate<JsonNode> services) {

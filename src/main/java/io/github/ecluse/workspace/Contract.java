@@ -37,8 +37,7 @@ final class Contract {
     ComposeFiles files = ComposeFiles.of(stack.path());
     JsonNode config = configuration(stack.path(), files);
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
-    new ServiceRules(stack.promise(), settings, refusals).check(config);
-    new ResourceRules(stack.path(), settings, refusals).check(config);
+    checkConfiguration(config, refusals);
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
@@ -47,6 +46,13 @@ final class Contract {
     new ChangeRules(stack).check(composition);
     checkFilesOf(composition.paths(), refusals);
     return composition;
+  }
+
+  /** Checks what Compose makes of the files, without a look at the engine. */
+  void checkConfiguration(JsonNode config, Refusals refusals) {
+    new ServiceRules(stack.promise(), settings, refusals).check(config);
+    new EngineRules(refusals).check(config);
+    new ResourceRules(stack.path(), settings, refusals).check(config);
   }
 
   private void checkFiles() {
@@ -84,18 +90,25 @@ final class Contract {
    */
   void checkCopy(Path copy, Composition original) {
     JsonNode config = configuration(copy, original.files());
+    Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), original.files()));
     original
         .paths()
         .goneWrongIn(ComposePaths.of(config), RealPath.of(stack.path()), copy)
         .ifPresent(
             name -> {
-              throw new Refusals(stack.path(), ComposeLines.of(stack.path(), original.files()))
-                  .because(
-                      "%s is %s, which is not in the gate's copy"
-                          .formatted(name, original.paths().paths().get(name)),
-                      "name a folder or file of the stack, relative to it: ./…",
-                      ComposePaths.place(name));
+              throw refusals.because(
+                  "%s is %s, which is not in the gate's copy"
+                      .formatted(name, original.paths().paths().get(name)),
+                  "name a folder or file of the stack, relative to it: ./…",
+                  ComposePaths.place(name));
             });
+    for (Path changed : original.changed(stack)) {
+      refusals.unless(
+          Files.notExists(stack.path().resolve(changed)) || Files.exists(copy.resolve(changed)),
+          "%s is not in the gate's copy, which leaves out links called %s that leave the stack"
+              .formatted(changed, String.join(", ", DirectoryCopy.WRITTEN_BY_COMMANDS)),
+          "put the folder itself in the place of the link");
+    }
   }
 
   private JsonNode configuration(Path directory, ComposeFiles files) {

@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,12 +25,8 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
   private static final Set<Path> WRITTEN =
       Set.of(Path.of(".ecluse"), Path.of("target", "ecluse"), Path.of("target", "npm"));
 
-  /** What the gate changes in the copy: through a link it would change the original. */
-  private static final Set<Path> CHANGED =
-      Set.of(Path.of("app"), Path.of("app", "Dockerfile"), Path.of("app", "app.py"));
-
   /** What commands write to: where such a link leaves the stack, it would be the original. */
-  private static final Set<String> WRITTEN_BY_COMMANDS = Set.of(".git", "target", "node_modules");
+  static final List<String> WRITTEN_BY_COMMANDS = List.of(".git", "target", "node_modules");
 
   /** Maven writes there while the gate runs. */
   private static final Path BUILD = Path.of("target").toAbsolutePath();
@@ -37,7 +35,7 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
   private final Path real;
   private final Path to;
 
-  private DirectoryCopy(Path from, Path to) throws IOException {
+  DirectoryCopy(Path from, Path to) throws IOException {
     this.from = from;
     this.real = from.toRealPath();
     this.to = to;
@@ -67,12 +65,36 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
+  /** A directory may be removed meanwhile, as that of a build is. */
   @Override
   public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
-    if (!directory.equals(real)) {
-      Files.setPosixFilePermissions(placeOf(directory), Files.getPosixFilePermissions(directory));
+    try {
+      if (error != null) {
+        throw error;
+      }
+      if (!directory.equals(real)) {
+        giveAttributes(directory, placeOf(directory));
+      }
+    } catch (NoSuchFileException e) {
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
     }
-    return super.postVisitDirectory(directory, error);
+    return FileVisitResult.CONTINUE;
+  }
+
+  /** Where it may: root gives it the owner too. Git takes a repository of its own user's only. */
+  static void giveAttributes(Path from, Path to) throws IOException {
+    Map<String, Object> values = Files.readAttributes(from, "unix:uid,gid,mode");
+    try {
+      if (!from.endsWith(".git")) {
+        Files.setAttribute(to, "unix:gid", values.get("gid"));
+        Files.setAttribute(to, "unix:uid", values.get("uid"));
+      }
+    } catch (FileSystemException e) {
+      // It stays that of the user who runs the gate.
+    }
+    Files.setAttribute(to, "unix:mode", values.get("mode"));
   }
 
   @Override
@@ -141,15 +163,7 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
         return;
       }
     }
-    boolean changed = CHANGED.contains(real.relativize(link)) && Files.exists(link);
-    if (!changed) {
-      Files.createSymbolicLink(place, leadsTo);
-    } else if (Files.isDirectory(link)) {
-      Files.createDirectories(place);
-      of(link, place);
-    } else {
-      Files.copy(link, place, StandardCopyOption.COPY_ATTRIBUTES);
-    }
+    Files.createSymbolicLink(place, leadsTo);
   }
 
   private boolean isLeftOut(Path path) {

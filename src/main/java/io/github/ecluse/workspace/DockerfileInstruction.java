@@ -2,7 +2,6 @@ package io.github.ecluse.workspace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +22,10 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
   private static final Pattern STAGE =
       Pattern.compile("(?is)^(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?.*$");
 
-  private static final Pattern INSTRUCTION = Pattern.compile("(?s)^\\s*([A-Za-z]+)\\s+(.*)$");
+  /** Some editors begin a file with it; BuildKit takes no notice of it there. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final Pattern HEREDOC = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
+  private static final Pattern INSTRUCTION = Pattern.compile("(?s)^\\s*([A-Za-z]+)\\s+(.*)$");
 
   private static final Pattern OTHER_ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*`.*");
 
@@ -36,6 +36,10 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
    * @param text the content of a Dockerfile
    */
   static List<DockerfileInstruction> in(String text) {
+    return inPlain(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+  }
+
+  private static List<DockerfileInstruction> inPlain(String text) {
     String escape = isEscapedByBackquotes(text) ? "`" : "\\";
     List<DockerfileInstruction> found = new ArrayList<>();
     String[] lines = text.split("\n", -1);
@@ -50,7 +54,7 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
         goesOn = counts ? line.endsWith(escape) : !words.isEmpty();
         words.append(counts ? (goesOn ? line.substring(0, line.length() - 1) : line) + " " : "");
       }
-      int end = afterHeredocs(words.toString(), lines, next);
+      int end = Heredocs.endIn(words.toString(), lines, next);
       Matcher instruction = INSTRUCTION.matcher(words);
       if (instruction.matches()) {
         String rest = instruction.group(2).strip();
@@ -66,17 +70,6 @@ record DockerfileInstruction(String name, String rest, int start, int end) {
     return text.lines()
         .takeWhile(line -> line.startsWith("#"))
         .anyMatch(line -> OTHER_ESCAPE.matcher(line).matches());
-  }
-
-  private static int afterHeredocs(String words, String[] lines, int from) {
-    int next = from;
-    for (MatchResult heredoc : HEREDOC.matcher(words).results().toList()) {
-      while (next < lines.length && !lines[next].strip().equals(heredoc.group(1))) {
-        next++;
-      }
-      next++;
-    }
-    return Math.min(next, lines.length);
   }
 
   /** {@return whether it has this name, in capitals or not} */

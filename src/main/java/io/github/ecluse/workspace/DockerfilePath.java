@@ -40,12 +40,16 @@ final class DockerfilePath {
 
   /** Returns the one that a build of Compose names, in the same way. */
   static Optional<String> ofCompose(JsonNode build, StackDirectory stack) {
-    String context = build.path("context").asText();
+    String context = ComposeText.of(build.path("context"));
     if (!context.startsWith("/") || build.has("dockerfile_inline")) {
       return Optional.empty();
     }
-    Path file = Path.of(context).resolve(build.path("dockerfile").asText(NAME)).normalize();
+    Path file = Path.of(context).resolve(named(build)).normalize();
     return stack.relative(file).filter(path -> isIn(stack, path));
+  }
+
+  private static String named(JsonNode build) {
+    return build.has("dockerfile") ? ComposeText.of(build.path("dockerfile")) : NAME;
   }
 
   private static boolean isIn(StackDirectory stack, String path) {

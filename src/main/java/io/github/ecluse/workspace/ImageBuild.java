@@ -37,7 +37,7 @@ record ImageBuild(
     Optional<String> dockerfile = DockerfilePath.of(build, stack);
     return new ImageBuild(
         dockerfile,
-        stack.relative(Path.of(build.path("context").asText())),
+        stack.relative(Path.of(ComposeText.of(build.path("context")))),
         build.path("args").properties().stream()
             .filter(argument -> argument.getValue().isTextual())
             .collect(Collectors.toMap(Map.Entry::getKey, one -> ComposeText.of(one.getValue()))),
@@ -52,7 +52,7 @@ record ImageBuild(
   }
 
   private static Optional<String> target(JsonNode build) {
-    return build.optional("target").map(JsonNode::asText);
+    return build.optional("target").map(ComposeText::of);
   }
 
   /** Returns the folder from which the build may copy: without one, that of the Dockerfile. */

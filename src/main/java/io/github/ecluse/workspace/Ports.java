@@ -45,7 +45,12 @@ record Ports(Optional<Integer> registry, Optional<Integer> application, boolean 
         .valueStream()
         .filter(port -> !port.path("protocol").asText("tcp").equals("udp"))
         .map(port -> port.path("published").asText())
-        .filter(port -> port.matches("[1-9]\\d{0,4}"))
+        .filter(Ports::isNumber)
         .map(Integer::valueOf);
+  }
+
+  /** Returns whether it is one port: no range, and none that the engine is to choose. */
+  static boolean isNumber(String published) {
+    return published.matches("[1-9]\\d{0,4}");
   }
 }

@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The path without links, as Compose and the engine see it. */
@@ -19,5 +20,19 @@ final class RealPath {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns the real path of what may not be there: that of the nearest folder above it that is,
+   * and the rest as it is.
+   *
+   * @param path absolute
+   */
+  static Path ofNearest(Path path) {
+    Path existing = path;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return of(existing).resolve(existing.relativize(path)).normalize();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -29,6 +28,10 @@ final class ResourceRules {
         .properties()
         .forEach(entry -> checkFolders(entry.getKey(), entry.getValue()));
     checkNames("volume", config.path("volumes"));
+    config
+        .path("volumes")
+        .properties()
+        .forEach(entry -> checkStorage(entry.getKey(), entry.getValue()));
     checkNames("network", config.path("networks"));
   }
 
@@ -38,28 +41,45 @@ final class ResourceRules {
         .valueStream()
         .filter(mount -> mount.path("type").asText().equals("bind"))
         .filter(mount -> !mount.path("read_only").asBoolean())
+        .forEach(mount -> checkFolder(service, mount));
+    values
+        .path("volumes_from")
+        .valueStream()
+        .map(JsonNode::asText)
+        .filter(from -> from.startsWith("container:"))
         .forEach(
-            mount ->
-                refused.unless(
-                    isOfTheStack(Path.of(mount.path("source").asText())),
-                    "the service %s may write to %s, which the gate's copy would share with you"
-                        .formatted(service, mount.path("source").asText()),
-                    "mount a named volume, a folder of the stack (./…), or add :ro",
-                    "services",
-                    service,
-                    "volumes",
-                    mount.path("target").asText()));
+            from -> {
+              throw refused.because(
+                  "the service %s has the volumes of %s, which is no container of the stack"
+                      .formatted(service, from),
+                  "remove volumes_from from the service %s, or name a service there"
+                      .formatted(service),
+                  "services",
+                  service,
+                  "volumes_from",
+                  from);
+            });
+  }
+
+  private void checkFolder(String service, JsonNode mount) {
+    String source = ComposeText.of(mount.path("source"));
+    refused.unless(
+        isOfTheStack(source),
+        "the service %s may write to %s, which the gate's copy would share with you"
+            .formatted(service, source),
+        "mount a named volume, a folder of the stack (./…), or add :ro",
+        "services",
+        service,
+        "volumes",
+        mount.path("target").asText());
   }
 
   /** Returns whether it is in the stack's directory, and no link leads out of that again. */
-  private boolean isOfTheStack(Path source) {
+  private boolean isOfTheStack(String source) {
     Path root = RealPath.of(stack);
-    Path existing = source;
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    boolean named = source.startsWith(stack.toAbsolutePath()) || source.startsWith(root);
-    return named && RealPath.of(existing).startsWith(root);
+    Path path = Path.of(source);
+    boolean named = path.startsWith(stack.toAbsolutePath()) || path.startsWith(root);
+    return named && RealPath.ofNearest(path).startsWith(root);
   }
 
   /** A volume of the user's would be written to, and removed in the end. */
@@ -76,5 +96,29 @@ final class ResourceRules {
           entry.getKey(),
           values.path("external").asBoolean() ? "external" : "name");
     }
+  }
+
+  /** Under a name of its own, a volume may still be a folder of the host or of a server. */
+  private void checkStorage(String volume, JsonNode values) {
+    String driver = values.path("driver").asText("local");
+    refused.unless(
+        driver.equals("local"),
+        "its volume %s has the driver %s, whose data the gate's copy could share with you"
+            .formatted(volume, driver),
+        "remove driver: from the volume " + volume,
+        "volumes",
+        volume,
+        "driver");
+    JsonNode options = values.path("driver_opts");
+    String device = ComposeText.of(options.path("device"));
+    refused.unless(
+        device.isEmpty() || options.path("type").asText().equals("tmpfs") || isOfTheStack(device),
+        "its volume %s is %s, which the gate's copy would share with you".formatted(volume, device),
+        "remove driver_opts: from the volume %s, or name a folder of the stack (./…)"
+            .formatted(volume),
+        "volumes",
+        volume,
+        "driver_opts",
+        "device");
   }
 }

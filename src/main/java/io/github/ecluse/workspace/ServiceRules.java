@@ -1,11 +1,9 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ecluse.host.FreePort;
 import io.github.ecluse.promise.Promise;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,8 +42,7 @@ final class ServiceRules {
                     name,
                     services));
     checkService("services.application", promise.application(), services);
-    Ports ports = Ports.of(config, promise);
-    checkPorts(ports);
+    Ports ports = new PortRules(promise, settings, refused).check(config);
     checkImage(services.path(promise.application()).path("image").asText(), ports);
     services.properties().forEach(entry -> checkService(entry.getKey(), entry.getValue()));
   }
@@ -67,38 +64,6 @@ final class ServiceRules {
         ("add it, or name another one of its services (%s) in ecluse.yml, as %s; one with profiles"
                 + " counts if COMPOSE_PROFILES names one of them")
             .formatted(known, key));
-  }
-
-  private void checkPorts(Ports ports) {
-    refused.unless(
-        ports.registry().isPresent(),
-        "the service %s publishes no port, so that nothing can be pushed to it"
-            .formatted(promise.registry()),
-        "publish 127.0.0.1:${REGISTRY_PORT:-5000}:5000",
-        "services",
-        promise.registry(),
-        "ports");
-    checkPort(
-        ports.registry(),
-        settings.registryPort(),
-        "${REGISTRY_PORT:-5000}:5000",
-        promise.registry());
-    checkPort(
-        ports.application(), settings.appPort(), "${APP_PORT:-8080}:8080", promise.application());
-  }
-
-  /** The port that the gate has offered is free; one that the stack insists on may not be. */
-  private void checkPort(Optional<Integer> port, int offered, String variable, String service) {
-    if (port.isPresent() && port.get() != offered) {
-      refused.unless(
-          FreePort.isFree(port.get()),
-          "its port %d is taken on this machine, and the gate's copy needs the same one"
-              .formatted(port.get()),
-          "stop what listens there, or publish a port from the environment: 127.0.0.1:" + variable,
-          "services",
-          service,
-          "ports");
-    }
   }
 
   private void checkImage(String name, Ports ports) {

@@ -1,11 +1,14 @@
 package io.github.ecluse.workspace;
 
+import io.github.ecluse.docker.FolderOwner;
 import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,6 +21,10 @@ import java.util.stream.Stream;
  */
 public record StackDirectory(Path path) {
   private static final String PROPERTY = "ecluse.stack";
+
+  /** What checks of this project's own stack change in a copy. */
+  private static final List<Path> CHANGED =
+      List.of(Path.of("app", "Dockerfile"), Path.of("app", "app.py"));
 
   /**
    * {@return the directory that the gate is pointed at: {@code -Decluse.stack=<dir>}, else the
@@ -99,21 +106,45 @@ public record StackDirectory(Path path) {
    * @return the copy
    */
   public StackDirectory copyTo(Path target) {
+    return copyTo(target, List.of());
+  }
+
+  /**
+   * Copies it in the same way.
+   *
+   * @param changed the files and folders that are changed there, relative to it; in their place no
+   *     link leads out of the copy
+   */
+  StackDirectory copyTo(Path target, Collection<Path> changed) {
     try {
       Files.createDirectories(target);
       DirectoryCopy.of(path, target);
-      return new StackDirectory(target.toRealPath());
+      Path copy = target.toRealPath();
+      RealCopies real = new RealCopies(copy);
+      real.make(CHANGED);
+      real.make(changed);
+      return new StackDirectory(copy);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Deletes it, with all that is in it. */
-  void delete() {
-    try {
-      Files.walkFileTree(path, new Deletion());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Deletes it, with all that is in it. A container may have left there what only root may delete.
+   *
+   * @param images those that a container of root can be made of
+   * @throws IllegalStateException with what to do if something is left
+   */
+  void delete(Collection<String> images) {
+    Optional<IOException> left = Deletion.of(path);
+    if (left.isPresent() && FolderOwner.giveAllToItsOwner(path, images)) {
+      left = Deletion.of(path);
+    }
+    if (left.isPresent()) {
+      throw new IllegalStateException(
+          "Tried to delete the gate's copy of a stack, but can't delete %s. Remedy: sudo rm -rf '%s'"
+              .formatted(left.get().getMessage(), path),
+          left.get());
     }
   }
 }

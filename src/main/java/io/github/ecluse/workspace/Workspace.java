@@ -1,5 +1,6 @@
 package io.github.ecluse.workspace;
 
+import io.github.ecluse.CleanUp;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
@@ -47,16 +48,16 @@ public final class Workspace implements AutoCloseable {
     Contract contract = new Contract(origin, settings);
     Composition composition = contract.check();
     Engine.local().removeAtTheEnd(settings.labels());
-    AbandonedCopies.deleteIn(settings.directory().getParent());
-    StackDirectory directory = origin.copyTo(settings.directory());
+    AbandonedCopies.deleteIn(settings.directory().getParent(), composition.images())
+        .forEach(left -> System.out.println("[ecluse] " + left));
+    StackDirectory directory = origin.copyTo(settings.directory(), composition.changed(origin));
     try {
       contract.checkCopy(directory.path(), composition);
       Workspace copy = new Workspace(origin, settings, directory, composition);
       Ipv6Networks.giveTo(copy.directory, copy.environment(copy.project()));
       return copy;
     } catch (RuntimeException e) {
-      directory.delete();
-      throw e;
+      throw CleanUp.after(e, () -> directory.delete(composition.images()));
     }
   }
 
@@ -193,6 +194,6 @@ public final class Workspace implements AutoCloseable {
   /** Deletes the directory. */
   @Override
   public void close() {
-    directory.delete();
+    directory.delete(composition.images());
   }
 }

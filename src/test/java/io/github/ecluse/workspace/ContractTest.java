@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,13 +83,12 @@ class ContractTest {
     assertRefused(config, "its volume registry-data has a fixed name");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/srv/registry", "/var/run/docker.sock"})
-  void aFolderOfTheHostThatItMayWriteToIsRefused(String source) throws JsonProcessingException {
+  @Test
+  void aFolderOfTheHostThatItMayWriteToIsRefused() throws JsonProcessingException {
     JsonNode config = JSON.readTree(KeptContract.CONFIG);
-    mount(config, source);
+    mount(config, "/srv/registry");
 
-    assertRefused(config, "may write to " + source);
+    assertRefused(config, "may write to /srv/registry");
   }
 
   @Test

@@ -89,7 +89,7 @@ class DockerfileTest {
   @Test
   void instructionsGoOnAfterTheLastLineOfAHeredoc() {
     Dockerfile dockerfile =
-        new Dockerfile("RUN <<A cat <<-'B'\n1\nFROM a\nA\n2\nFROM b\n B\nFROM c\n");
+        new Dockerfile("RUN <<A cat <<-'B'\n1\nFROM a\nA\n2\nFROM b\n\tB\nFROM c\n");
 
     assertThat(dockerfile.baseImages(Map.of())).containsExactly("c");
   }

@@ -1,7 +1,6 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ecluse.promise.Promise;
 import java.nio.file.Path;
 
 /** What Compose makes of a stack that keeps the contract, and the rules that it keeps. */
@@ -22,8 +21,7 @@ final class KeptContract {
   private KeptContract() {}
 
   static void check(Path directory, JsonNode config) {
-    Refusals refusals = new Refusals(directory);
-    new ServiceRules(Promise.in(directory), SETTINGS, refusals).check(config);
-    new ResourceRules(directory, SETTINGS, refusals).check(config);
+    new Contract(new StackDirectory(directory), SETTINGS)
+        .checkConfiguration(config, new Refusals(directory));
   }
 }

@@ -147,7 +147,7 @@ class StackDirectoryTest {
     StackDirectory copy = new StackDirectory(directory).copyTo(target.resolve("copy"));
 
     assertThat(Files.getPosixFilePermissions(copy.path().resolve("kept"))).isEqualTo(readOnly);
-    copy.delete();
+    copy.delete(List.of());
     assertThat(copy.path()).doesNotExist();
   }
 }

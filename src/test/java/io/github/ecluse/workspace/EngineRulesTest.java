@@ -1,0 +1,92 @@
+package io.github.ecluse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A copied Watchtower or Portainer would act on the containers of the user. */
+class EngineRulesTest {
+  @TempDir private Path directory;
+  private JsonNode config;
+
+  @BeforeEach
+  void read() throws IOException {
+    config = new ObjectMapper().readTree(KeptContract.CONFIG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/var/run/docker.sock",
+        "/run/docker.sock",
+        "/run/user/1000/docker.sock",
+        "/run/containerd/containerd.sock",
+        "/var/run",
+        "/run",
+        "/"
+      })
+  void aWayToTheEngineIsRefusedAlsoToRead(String source) {
+    mount(source);
+
+    assertRefused("service db, /x is " + source);
+  }
+
+  @Test
+  void aLinkToTheSocketIsRefused() throws IOException {
+    mount(Files.createSymbolicLink(directory.resolve("s"), Path.of("/run")).toString());
+
+    assertRefused("service db, /x is ");
+  }
+
+  @Test
+  void theSocketAsASecretIsRefused() {
+    ((ObjectNode) config)
+        .putObject("secrets")
+        .putObject("engine")
+        .put("file", "/var/run/docker.sock");
+
+    assertRefused("secret engine is /var/run/docker.sock");
+  }
+
+  @Test
+  void theSocketThatComposeGivesIsRefused() {
+    ((ObjectNode) config.at("/services/db")).put("use_api_socket", true);
+
+    assertRefused("the service db gets the engine's socket");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/localtime", "/run/shop", "/nowhere/at/all"})
+  void anotherFileOfTheHostIsLetIn(String source) {
+    mount(source);
+
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+  }
+
+  private void mount(String source) {
+    ((ObjectNode) config.at("/services/db"))
+        .withArray("volumes")
+        .addObject()
+        .put("type", "bind")
+        .put("source", source)
+        .put("target", "/x")
+        .put("read_only", true);
+  }
+
+  private void assertRefused(String reason) {
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll(reason, "act on your containers", "Remedy");
+  }
+}

@@ -58,7 +58,7 @@ class RealCopiesTest {
     Files.createSymbolicLink(stack.resolve("page"), elsewhere.resolve("page"));
     Files.writeString(stack.resolve("Dockerfile"), DOCKERFILE);
 
-    Path copy = renewed(".", "change: {file: page, replace: Hello, by: Bye}");
+    Path copy = renewed(".", "change: {file: page, replace: Hello, by: 'Bye {release}'}");
 
     assertThat(copy.resolve("page")).hasContent("Bye");
     assertThat(elsewhere.resolve("page")).hasContent("Hello");

@@ -60,7 +60,7 @@ class RealCopiesTest {
 
     Path copy = renewed(".", "change: {file: page, replace: Hello, by: 'Bye {release}'}");
 
-    assertThat(copy.resolve("page")).hasContent("Bye");
+    assertThat(copy.resolve("page")).hasContent("Bye release-run-1");
     assertThat(elsewhere.resolve("page")).hasContent("Hello");
   }
 

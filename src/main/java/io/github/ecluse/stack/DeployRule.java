@@ -1,0 +1,30 @@
+package io.github.ecluse.stack;
+
+import io.github.ecluse.promise.Elsewhere;
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.promise.PromiseException;
+import io.github.ecluse.workspace.StackDirectory;
+
+/** The command that deploys must act on the gate's copy only: broken releases are deployed too. */
+final class DeployRule {
+  private DeployRule() {}
+
+  /**
+   * Checks the command before anything is copied or started.
+   *
+   * @throws PromiseException if it reaches further than the copy
+   */
+  static void check(StackDirectory stack) {
+    Promise promise = stack.promise();
+    Elsewhere.in(stack.path(), promise.deploy())
+        .ifPresent(
+            why -> {
+              throw promise.mistake(
+                  "deploy",
+                  "'deploy' is '%s', and the gate would release broken versions by it: %s; allowed:"
+                          .formatted(promise.deploy().strip(), why)
+                      + " a command that acts on this machine, and on the project and the files"
+                      + " that COMPOSE_PROJECT_NAME and COMPOSE_FILE name");
+            });
+  }
+}

@@ -2,9 +2,10 @@ package io.github.ecluse.containers;
 
 import io.github.ecluse.process.CommandResult;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +13,33 @@ import java.util.stream.Stream;
  * other program.
  */
 public final class ContainerFiles {
-  /** What programs write at run time may be in memory only. */
-  private static final List<String> FILE_SYSTEMS =
-      List.of("overlay", "tmpfs", "ext4", "xfs", "btrfs");
+  /** File systems that hold no files of programs; all others may, in memory or over a network. */
+  private static final Set<String> OF_THE_KERNEL =
+      Set.of(
+          "autofs",
+          "binfmt_misc",
+          "bpf",
+          "cgroup",
+          "cgroup2",
+          "configfs",
+          "debugfs",
+          "devpts",
+          "devtmpfs",
+          "efivarfs",
+          "fusectl",
+          "hugetlbfs",
+          "mqueue",
+          "nsfs",
+          "proc",
+          "pstore",
+          "rpc_pipefs",
+          "securityfs",
+          "selinuxfs",
+          "sysfs",
+          "tracefs");
+
+  /** How the kernel writes a blank, a tab, a line feed and a backslash in a path. */
+  private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
   /** File systems of the kernel, Docker's own files, and secrets, also each as a mounted file. */
   private static final Pattern NOT_OF_THE_PROGRAM =
@@ -35,9 +60,11 @@ public final class ContainerFiles {
    * @param text is looked for as it is
    */
   public List<String> thatSay(String text) {
-    String roots = roots().map(this::onTheHost).collect(Collectors.joining(" "));
+    String script = "text=$1; shift; find \"$@\" -xdev -type f -exec grep -lsF -- \"$text\" {} +";
     CommandResult found =
-        run("sh", "-c", "find " + roots + " -xdev -type f -exec grep -lsF -- \"$0\" {} +", text);
+        run(
+            Stream.concat(Stream.of("sh", "-c", script, "find", text), roots().map(this::onTheHost))
+                .toArray(String[]::new));
     // find lists a file that is mounted below a root, also with -xdev.
     List<String> mounted = mounts().map(mount -> mount[1]).toList();
     return paths(found).stream()
@@ -52,7 +79,7 @@ public final class ContainerFiles {
   /** The folders at which its file systems begin. A secret is mounted to hold what is secret. */
   private Stream<String> roots() {
     return mounts()
-        .filter(mount -> FILE_SYSTEMS.contains(mount[2]))
+        .filter(mount -> !OF_THE_KERNEL.contains(mount[2]))
         .map(mount -> mount[1])
         .filter(ContainerFiles::isOfTheProgram)
         .distinct();
@@ -64,8 +91,9 @@ public final class ContainerFiles {
    * @param paths absolute paths in the container
    */
   public String text(String... paths) {
-    String all = Stream.of(paths).map(this::onTheHost).collect(Collectors.joining(" "));
-    return run("sh", "-c", "cat " + all).stdout();
+    return run(Stream.concat(Stream.of("cat"), Stream.of(paths).map(this::onTheHost))
+            .toArray(String[]::new))
+        .stdout();
   }
 
   /** {@return whether nobody, root either, can write to its root file system} */
@@ -85,7 +113,18 @@ public final class ContainerFiles {
   }
 
   private Stream<String[]> mounts() {
-    return kernelText("mounts").lines().map(line -> line.split(" ", -1));
+    return kernelText("mounts")
+        .lines()
+        .map(line -> Stream.of(line.split(" ", -1)).map(ContainerFiles::decoded))
+        .map(fields -> fields.toArray(String[]::new));
+  }
+
+  private static String decoded(String field) {
+    return OCTAL
+        .matcher(field)
+        .replaceAll(
+            code ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 8))));
   }
 
   /**
@@ -94,7 +133,7 @@ public final class ContainerFiles {
    * @param file below {@code /proc/PID} (proc(5)), such as {@code net/if_inet6}
    */
   public String kernelText(String file) {
-    return run("cat", "/proc/%d/%s".formatted(pid, file)).orThrow().stdout();
+    return run("cat", "/proc/%s/%s".formatted(pid, file)).orThrow().stdout();
   }
 
   /**
@@ -119,7 +158,7 @@ public final class ContainerFiles {
   public List<String> writableBy(int user, int group) {
     String condition =
         "( -path %1$s -o -path %2$s -o -path %3$s ) -prune -o ! -type l"
-            + " ( -user %4$d -perm -200 -o -group %5$d -perm -020 -o -perm -002 ) -print";
+            + " ( -user %4$s -perm -200 -o -group %5$s -perm -020 -o -perm -002 ) -print";
     return paths(
         find(
             condition
@@ -132,7 +171,7 @@ public final class ContainerFiles {
   }
 
   private String onTheHost(String path) {
-    return "/proc/%d/root%s".formatted(pid, path);
+    return "/proc/%s/root%s".formatted(pid, path);
   }
 
   private List<String> paths(CommandResult found) {
@@ -146,7 +185,7 @@ public final class ContainerFiles {
    * @param line without its end
    */
   public void writeToOutput(String line) {
-    run("sh", "-c", "echo \"$0\" > /proc/%d/fd/1".formatted(pid), line).orThrow();
+    run("sh", "-c", "echo \"$0\" > /proc/%s/fd/1".formatted(pid), line).orThrow();
   }
 
   private CommandResult run(String... words) {

@@ -86,7 +86,7 @@ public final class HostProcesses implements Startable {
       throw new IllegalArgumentException("Can't send a signal: the container has ended");
     }
     String others = all.stream().skip(1).map(String::valueOf).collect(Collectors.joining(" "));
-    String script = "kill -%1$s %2$d || exit; for pid in %3$s; do kill -%1$s $pid || :; done";
+    String script = "kill -%1$s %2$s || exit; for pid in %3$s; do kill -%1$s $pid || :; done";
     run("sh", "-c", script.formatted(name, all.get(0), others)).orThrow();
   }
 
@@ -128,7 +128,7 @@ public final class HostProcesses implements Startable {
    * @param pid a process in the host's numbering
    */
   public List<String> outputs(long pid) {
-    return links("/proc/%1$d/fd/1 /proc/%1$d/fd/2".formatted(pid)).stream()
+    return links("/proc/%1$s/fd/1 /proc/%1$s/fd/2".formatted(pid)).stream()
         .map(ProcessLink::target)
         .toList();
   }
@@ -151,7 +151,7 @@ public final class HostProcesses implements Startable {
    * @param pid its number on the host
    */
   public HostProcess process(long pid) {
-    return HostProcess.of(pid, output("cat", "/proc/%d/status".formatted(pid)));
+    return HostProcess.of(pid, output("cat", "/proc/%s/status".formatted(pid)));
   }
 
   /**
@@ -166,7 +166,7 @@ public final class HostProcesses implements Startable {
   private Stream<ListeningSocket> listening(long pid) {
     // A kernel without IPv6 has no tcp6.
     return ListeningSocket.in(
-        tolerant("cat /proc/%1$d/net/tcp /proc/%1$d/net/tcp6".formatted(pid)));
+        tolerant("cat /proc/%1$s/net/tcp /proc/%1$s/net/tcp6".formatted(pid)));
   }
 
   /**
@@ -175,7 +175,7 @@ public final class HostProcesses implements Startable {
    * @param pid a process in the host's numbering
    */
   public long writtenBytes(long pid) {
-    String counters = output("cat", "/proc/%d/io".formatted(pid));
+    String counters = output("cat", "/proc/%s/io".formatted(pid));
     return Long.parseLong(counters.replaceAll("(?s).*\\nwrite_bytes: (\\d+).*", "$1"));
   }
 

@@ -36,7 +36,7 @@ public final class ProbeContainer implements Startable {
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
-      "for t; do (socat -u OPEN:/dev/null TCP:${t%% *}:${t#* },connect-timeout=%d 2>/dev/null"
+      "for t; do (socat -u OPEN:/dev/null TCP:${t%% *}:${t#* },connect-timeout=%s 2>/dev/null"
           + " && echo \"$t\") & done; wait";
 
   private final Engine engine;
@@ -139,7 +139,7 @@ public final class ProbeContainer implements Startable {
             "socat",
             "-u",
             "OPEN:/dev/null",
-            "%s:%d,connect-timeout=%d".formatted(address, port, CONNECT_LIMIT_S));
+            "%s:%s,connect-timeout=%s".formatted(address, port, CONNECT_LIMIT_S));
     String output = result.stdout() + result.stderr();
     if (result.succeeded()) {
       return new Reply(Reply.Kind.ANSWERED, output);

@@ -113,7 +113,7 @@ public final class RegistryContainer implements Startable {
                         .withBinds(new Bind(volume, new Volume(RegistryLayers.DATA)))
                         .withPortBindings(
                             PortBinding.parse(
-                                "%s:%d:%d".formatted(hostAddress, settings.registryPort(), PORT))));
+                                "%s:%s:%s".formatted(hostAddress, settings.registryPort(), PORT))));
     files.forEach((path, text) -> container.withCopyToContainer(Transferable.of(text), path));
     container.start();
     try {
@@ -146,7 +146,7 @@ public final class RegistryContainer implements Startable {
 
   /** {@return its HTTP API} */
   public Registry registry() {
-    return new Registry(URI.create("http://%s:%d".formatted(hostAddress, settings.registryPort())));
+    return new Registry(URI.create("http://%s:%s".formatted(hostAddress, settings.registryPort())));
   }
 
   /** {@return the address that images are named after} */

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Info;
 import io.github.ecluse.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,12 @@ public final class Engine {
   /** {@return Testcontainers' client, for calls that this class does not offer} */
   public DockerClient client() {
     return client;
+  }
+
+  /** {@return the names of its socket on this machine; who reaches it is root} */
+  public Set<Path> sockets() {
+    return EngineAddress.sockets(
+        DockerClientFactory.instance().getTransportConfig().getDockerHost().toString());
   }
 
   /** {@return the engine's version} */

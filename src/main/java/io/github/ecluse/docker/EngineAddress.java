@@ -1,9 +1,13 @@
 package io.github.ecluse.docker;
 
 import io.github.ecluse.process.CommandResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where Docker's client looks for its engine, and the setting that says so.
@@ -83,6 +87,26 @@ record EngineAddress(String setting, String url, String remedy) {
           "%s is %s, but Testcontainers speaks to %s".formatted(setting, url, other),
           "export DOCKER_HOST=" + url);
     }
+  }
+
+  /**
+   * Returns the names of an engine's socket, and that of the usual one: who reaches it under any of
+   * them has the engine.
+   */
+  static Set<Path> sockets(String url) {
+    Set<Path> names = new LinkedHashSet<>();
+    for (Path socket : List.of(socket(url), Path.of("/run/docker.sock"))) {
+      names.add(socket);
+      if (socket.startsWith("/run")) {
+        names.add(Path.of("/var").resolve(Path.of("/").relativize(socket)));
+      }
+      try {
+        names.add(socket.toRealPath());
+      } catch (IOException e) {
+        // It is not there.
+      }
+    }
+    return names;
   }
 
   private static Path socket(String url) {

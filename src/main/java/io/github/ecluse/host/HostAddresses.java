@@ -46,9 +46,20 @@ public final class HostAddresses {
                     "This host has no address beside loopback. Remedy: connect it to a network"));
   }
 
-  /** {@return whether the kernel has IPv6; one started with {@code ipv6.disable=1} has none} */
+  /**
+   * {@return whether this host has IPv6} A kernel started with {@code ipv6.disable=1} has no such
+   * file, and where {@code net.ipv6.conf.all.disable_ipv6} is 1, it is empty.
+   */
   public static boolean haveIpv6() {
-    return Files.exists(Path.of("/proc/net/if_inet6"));
+    return haveIpv6(Path.of("/proc/net/if_inet6"));
+  }
+
+  static boolean haveIpv6(Path table) {
+    try {
+      return !Files.readString(table).isBlank();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** {@return all addresses of this host, of both families} */

@@ -1,7 +1,7 @@
 package io.github.ecluse.init;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,16 +32,14 @@ final class DeployCommand {
   }
 
   private static Stream<String> targets(Path makefile) {
-    if (!Files.isRegularFile(makefile)) {
-      return Stream.empty();
-    }
     try {
       return TARGET
-          .matcher(Files.readString(makefile))
+          .matcher(Files.readString(makefile, StandardCharsets.ISO_8859_1))
           .results()
           .map(target -> "make " + target.group(1));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // There is none, or none to read.
+      return Stream.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.ecluse.init;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.promise.Elsewhere;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,17 @@ final class Guess {
       findings.unknown("the command that builds, pushes and deploys; this one is Compose's own");
       return;
     }
-    findings.guess("deploy: " + commands.get(0), "that command is there");
+    String command = commands.get(0);
+    Elsewhere.in(directory, command)
+        .ifPresentOrElse(
+            why -> {
+              findings.line("# deploy: %s   # %s".formatted(command, why));
+              findings.unknown(
+                  "whether %s may deploy broken releases, as the gate does: %s; put a command at"
+                          .formatted(command, why)
+                      + " 'deploy' that acts on this machine only");
+            },
+            () -> findings.guess("deploy: " + command, "that command is there"));
     if (commands.size() > 1) {
       findings.unknown(
           "which of %s builds, pushes and deploys; put it at 'deploy'"

@@ -1,15 +1,18 @@
 package io.github.ecluse.init;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Looks for the path of the health page: in the health check, or in the source code. */
 final class HealthPath {
@@ -35,29 +38,52 @@ final class HealthPath {
 
   /** Returns the first path in the source files of a directory that looks like a health page's. */
   static Optional<String> inSourcesOf(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(directory, DEPTH)) {
-      return files
-          .filter(file -> isSource(directory.relativize(file)))
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toFile().length() < SOURCE_LIMIT)
-          .sorted()
-          .flatMap(file -> first(IN_CODE, text(file)).stream())
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return sources(directory).stream()
+        .filter(Files::isRegularFile)
+        .filter(file -> file.toFile().length() < SOURCE_LIMIT)
+        .sorted()
+        .flatMap(file -> first(IN_CODE, text(file)).stream())
+        .findFirst();
   }
 
-  private static boolean isSource(Path file) {
-    for (Path part : file) {
-      if (NOT_ITS_OWN.contains(part.toString())) {
-        return false;
-      }
+  /** What can't be read is left out. */
+  private static List<Path> sources(Path directory) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          Set.of(),
+          DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return !folder.equals(directory)
+                      && NOT_ITS_OWN.contains(folder.getFileName().toString())
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              files.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException error) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException error) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      // Then there is nothing to read.
+      return List.of();
     }
-    return true;
+    return files;
   }
 
   /** As Latin-1, of which every file is text. */
@@ -65,7 +91,7 @@ final class HealthPath {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "";
     }
   }
 

@@ -8,7 +8,8 @@ import io.github.ecluse.stack.Evidence;
 import io.github.ecluse.workspace.Settings;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.ValueWrapper;
 
 /** The report of a failure: the evidence saved under {@code target/}, and the likely cause. */
 final class FailureReport {
@@ -34,15 +36,15 @@ final class FailureReport {
   FailureReport(String test, Evidence evidence, Throwable failure) {
     this.evidence = evidence;
     this.failure = failure;
-    String message = messageOf(failure);
+    String message = evidence.mask().over(messageOf(failure));
     facts.put("failure", message);
     facts.put("seen", evidence.summary());
     likely(message, evidence.summary()).ifPresent(this::addAdvice);
     facts.put("evidence", saved(Settings.output().resolve("failures").resolve(test)));
   }
 
-  /** JUnit takes no entry without text. */
-  private static String messageOf(Throwable failure) {
+  /** Returns the message, or the class if it has none: JUnit takes no entry without text. */
+  static String messageOf(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank() ? failure.toString() : message;
   }
@@ -97,24 +99,33 @@ final class FailureReport {
             whole.append("%n  %-13s %s".formatted(name + ":", text));
           }
         });
-    AssertionError reported =
-        failure instanceof AssertionFailedError failed
-                && failed.isExpectedDefined()
-                && failed.isActualDefined()
-            ? new AssertionFailedError(
-                whole.toString(), failed.getExpected(), failed.getActual(), failure)
-            : new AssertionError(whole.toString(), failure);
+    AssertionError reported = error(whole.toString());
     reported.setStackTrace(failure.getStackTrace());
     return reported;
+  }
+
+  /** A cause is told with all that it says, so that one with a secret is left out. */
+  private AssertionError error(String message) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    Throwable cause = evidence.mask().hides(trace.toString()) ? null : failure;
+    return failure instanceof AssertionFailedError failed
+            && failed.isExpectedDefined()
+            && failed.isActualDefined()
+        ? new AssertionFailedError(
+            message, masked(failed.getExpected()), masked(failed.getActual()), cause)
+        : new AssertionError(message, cause);
+  }
+
+  private Object masked(ValueWrapper value) {
+    String text = String.valueOf(value.getStringRepresentation());
+    return evidence.mask().hides(text) ? evidence.mask().over(text) : value;
   }
 
   /** Returns where the evidence is, or why it could not be saved. */
   private String saved(Path folder) {
     try {
-      Files.createDirectories(folder);
-      for (Map.Entry<String, String> file : evidence.files().entrySet()) {
-        Files.writeString(folder.resolve(file.getKey()), file.getValue() + "\n");
-      }
+      EvidenceFolder.write(folder, evidence.files());
       return folder.toString();
     } catch (IOException e) {
       return "not saved: " + e;

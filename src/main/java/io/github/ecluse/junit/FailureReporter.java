@@ -101,7 +101,8 @@ abstract class FailureReporter
 
   private Throwable reported(ExtensionContext context, String test, Throwable thrown) {
     if (thrown instanceof IncompleteExecutionException) {
-      journal(context).record(context.getDisplayName() + " skipped", thrown.getMessage());
+      journal(context)
+          .record(context.getDisplayName() + " skipped", FailureReport.messageOf(thrown));
       return thrown;
     }
     if (context.getStore(NAMESPACE).get(REPORTED) == thrown) {

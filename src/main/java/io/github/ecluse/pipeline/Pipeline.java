@@ -3,7 +3,6 @@ package io.github.ecluse.pipeline;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,21 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** The pipeline of a stack: its own command, run as a user runs it. */
 public final class Pipeline {
   /** How long a run may take. */
   private static final Duration LIMIT = Duration.ofMinutes(6);
 
-  /** Ends the script with the JVM, should that be killed: nobody else would. */
-  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
-
-  /** What a shell does not take for more than words. */
-  private static final Pattern WORDS = Pattern.compile("[\\w./:=,@ +-]+");
-
   private final Path directory;
   private final String command;
+  private final String tag;
   private final Supplier<Map<String, String>> environment;
   private final Supplier<Optional<Digest>> held;
 
@@ -36,16 +29,19 @@ public final class Pipeline {
    *
    * @param directory the stack's directory
    * @param command what a user types to deploy; it may be of several words or commands
+   * @param tag the tag of the image that it deploys
    * @param environment gives the variables that make a run act on one project and its ports
-   * @param held tells what the registry holds, for a command that does not print what it pushes
+   * @param held tells what the registry holds, where the output does not tell it
    */
   public Pipeline(
       Path directory,
       String command,
+      String tag,
       Supplier<Map<String, String>> environment,
       Supplier<Optional<Digest>> held) {
     this.directory = directory;
     this.command = command.strip();
+    this.tag = tag;
     this.environment = environment;
     this.held = held;
   }
@@ -72,18 +68,12 @@ public final class Pipeline {
    */
   public PipelineRun attempt(
       Map<String, String> variables, Predicate<String> killedAt, String... options) {
-    List<String> words = new ArrayList<>(words());
+    // As a shell runs it: with variables before it, as a builtin, or as a script without #!.
+    List<String> words = new ArrayList<>(List.of("bash", "-c", command + " \"$@\"", "deploy"));
     words.addAll(List.of(options));
     PipelineRun run = run(words, variables, killedAt);
     // With an option it may only have told something.
     return options.length == 0 && run.succeeded() ? run.orHeld(held) : run;
-  }
-
-  /** A shell is started where one is needed; options go to the last command. */
-  private List<String> words() {
-    return WORDS.matcher(command).matches()
-        ? List.of(command.split(" +"))
-        : List.of("bash", "-c", command + " \"$@\"", "deploy");
   }
 
   /**
@@ -100,30 +90,26 @@ public final class Pipeline {
       List<String> words, Map<String, String> variables, Predicate<String> killedAt) {
     Transcript transcript = new Transcript();
     Instant startedAt = Instant.now();
-    CommandResult result =
-        Command.of(endedWithThisJvm(words))
-            .in(directory)
-            .with(environment.get())
-            .with(variables)
-            .within(LIMIT)
-            .onLine(transcript::add)
-            .killedAt(killedAt)
-            .run();
+    CommandResult result;
+    try (Leash leash = new Leash()) {
+      result =
+          Command.of(words)
+              .in(directory)
+              .with(environment.get())
+              .with(variables)
+              .with(leash.variable())
+              .within(LIMIT)
+              .onLine(transcript::add)
+              .killedAt(killedAt)
+              .run();
+    }
     return new PipelineRun(
         result.exitCode(),
         transcript.lines(),
         result.stderr().lines().toList(),
         transcript.stages(),
         startedAt,
+        tag,
         Optional.empty());
-  }
-
-  private static List<String> endedWithThisJvm(List<String> words) {
-    List<String> all = new ArrayList<>();
-    if (Files.isExecutable(SETPRIV)) {
-      all.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
-    }
-    all.addAll(words);
-    return all;
   }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param errors what it printed on stderr
  * @param stages the stages that it announced
  * @param startedAt when it began
- * @param held what the registry held after a run that printed no push
+ * @param tag the tag that is deployed
+ * @param held what the registry held after a run that did not print which push was the release's
  */
 public record PipelineRun(
     int exitCode,
@@ -26,6 +27,7 @@ public record PipelineRun(
     List<String> errors,
     List<Stage> stages,
     Instant startedAt,
+    String tag,
     Optional<Digest> held) {
 
   /**
@@ -34,7 +36,7 @@ public record PipelineRun(
    */
   private static final Pattern PUSHED =
       Pattern.compile(
-          "^(?:[\\w.-]+: digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
+          "^(?:([\\w.-]+): digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
   private static final Pattern REPOSITORY =
       Pattern.compile("^The push refers to repository \\[(.+)]$");
@@ -50,8 +52,9 @@ public record PipelineRun(
   }
 
   /**
-   * Returns the digest that the last push printed; empty if none did, or if images of several
-   * repositories were pushed, any of which it may be.
+   * Returns the digest that the push printed; of several digests, the last one of the tag that is
+   * deployed. It is empty if no push printed one, or if images of several repositories were pushed,
+   * any of which it may be.
    */
   private Optional<Digest> pushed() {
     long repositories =
@@ -64,18 +67,19 @@ public record PipelineRun(
     if (repositories > 1) {
       return Optional.empty();
     }
-    return lines.stream()
-        .map(PUSHED::matcher)
-        .filter(Matcher::matches)
-        .map(match -> new Digest(match.group(1)))
+    List<Matcher> pushes = lines.stream().map(PUSHED::matcher).filter(Matcher::matches).toList();
+    boolean isOne = pushes.stream().map(push -> push.group(2)).distinct().count() == 1;
+    return pushes.stream()
+        .filter(push -> isOne || tag.equals(push.group(1)))
+        .map(push -> new Digest(push.group(2)))
         .reduce((first, last) -> last);
   }
 
-  /** Returns the run with what the registry holds, where no push printed a digest. */
+  /** Returns the run with what the registry holds, where no push told the digest. */
   PipelineRun orHeld(Supplier<Optional<Digest>> registry) {
     return pushed().isPresent()
         ? this
-        : new PipelineRun(exitCode, lines, errors, stages, startedAt, registry.get());
+        : new PipelineRun(exitCode, lines, errors, stages, startedAt, tag, registry.get());
   }
 
   /** {@return its explanation of what went wrong; empty if it explained nothing} */

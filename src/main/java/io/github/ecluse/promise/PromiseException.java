@@ -13,7 +13,7 @@ public final class PromiseException extends EcluseException {
   private final int line;
 
   PromiseException(int line, String message) {
-    super("%s:%d: %s".formatted(Promise.FILE, line, message), null);
+    super("%s:%s: %s".formatted(Promise.FILE, line, message), null);
     this.line = line;
   }
 

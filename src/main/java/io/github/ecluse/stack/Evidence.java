@@ -6,6 +6,7 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.pipeline.Releases;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Registry;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +21,9 @@ import org.testcontainers.DockerClientFactory;
  *
  * @param summary the state of everything in one line
  * @param files the text of each file, by its name
+ * @param mask is over the secrets in them, and in a failure that is told with them
  */
-public record Evidence(String summary, Map<String, String> files) {
+public record Evidence(String summary, Map<String, String> files, Mask mask) {
   /** How a summary says that a registry gives no answer. */
   public static final String NO_REGISTRY = "registry does not answer";
 
@@ -29,6 +31,30 @@ public record Evidence(String summary, Map<String, String> files) {
       "label=%s=%s"
           .formatted(
               DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+
+  /**
+   * Creates evidence without the secrets that its files name.
+   *
+   * @param summary the state of everything in one line
+   * @param files the text of each file, by its name
+   */
+  public Evidence(String summary, Map<String, String> files) {
+    this(summary, files, Mask.of(files.values()));
+  }
+
+  /**
+   * Masks the secrets.
+   *
+   * @param summary the state of everything in one line
+   * @param files the text of each file, by its name
+   * @param mask is over the secrets in them
+   */
+  public Evidence {
+    Map<String, String> masked = new TreeMap<>(files);
+    masked.replaceAll((name, text) -> mask.over(text));
+    files = Collections.unmodifiableMap(masked);
+    summary = mask.over(summary);
+  }
 
   /** Collects the evidence of a stack as it is now. */
   static Evidence of(ComposeProject compose, Registry registry, Releases releases) {
@@ -53,7 +79,7 @@ public record Evidence(String summary, Map<String, String> files) {
   public Evidence and(Evidence other) {
     Map<String, String> all = new TreeMap<>(files);
     other.files.forEach((name, text) -> all.put(unused(name, all), text));
-    return new Evidence(summary + "; " + other.summary, all);
+    return new Evidence(summary + "; " + other.summary, all, mask.and(other.mask));
   }
 
   private static String unused(String name, Map<String, String> taken) {

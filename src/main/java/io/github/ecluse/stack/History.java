@@ -34,6 +34,7 @@ final class History {
         new Pipeline(
             workspace.directory(),
             deploy,
+            workspace.tag(),
             () -> workspace.environment(compose.name()),
             () -> held(workspace, registry));
     History history =

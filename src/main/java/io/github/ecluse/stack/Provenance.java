@@ -25,7 +25,7 @@ final class Provenance {
 
   private static String ipv6(Promise promise) {
     if (!HostAddresses.haveIpv6()) {
-      return "this machine's kernel has none, so the checks over it are skipped";
+      return "this machine has none, so the checks over it are skipped";
     }
     if (!Ipv6Networks.areGivenTo(promise)) {
       return "where the stack has it, as it does not claim ping-blocked";

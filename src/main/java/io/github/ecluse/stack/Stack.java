@@ -51,6 +51,7 @@ public final class Stack implements EvidenceSource {
    * @throws StackNotReadyException if it can't be made ready; nothing of it is left then
    */
   public static Stack start(StackDirectory origin, Journal journal) {
+    DeployRule.check(origin);
     Stack stack = new Stack(Workspace.of(origin), Engine.local(), journal);
     stack.startServices();
     return stack;

@@ -41,7 +41,7 @@ final class Trail {
     for (Stage stage : run.stages()) {
       number++;
       trail.put(
-          "stage %d %s".formatted(number, stage.name()),
+          "stage %s %s".formatted(number, stage.name()),
           String.format(Locale.ROOT, "%.3f", stage.took().toMillis() / 1000.0));
     }
     if (run.deployed()) {

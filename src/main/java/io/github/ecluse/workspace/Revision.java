@@ -123,7 +123,7 @@ public final class Revision {
   }
 
   private String word() {
-    return "release-%s-%d".formatted(run, number);
+    return "release-%s-%s".formatted(run, number);
   }
 
   private static String json(List<String> words) {

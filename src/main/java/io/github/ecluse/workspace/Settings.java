@@ -24,7 +24,7 @@ public record Settings(String run, int registryPort, int appPort) {
   }
 
   private static String newRun() {
-    return "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    return ProcessHandle.current().pid() + "-" + System.nanoTime();
   }
 
   /** Returns a name that nothing else on the engine has: that of the Compose project. */

@@ -11,13 +11,6 @@ import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.Ipv6Networks;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,8 +21,6 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(55)
 class DatabaseReachIT {
-  private static final Duration GREETING_LIMIT = Duration.ofMillis(500);
-
   @Test
   @Order(1)
   @Claim("database-private")
@@ -129,21 +120,9 @@ class DatabaseReachIT {
             .toList();
     assertThat(ports).as("ports that the stack publishes").isNotEmpty();
     for (int port : ports) {
-      assertThat(greeting(port))
-          .as("what port %d of the host says first; a database would greet", port)
+      assertThat(DatabaseGreeting.at(port, Database.isAskedFirst(stack)))
+          .as("what port %s of the host says when one connects; a database would greet", port)
           .isEmpty();
-    }
-  }
-
-  /** Returns what a server says before it is asked; a database does, a web server does not. */
-  private static String greeting(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) GREETING_LIMIT.toMillis());
-      return new String(socket.getInputStream().readNBytes(5), StandardCharsets.ISO_8859_1);
-    } catch (SocketTimeoutException e) {
-      return "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.workspace.Ipv6Networks;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -123,7 +124,7 @@ class DeploymentIT {
         .hasAtLeastOneElementOfType(Inet4Address.class)
         .matches(
             beyond ->
-                !HostAddresses.haveIpv6()
+                !Ipv6Networks.areGivenTo(stack.workspace().promise())
                     || beyond.stream().anyMatch(Inet6Address.class::isInstance),
             "with IPv6, as the stack's networks have it");
     for (int port : ports) {

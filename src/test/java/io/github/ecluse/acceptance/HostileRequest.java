@@ -78,7 +78,7 @@ record HostileRequest(String what, String line, String host, String rest) {
   private static HostileRequest form(String page) {
     String body = "name=%1$s&q=%1$s".formatted(URLEncoder.encode(SENT, StandardCharsets.UTF_8));
     String rest =
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\n\r\n%s"
             .formatted(body.length(), body);
     return new HostileRequest("a form", "POST " + page, OWN, rest);
   }

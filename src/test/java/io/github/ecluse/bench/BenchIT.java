@@ -41,7 +41,7 @@ class BenchIT {
     Engine engine = Engine.local();
     contenders = Contenders.start(engine);
     RESULTS.append(
-        "# Measured%n%n%s, %d cores, %d rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n%n![One changed line, from the command to its page](results.svg)%n"
+        "# Measured%n%n%s, %s cores, %s rounds, interleaved in one session; each number is a median. Made by `mvn verify -Pbench`. Absolute times belong to the machine: compare within this page only.%n%n![One changed line, from the command to its page](results.svg)%n"
             .formatted(when(engine), Runtime.getRuntime().availableProcessors(), ROUNDS));
   }
 

@@ -88,7 +88,7 @@ public final class GateTime implements LauncherSessionListener {
       Files.writeString(
           place,
           nanos.entrySet().stream()
-              .map(part -> "%s=%d%n".formatted(part.getKey(), part.getValue() / 1_000_000))
+              .map(part -> "%s=%s%n".formatted(part.getKey(), part.getValue() / 1_000_000))
               .collect(Collectors.joining()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ final class Picture {
     StringBuilder svg = new StringBuilder();
     int height = 70 + rows.size() * GROUP;
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"14\">%n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" font-family=\"sans-serif\" font-size=\"14\">%n"
             .formatted(LEFT + WIDTH + 90, height));
     svg.append("<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n".formatted());
     svg.append(text(16, 26, title));
@@ -46,12 +46,12 @@ final class Picture {
   }
 
   private static String bar(int x, int y, int width, int height, int colour) {
-    return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n"
+    return "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>%n"
         .formatted(x, y, width, height, COLOURS.get(colour));
   }
 
   private static String text(int x, int y, String words) {
-    return "<text x=\"%d\" y=\"%d\">%s</text>%n"
+    return "<text x=\"%s\" y=\"%s\">%s</text>%n"
         .formatted(x, y, words.replace("&", "&amp;").replace("<", "&lt;"));
   }
 }

@@ -100,7 +100,7 @@ class UnderLoadIT {
             .stdout()
             .strip();
     ROWS.add(
-        "| %s | %d | %d | %d | %d | %s |"
+        "| %s | %s | %s | %s | %s | %s |"
             .formatted(
                 what,
                 report.answers().size(),

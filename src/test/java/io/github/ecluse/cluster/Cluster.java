@@ -112,7 +112,8 @@ final class Cluster implements EvidenceSource {
 
   /** Runs a line of shell with {@code build.sh} in it. */
   PipelineRun paste(String line) {
-    return new Pipeline(directory, "./build.sh", this::environment, Optional::empty).paste(line);
+    return new Pipeline(directory, "./build.sh", "latest", this::environment, Optional::empty)
+        .paste(line);
   }
 
   /** Runs {@code build.sh --swarm} on the first node, which must succeed. */

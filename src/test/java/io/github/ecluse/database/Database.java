@@ -62,6 +62,11 @@ public final class Database {
     return dialect(stack).database(DatabaseVariables.of(stack));
   }
 
+  /** Returns whether such a database says nothing before a client has asked it. */
+  public static boolean isAskedFirst(Stack stack) {
+    return promised(stack).kind() == Kind.POSTGRESQL;
+  }
+
   /** Returns the TCP ports on which a database of that kind listens. */
   public static Set<Integer> ports(Stack stack) {
     return dialect(stack).ports();

@@ -2,12 +2,15 @@ package io.github.ecluse.database;
 
 import io.github.ecluse.promise.Database.Kind;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How databases of a kind are reached and asked; the official images name their variables so. */
+/**
+ * How databases of a kind are reached and asked. The official images name their variables so, those
+ * of Bitnami too; where they name none, the application may have the document's.
+ */
 enum DatabaseDialect {
   /** MySQL speaks the protocol of MariaDB, and its driver knows both. */
   MARIADB(
@@ -34,9 +37,9 @@ enum DatabaseDialect {
 
   POSTGRESQL(
       "jdbc:postgresql://%s:5432/%s?sslmode=disable",
-      "POSTGRES_DB POSTGRES_USER",
-      "POSTGRES_USER",
-      "POSTGRES_PASSWORD",
+      "POSTGRES_DB POSTGRESQL_DATABASE POSTGRES_USER",
+      "POSTGRES_USER POSTGRESQL_USERNAME",
+      "POSTGRES_PASSWORD POSTGRESQL_PASSWORD",
       "",
       "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER",
       "5432",
@@ -92,31 +95,59 @@ enum DatabaseDialect {
     return url.formatted(host, name);
   }
 
-  /** Returns the name of the database, by the environment of its container. */
-  String database(Map<String, String> environment) {
-    return first(database, environment, this == POSTGRESQL ? administrator : "appdb");
+  /**
+   * Returns the name of the database, by the variables of its container and of the application.
+   *
+   * @throws IllegalStateException if none tells it; so do user and password
+   */
+  String database(Map<String, String> variables) {
+    return first(database, variables)
+        .or(() -> first(DatabaseVariables.NAME, variables))
+        .or(this::ofPostgresql)
+        .orElseThrow(() -> missing("database", database));
   }
 
-  /** Returns the user that the container makes, by its environment; without one, root. */
-  String user(Map<String, String> environment) {
-    boolean hasRootOnly = first(rootPassword, environment, null) != null;
-    return first(user, environment, hasRootOnly || this == POSTGRESQL ? administrator : "appuser");
+  /** Returns the user that the container makes; without one, root. */
+  String user(Map<String, String> variables) {
+    return first(user, variables)
+        .or(() -> first(rootPassword, variables).map(any -> administrator))
+        .or(() -> first(DatabaseVariables.USER, variables))
+        .or(this::ofPostgresql)
+        .orElseThrow(() -> missing("user", user));
   }
 
-  /** Returns the password of that user. */
-  String password(Map<String, String> environment) {
-    boolean isOfAUser = first(user, environment, null) != null;
-    return first(
-        isOfAUser ? password : rootPassword, environment, first(password, environment, "apppass"));
+  /**
+   * Returns the password of that user. Without one, a check that looks for it would prove nothing.
+   */
+  String password(Map<String, String> variables) {
+    Optional<String> made = first(user, variables);
+    Optional<String> own =
+        made.isPresent()
+            ? first(password, variables)
+            : first(rootPassword, variables).or(() -> first(password, variables));
+    return own.or(
+            () ->
+                first(DatabaseVariables.PASSWORD, variables)
+                    .filter(any -> user(variables).equals(variables.get(DatabaseVariables.USER))))
+        .orElseThrow(() -> missing("password", password));
   }
 
-  /** Without variables, a script has made the database: that of the document's stack. */
-  private static String first(String variables, Map<String, String> environment, String otherwise) {
-    return Stream.of(variables.split(" ", -1))
-        .map(environment::get)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(otherwise);
+  private Optional<String> ofPostgresql() {
+    return this == POSTGRESQL ? Optional.of(administrator) : Optional.empty();
+  }
+
+  private static Optional<String> first(String names, Map<String, String> variables) {
+    return Stream.of(names.split(" ", -1))
+        .map(name -> variables.getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  private static IllegalStateException missing(String what, String names) {
+    return new IllegalStateException(
+        "The container of the database names no %s: it has none of %s, nor one of them with _FILE."
+                .formatted(what, names.replace(" ", ", "))
+            + " Remedy: set one below 'environment' of its service in the Compose file");
   }
 
   /** Returns the query that counts the connections of the user that asks. */

@@ -1,10 +1,12 @@
 package io.github.ecluse.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ecluse.promise.Database.Kind;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,43 @@ class DatabaseDialectTest {
 
     assertThat(dialect.database(Map.of("POSTGRES_USER", "web"))).isEqualTo("web");
     assertThat(dialect.user(Map.of())).isEqualTo("postgres");
+  }
+
+  @Test
+  void theImageOfBitnamiTellsThemByItsOwnNames() {
+    assertTold(
+        DatabaseDialect.of(Kind.POSTGRESQL),
+        Map.of(
+            "POSTGRESQL_DATABASE", "shop",
+            "POSTGRESQL_USERNAME", "web",
+            "POSTGRESQL_PASSWORD", "secret"));
+  }
+
+  /** A check that looks for a password which nobody has would pass. */
+  @Test
+  void withoutAPasswordOfTheUserThereIsNoneToLookFor() {
+    for (Map<String, String> variables :
+        List.of(
+            Map.of("MARIADB_USER", "web", "MARIADB_PASSWORD_HASH", "*2A"),
+            Map.of("MARIADB_USER", "web", "MARIADB_ROOT_PASSWORD", "of-root"),
+            Map.of("MARIADB_USER", "web", "MARIADB_PASSWORD", ""),
+            Map.of("MARIADB_USER", "web", "DB_USER", "other", "DB_PASS", "of-another"),
+            Map.<String, String>of())) {
+      assertThatThrownBy(() -> DatabaseDialect.of(Kind.MARIADB).password(variables))
+          .as("password by %s", variables)
+          .hasMessageContainingAll("no password", "MARIADB_PASSWORD", "_FILE", "Remedy: set");
+    }
+    assertThatThrownBy(() -> DatabaseDialect.of(Kind.POSTGRESQL).password(Map.of()))
+        .hasMessageContainingAll("no password", "POSTGRES_PASSWORD");
+  }
+
+  @Test
+  void whereAScriptMadeTheUserTheApplicationsVariablesTellIt() {
+    assertTold(
+        DatabaseDialect.of(Kind.MARIADB),
+        DatabaseVariables.with(
+            Map.of("MARIADB_RANDOM_ROOT_PASSWORD", "1"),
+            Map.of("DB_NAME", "shop", "DB_USER", "web", "DB_PASS", "secret", "PATH", "/bin")));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.github.ecluse.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,18 @@ class EngineAddressTest {
 
     assertThatThrownBy(() -> address.checkSameAs(HERE))
         .hasMessageContainingAll("No Docker engine answers at DOCKER_HOST", "unset DOCKER_HOST");
+  }
+
+  /** A machine may have no engine at the usual place. */
+  @Test
+  void aSocketIsKnownByEachOfItsNames() {
+    assertThat(EngineAddress.sockets("unix:///var/run/user/7/none.sock"))
+        .contains(
+            Path.of("/run/user/7/none.sock"),
+            Path.of("/var/run/user/7/none.sock"),
+            Path.of("/run/docker.sock"),
+            Path.of("/var/run/docker.sock"));
+    assertThat(EngineAddress.sockets("unix:///srv/none.sock")).contains(Path.of("/srv/none.sock"));
   }
 
   @Test

@@ -41,7 +41,7 @@ class DatabaseFailsIT {
   void theDatabaseIsSlowToStart(Stack stack) throws Exception {
     Kept kept = Kept.in(stack);
     String slow =
-        "services: {db: {entrypoint: [bash, -c, 'sleep %d; exec docker-entrypoint.sh mariadbd']}}\n"
+        "services: {db: {entrypoint: [bash, -c, 'sleep %s; exec docker-entrypoint.sh mariadbd']}}\n"
             .formatted(SLOW_START.toSeconds());
     // Waited for, and no failure.
     Release release = Mistake.during(stack, slow, () -> stack.releases().deploy());

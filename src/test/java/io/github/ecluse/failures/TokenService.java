@@ -79,7 +79,7 @@ final class TokenService implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:%d/token".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%s/token".formatted(server.getAddress().getPort()));
   }
 
   /** Its certificate, in PEM. */

@@ -27,7 +27,7 @@ record ResultPage(Map<String, Object> run, List<Verdict> verdicts, long faults, 
 
   private String section() {
     return BEGIN
-        + "\n**%d of %d mutants detected, and %d of %d equivalent mutants accepted.**%n%n"
+        + "\n**%s of %s mutants detected, and %s of %s equivalent mutants accepted.**%n%n"
             .formatted(
                 judged(true).filter(Verdict::isRight).count(),
                 faults,
@@ -53,7 +53,7 @@ record ResultPage(Map<String, Object> run, List<Verdict> verdicts, long faults, 
     List<Long> all = some.map(Verdict::took).map(Duration::toSeconds).sorted().toList();
     return all.isEmpty()
         ? "none"
-        : "%d to %d, half of them at most %d"
+        : "%s to %s, half of them at most %s"
             .formatted(all.get(0), all.get(all.size() - 1), all.get((all.size() - 1) / 2));
   }
 }

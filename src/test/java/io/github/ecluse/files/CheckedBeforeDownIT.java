@@ -61,7 +61,7 @@ class CheckedBeforeDownIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:%d:80", "%d:80"})
+  @ValueSource(strings = {"127.0.0.1:%s:80", "%s:80"})
   @Order(2)
   void aPortOfAnotherServiceThatIsTaken(String ports, Stack stack) throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

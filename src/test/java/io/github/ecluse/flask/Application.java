@@ -71,7 +71,7 @@ public final class Application {
       _born = _pathlib.Path("/.dockerenv")
       _old = _born.exists() and _time.time() - _born.stat().st_mtime > 10
       if not (_mark.exists() or _old):
-          _time.sleep(%d)
+          _time.sleep(%s)
           with _contextlib.suppress(OSError):
               _mark.touch()
       """;

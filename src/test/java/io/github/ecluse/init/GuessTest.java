@@ -25,12 +25,6 @@ class GuessTest {
                 "healthcheck": {"test": ["CMD", "curl", "-f", "http://localhost:3000/alive"]}}}}\
       """;
 
-  private static final String SERVER =
-      """
-      {"services": {"server": {"image": "localhost:5000/server", "build": {"context": "server"},
-          "healthcheck": {"test": ["CMD", "/server", "-healthcheck"]}}}}\
-      """;
-
   @TempDir private Path directory;
 
   @Test
@@ -117,27 +111,6 @@ class GuessTest {
   }
 
   @Test
-  void withoutAPathInTheHealthCheckTheSourcesAreReadButNotThoseOfOthers() throws IOException {
-    write("server/vendor/other/a.go", "mux.HandleFunc(\"/health\", nil)");
-    write("server/main.go", "mux.HandleFunc(\"/internal/healthz\", nil)");
-
-    assertThat(read(guess(SERVER)).health()).isEqualTo("/internal/healthz");
-  }
-
-  @Test
-  void aScriptInAFolderOrATargetOfAMakefileDeploys() throws IOException {
-    write("Makefile", "build:\n\tdocker build .\ndeploy: build\n\tdocker compose up -d\n");
-    assertThat(read(guess(SERVER)).deploy()).isEqualTo("make deploy");
-
-    assertThat(write("deploy/release.sh", "#!/bin/sh\n").toFile().setExecutable(true)).isTrue();
-    Findings findings = guess(SERVER);
-
-    assertThat(read(findings).deploy()).isEqualTo("./deploy/release.sh");
-    assertThat(findings.report())
-        .anyMatch(line -> line.contains("which of ./deploy/release.sh, make deploy builds"));
-  }
-
-  @Test
   void composesOwnCommandStartsTheRegistryFirst() throws IOException {
     assertThat(read(guess(SHOP)).deploy())
         .isEqualTo(
@@ -163,12 +136,6 @@ class GuessTest {
 
     assertThat(Init.run(directory)).containsExactly(file + " is there already, and stays as it is");
     assertThat(file).hasContent("page: /mine");
-  }
-
-  private Path write(String file, String text) throws IOException {
-    Path path = directory.resolve(file);
-    Files.createDirectories(path.getParent());
-    return Files.writeString(path, text);
   }
 
   private Findings guess(String config) throws JsonProcessingException {

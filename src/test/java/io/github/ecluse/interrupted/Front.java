@@ -44,7 +44,7 @@ final class Front {
   /** Returns the variables with which a run is interrupted at a call, counted from 1. */
   Map<String, String> variables(int call, Way way) {
     String trial =
-        "INTERRUPTED_CALLS='%s' INTERRUPTED_CALL=%d INTERRUPTED_WAY=%s\n"
+        "INTERRUPTED_CALLS='%s' INTERRUPTED_CALL=%s INTERRUPTED_WAY=%s\n"
             .formatted(calls, call, way.name());
     try {
       Files.deleteIfExists(calls);

@@ -72,7 +72,7 @@ abstract class Interruptions {
               int call = number * EVERY / WAYS_OF_A_CALL + 1;
               Way way = Way.of(call).get(number % WAYS_OF_A_CALL);
               return DynamicTest.dynamicTest(
-                  "%s, call %d: %s".formatted(mode, call, way),
+                  "%s, call %s: %s".formatted(mode, call, way),
                   () -> interrupt(new Trial(stack, front, mode, way, call), mode));
             });
   }

@@ -17,7 +17,7 @@ record Outcome(Mode mode, int call, String command, Way way, String ended, List<
 
   /** Returns its row in the table of results. */
   String row() {
-    return "| %s | %d | `%s` | %s | %s | %s |"
+    return "| %s | %s | `%s` | %s | %s | %s |"
         .formatted(
             mode,
             call,

@@ -27,6 +27,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /** How failures are reported, of test classes that are run by JUnit's own test kit. */
 class FailureReporterTest {
@@ -103,7 +104,14 @@ class FailureReporterTest {
         .hasEntrySatisfying("evidence", folder -> assertThat(folder).endsWith("ComparesTest.page"));
   }
 
-  private static Throwable failure(Class<?> test) {
+  @Test
+  void anAbortWithoutAReasonStaysOne() {
+    run(AbortsSilentlyTest.class)
+        .testEvents()
+        .assertStatistics(events -> events.aborted(1).failed(0));
+  }
+
+  static Throwable failure(Class<?> test) {
     List<Event> failed = run(test).testEvents().failed().list();
     assertThat(failed).hasSize(1);
     return throwable(failed.get(0));
@@ -133,6 +141,14 @@ class FailureReporterTest {
     @Test
     void page() {
       Assumptions.abort("no IPv6");
+    }
+  }
+
+  @ExtendWith(Reporter.class)
+  static class AbortsSilentlyTest {
+    @Test
+    void page() {
+      throw new TestAbortedException();
     }
   }
 

@@ -28,7 +28,11 @@ class RefusedStackTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"page: /, build.sh is missing", "pages: /, pages"})
+  @CsvSource({
+    "page: /, build.sh is missing",
+    "pages: /, pages",
+    "deploy: ssh prod ./deploy.sh, it names another machine"
+  })
   void itIsToldOnce(String promise, String words) throws IOException {
     Files.writeString(stack.resolve(Promise.FILE), promise);
     System.setProperty("ecluse.stack", stack.toString());

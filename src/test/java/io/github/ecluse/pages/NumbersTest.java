@@ -36,7 +36,7 @@ class NumbersTest {
   }
 
   private static String inPercent(MatchResult ratio) {
-    return "| %d %% | %d %% |"
+    return "| %s %% | %s %% |"
         .formatted(
             Integer.parseInt(ratio.group(1) + ratio.group(2)),
             Integer.parseInt(ratio.group(3) + ratio.group(4)));

@@ -46,7 +46,13 @@ class PipelineRunFuzzTest {
     text.lines().forEach(transcript::add);
     PipelineRun run =
         new PipelineRun(
-            0, transcript.lines(), List.of(), transcript.stages(), Instant.EPOCH, Optional.empty());
+            0,
+            transcript.lines(),
+            List.of(),
+            transcript.stages(),
+            Instant.EPOCH,
+            "latest",
+            Optional.empty());
 
     if (run.deployed()) {
       assertThat(Digest.isOne(run.release().digest().value())).as("digest in:%n%s", text).isTrue();

@@ -29,11 +29,25 @@ class PipelineRunTest {
   }
 
   @Test
-  void ofSeveralPushesTheLastOneIsTheRelease() {
-    String first = "v1: digest: sha256:" + "c".repeat(64) + " size: 1781";
+  void ofSeveralTagsThatArePushedTheDeployedOneIsTheRelease() {
+    String other = "v1: digest: sha256:" + "c".repeat(64) + " size: 1781";
+    String deployed = LINES.get(LINES.size() - 2);
 
-    assertThat(run(0, List.of(first, LINES.get(LINES.size() - 2))).release().digest())
-        .isEqualTo(new Digest(DIGEST));
+    for (List<String> lines : List.of(List.of(other, deployed), List.of(deployed, other))) {
+      assertThat(run(0, lines).orHeld(Optional::empty).release().digest())
+          .isEqualTo(new Digest(DIGEST));
+    }
+  }
+
+  @Test
+  void ofSeveralOtherTagsTheRegistryTellsTheRelease() {
+    Digest held = new Digest("sha256:" + "b".repeat(64));
+    List<String> others =
+        Stream.of("c", "d")
+            .map(one -> one + ": digest: sha256:" + one.repeat(64) + " size: 1781")
+            .toList();
+
+    assertThat(run(0, others).orHeld(() -> Optional.of(held)).release().digest()).isEqualTo(held);
   }
 
   @Test
@@ -106,6 +120,7 @@ class PipelineRunTest {
   }
 
   private static PipelineRun run(int exitCode, List<String> lines) {
-    return new PipelineRun(exitCode, lines, List.of(), List.of(), Instant.EPOCH, Optional.empty());
+    return new PipelineRun(
+        exitCode, lines, List.of(), List.of(), Instant.EPOCH, "latest", Optional.empty());
   }
 }

@@ -26,11 +26,15 @@ class PipelineTest {
         "./deploy.sh | deploy.sh said: two words",
         "./deploy.sh --quick | deploy.sh said: --quick two words",
         "env A=1 ./deploy.sh | deploy.sh said: two words",
+        "TAG=v1 ./deploy.sh | deploy.sh said: two words",
+        "source ./deploy.sh | deploy.sh said: two words",
+        "./no-first-line.sh | no first line: two words",
         "true && ./deploy.sh | deploy.sh said: two words",
         "A='x y'; ./deploy.sh \"$A\" | deploy.sh said: x y two words"
       })
   void itMayBeOfWordsOrOfCommandsAndGetsTheOptions(String command, String line) throws IOException {
     script("echo \"deploy.sh said: $*\"");
+    write("no-first-line.sh", "echo \"no first line: $*\"\n");
 
     assertThat(pipeline(command).attempt(Map.of(), "two words").lines()).containsExactly(line);
   }
@@ -43,6 +47,7 @@ class PipelineTest {
         new Pipeline(
             directory,
             "./deploy.sh",
+            "latest",
             () -> Map.of("RELEASE", Integer.toString(++number[0])),
             Optional::empty);
 
@@ -61,11 +66,15 @@ class PipelineTest {
   }
 
   private Pipeline pipeline(String command) {
-    return new Pipeline(directory, command, Map::of, () -> Optional.of(HELD));
+    return new Pipeline(directory, command, "latest", Map::of, () -> Optional.of(HELD));
   }
 
   private void script(String text) throws IOException {
-    Path script = Files.writeString(directory.resolve("deploy.sh"), "#!/bin/bash\n" + text + "\n");
+    write("deploy.sh", "#!/bin/bash\n" + text + "\n");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path script = Files.writeString(directory.resolve(file), text);
     assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 }

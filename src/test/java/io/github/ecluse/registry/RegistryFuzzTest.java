@@ -57,7 +57,7 @@ class RegistryFuzzTest {
                   Content-Type: application/json\r
                   Docker-Content-Digest: %s\r
                   Link: </v2/_catalog?last=web&n=2>; rel="next"\r
-                  Content-Length: %d\r
+                  Content-Length: %s\r
                   \r
                   %s"""
                       .formatted(DIGEST, body.length(), body))

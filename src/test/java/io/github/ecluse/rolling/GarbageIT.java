@@ -38,7 +38,7 @@ class GarbageIT {
   private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
   private static final String INDEX_OF_ONE =
       """
-      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %d,
+      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %s,
        "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
       """;
   private static final String REPOSITORIES = "/var/lib/registry/docker/registry/v2/repositories/";

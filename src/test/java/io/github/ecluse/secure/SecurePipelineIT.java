@@ -145,7 +145,7 @@ class SecurePipelineIT {
     assertThat(
             stack
                 .shell(
-                    "curl -q -s -f --noproxy '*' http://127.0.0.1:%d/db".formatted(stack.appPort()))
+                    "curl -q -s -f --noproxy '*' http://127.0.0.1:%s/db".formatted(stack.appPort()))
                 .exitCode())
         .as("the page /db")
         .isZero();

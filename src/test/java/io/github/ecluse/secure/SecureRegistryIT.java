@@ -134,7 +134,7 @@ class SecureRegistryIT {
   private static boolean connects(String service, String host, int port) {
     return stack
         .shell(
-            "docker exec %s timeout 5 bash -c 'exec 3<>/dev/tcp/%s/%d'"
+            "docker exec %s timeout 5 bash -c 'exec 3<>/dev/tcp/%s/%s'"
                 .formatted(stack.container(service), host, port))
         .succeeded();
   }

@@ -103,7 +103,7 @@ final class SecureStack implements EvidenceSource {
 
   /** Runs {@code build.sh}, or a line with it, as its user. */
   PipelineRun paste(String line) {
-    return new Pipeline(directory, "./build.sh", this::environment, Optional::empty)
+    return new Pipeline(directory, "./build.sh", "latest", this::environment, Optional::empty)
         .paste(CLEAN + line);
   }
 

@@ -23,7 +23,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
 
       ## Result
 
-      **%s of %d faults are seen by at least one tool**, %s of them by more than a matter of style. Each fault names the check of the gate that is meant for it.
+      **%s of %s faults are seen by at least one tool**, %s of them by more than a matter of style. Each fault names the check of the gate that is meant for it.
 
       %s
 
@@ -86,7 +86,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
         | tool | version | faults that it sees | more than style | harmless changes that it reports | more than style |
         |---|---|---|---|---|---|
         %s
-        | any of them | | %d of %d | %d | %d of %d | %d |"""
+        | any of them | | %s of %s | %s | %s of %s | %s |"""
         .formatted(
             versions.keySet().stream().map(this::total).collect(Collectors.joining("\n")),
             count(faults, Seen::byAny),
@@ -98,7 +98,7 @@ record ToolsPage(Map<String, String> versions, List<Seen> faults, List<Seen> var
   }
 
   private String total(String tool) {
-    return "| %s | %s | %d of %d | %d | %d of %d | %d |"
+    return "| %s | %s | %s of %s | %s | %s of %s | %s |"
         .formatted(
             tool,
             versions.get(tool),

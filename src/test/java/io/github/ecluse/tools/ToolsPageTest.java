@@ -38,8 +38,8 @@ class ToolsPageTest {
 
     assertThat(Files.readString(PAGE))
         .as("docs/other-tools.md; to write it: mvn verify -Ptools -Dtools.write=true")
-        .contains("**%d of %d faults".formatted(rows.size(), FAULTS.size()))
-        .contains("| any of them | | %d of %d |".formatted(rows.size(), FAULTS.size()));
+        .contains("**%s of %s faults".formatted(rows.size(), FAULTS.size()))
+        .contains("| any of them | | %s of %s |".formatted(rows.size(), FAULTS.size()));
     assertThat(rows)
         .as("rows of docs/other-tools.md")
         .allMatch(row -> faults.stream().anyMatch(row::startsWith), "a fault and its check");

@@ -52,12 +52,10 @@ public final class Stack implements EvidenceSource {
    */
   public static Stack start(StackDirectory origin, Journal journal) {
     DeployRule.check(origin);
-    Stack stack = new Stack(Workspace.of(origin), Engine.local(), journal);
-    stack.startServices();
-    return stack;
+    return new Stack(Workspace.of(origin), Engine.local(), journal).started();
   }
 
-  private void startServices() {
+  private Stack started() {
     try {
       compose.start();
     } catch (RuntimeException e) {
@@ -68,6 +66,7 @@ public final class Stack implements EvidenceSource {
     } catch (RuntimeException e) {
       throw StackNotReadyException.removing(this, e);
     }
+    return this;
   }
 
   /**

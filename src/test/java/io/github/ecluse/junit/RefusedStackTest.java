@@ -31,7 +31,7 @@ class RefusedStackTest {
   @CsvSource({
     "page: /, build.sh is missing",
     "pages: /, pages",
-    "deploy: ssh prod ./deploy.sh, it names another machine"
+    "deploy: docker compose -p shop up -d, it names a Compose project of its own"
   })
   void itIsToldOnce(String promise, String words) throws IOException {
     Files.writeString(stack.resolve(Promise.FILE), promise);

@@ -20,6 +20,12 @@ final class Findings {
     guesses.add(line.strip() + "   because " + why);
   }
 
+  /** The same, with a note for whoever reads the file. */
+  void guess(String line, String note, String why) {
+    guess(line, why);
+    lines.set(lines.size() - 1, line + " # " + note);
+  }
+
   /** Adds what could not be found, with what to do about it. */
   void unknown(String what) {
     unknown.add(what);

@@ -76,7 +76,12 @@ final class Guess {
     List<String> commands = DeployCommand.in(directory);
     if (commands.isEmpty()) {
       findings.line("deploy: " + DeployCommand.ofCompose(registry, application));
-      findings.unknown("the command that builds, pushes and deploys; this one is Compose's own");
+      findings.unknown(
+          services.isBuilt(application)
+              ? "the command that builds, pushes and deploys; this one is Compose's own"
+              : "the command that builds the image: no 'build' of %s is in the Compose file; put it"
+                      .formatted(application)
+                  + " in place of 'docker compose build' at 'deploy'");
       return;
     }
     String command = commands.get(0);
@@ -141,15 +146,19 @@ final class Guess {
   /** Any stack should keep the common ones; of the others, those that its files speak of. */
   private void claims(String application) {
     List<String> claims = new ArrayList<>(List.of("common"));
+    List<String> why = new ArrayList<>(List.of("any stack should keep the common ones"));
     if (services.service(application).path("cap_add").toString().contains("NET_ADMIN")) {
       claims.add("ping-blocked");
+      why.add("%s may set packet filters".formatted(application));
     }
     if (services.names().map(services::service).allMatch(Guess::hasLimits)) {
       claims.add("limits");
+      why.add("all services have limits");
     }
     findings.guess(
-        "claims: [%s] # more of them: docs/what-claims-ask.md".formatted(String.join(", ", claims)),
-        "any stack should keep the common ones");
+        "claims: [%s]".formatted(String.join(", ", claims)),
+        "more of them: docs/what-claims-ask.md",
+        String.join(", and ", why));
   }
 
   private static boolean hasLimits(JsonNode service) {

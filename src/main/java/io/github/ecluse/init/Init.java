@@ -16,24 +16,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a first {@code ecluse.yml}: {@code mvn -q compile exec:java@init -Decluse.stack=<dir>}. It
- * overwrites no file.
+ * Writes a first {@code ecluse.yml}: {@code mvn -q -DskipITs compile exec:java@init
+ * -Decluse.stack=<dir>}. It overwrites no file.
  */
 final class Init {
+  private static final int BAD_INPUT = 2;
+
   private Init() {}
 
   /** Writes the file into {@code -Decluse.stack}, or the working directory. */
   public static void main(String[] arguments) {
-    run(Path.of(System.getProperty("ecluse.stack", "")).toAbsolutePath().normalize())
-        .forEach(System.out::println);
+    Path directory = Path.of(System.getProperty("ecluse.stack", "")).toAbsolutePath().normalize();
+    try {
+      run(directory).forEach(System.out::println);
+    } catch (IllegalArgumentException e) {
+      System.err.println("init: " + e.getMessage());
+      // An exception would end Maven with a page of its own words.
+      System.exit(BAD_INPUT);
+    }
   }
 
   /**
    * Writes the file into a directory, if there is none.
    *
    * @return the lines that say what was guessed, and what could not be found
+   * @throws IllegalArgumentException if it is no directory, or Compose can't read its files
    */
   static List<String> run(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "%s is no directory. Remedy: -Decluse.stack=<the directory of the stack>"
+              .formatted(directory));
+    }
     Path file = directory.resolve(Promise.FILE);
     if (Files.exists(file)) {
       return List.of(file + " is there already, and stays as it is");
@@ -41,8 +55,8 @@ final class Init {
     CommandResult config =
         DockerCommand.docker("compose", "config", "--format", "json").in(directory).run();
     if (!config.succeeded()) {
-      return List.of(
-          "Compose refuses the files of %s: %s. Remedy: docker compose config"
+      throw new IllegalArgumentException(
+          "Compose refuses the files of %s: %s. Remedy: cd %1$s && docker compose config"
               .formatted(directory, config.stderr().strip()));
     }
     Findings findings = Guess.of(directory, tree(config.stdout()));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ecluse.host.PublishedPort;
 import io.github.ecluse.promise.Promise;
 import java.util.Map;
-import java.util.Optional;
 
 /** The ports that a stack insists on must be free, and the gate must know those that it asks. */
 final class PortRules {
@@ -33,17 +32,14 @@ final class PortRules {
     checkRange(promise.registry(), services, REGISTRY);
     checkRange(promise.application(), services, PAGE);
     Ports ports = Ports.of(config, promise);
-    checkThere(
-        ports.registry(),
+    refused.unless(
+        ports.registry().isPresent(),
         "the service %s publishes no port, so that nothing can be pushed to it"
             .formatted(promise.registry()),
-        REGISTRY,
-        promise.registry());
-    checkThere(
-        ports.application(),
-        "no service publishes a fixed TCP port for the page, so that no check can ask it",
-        PAGE,
-        promise.application());
+        "publish " + REGISTRY,
+        "services",
+        promise.registry(),
+        "ports");
     for (Map.Entry<String, JsonNode> service : services.properties()) {
       service
           .getValue()
@@ -72,10 +68,6 @@ final class PortRules {
                   "ports",
                   range);
             });
-  }
-
-  private void checkThere(Optional<Integer> port, String reason, String remedy, String service) {
-    refused.unless(port.isPresent(), reason, "publish " + remedy, "services", service, "ports");
   }
 
   /** The ports that the gate has offered are free; one that the stack insists on may not be. */

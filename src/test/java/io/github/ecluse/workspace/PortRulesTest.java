@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All fixed ports must be free, and that of the page and of the registry known. */
+/** All fixed ports must be free, and those of page and registry no ranges. */
 class PortRulesTest {
   @TempDir private Path directory;
   private JsonNode config;
@@ -63,16 +63,6 @@ class PortRulesTest {
   void aRangeOfAnotherServiceIsLetIn() {
     publish("db", "", 0, "tcp").put("published", "8100-8110");
 
-    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void aStackWithoutAPortForThePageIsRefusedAndOneWithAProxyLetIn() {
-    ((ObjectNode) config.at("/services/app")).remove("ports");
-    assertRefused("no service publishes a fixed TCP port for the page", "APP_PORT");
-
-    ((ObjectNode) config.at("/services")).putObject("proxy");
-    publish("proxy", "", 8081, "tcp");
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 

@@ -17,8 +17,10 @@ class MutantsPageTest {
     List<String> rows =
         Stream.of(pages.split(" ")).flatMap(page -> rows(Path.of("docs", page)).stream()).toList();
 
-    assertThat(without(wanted, rows)).as("rows that docs/%s lacks", pages).isEmpty();
-    assertThat(without(rows, wanted)).as("rows of docs/%s without a file", pages).isEmpty();
+    assertThat(without(wanted, rows))
+        .as("rows that the last of these pages lacks: %s", pages)
+        .isEmpty();
+    assertThat(without(rows, wanted)).as("rows of these pages without a file: %s", pages).isEmpty();
   }
 
   private static List<String> rows(Path page) {

@@ -67,7 +67,11 @@ public final class Http {
         .baseUri(uri.toString());
   }
 
-  /** Redirects that lead to another server are answers, which no check expects. */
+  /**
+   * Redirects that lead to another server are answers, which no check expects. REST Assured takes
+   * no newer client.
+   */
+  @SuppressWarnings("deprecation")
   private static AbstractHttpClient client(URI uri) {
     AbstractHttpClient client = new DefaultHttpClient();
     client.setRedirectStrategy(

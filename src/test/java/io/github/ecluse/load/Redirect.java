@@ -25,7 +25,7 @@ public final class Redirect {
     return "http".equals(other.getScheme())
         && port(page) == port(other)
         && (page.getHost().equalsIgnoreCase(other.getHost())
-            || LOOPBACK.contains(page.getHost()) && LOOPBACK.contains(other.getHost()));
+            || (LOOPBACK.contains(page.getHost()) && LOOPBACK.contains(other.getHost())));
   }
 
   private static int port(URI uri) {

@@ -133,17 +133,9 @@ class CrowdIT {
     assertThat(after.restartCount()).as("restarts of app").isEqualTo(before.restartCount());
   }
 
-  /** What is kept of each that has gone fills the memory, however slowly. */
-  @Test
-  @Order(5)
-  @Claim("slow-clients-harmless")
-  void clientsThatHaveGoneAreForgotten(Stack stack) throws Exception {
-    Departed.from(stack).assertForgotten();
-  }
-
   /** Behind a published port, and behind a proxy, all of them have one address. */
   @Test
-  @Order(6)
+  @Order(5)
   @Claim("visits-counted")
   void manyVisitorsAMinuteAreAllServed(Stack stack) throws Exception {
     try (Load load =

@@ -303,9 +303,13 @@ restore() {
     note "going back to ${SERVING:-$SERVING_IMAGE}"
     [ -z "$kept" ] || docker start "$kept" >/dev/null
     proven_compose up -d ${alone:+"$alone"} app "${others[@]}" && wait_until_healthy app ${SERVING_ROLLS:+proxy} || return 1
-    ROLLBACK="the previous version serves again (${SERVING:-$SERVING_IMAGE})"
   fi
   [ -z "$SERVING_ROLLS" ] || { listen_to_proxy && traffic release; } || :
+  [ "$running" = true ] || {
+    # A healthy proxy may not have noticed yet that the application is.
+    [ -z "$SERVING_ROLLS" ] || APP_PUBLISHED=$SERVING_PORT wait_for_page || return 1
+    ROLLBACK="the previous version serves again (${SERVING:-$SERVING_IMAGE})"
+  }
   remove_replaced_images
 }
 

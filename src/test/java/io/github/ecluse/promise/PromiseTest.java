@@ -2,10 +2,8 @@ package io.github.ecluse.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +124,7 @@ class PromiseTest {
   @ParameterizedTest
   @MethodSource("good")
   void aGoodFileIsTakenByParserAndSchema(String text) throws IOException {
-    assertThatCode(() -> read(text)).doesNotThrowAnyException();
+    assertThatCode(() -> WrittenPromise.read(directory, text)).doesNotThrowAnyException();
     assertThat(PromiseSchema.violations(text)).isEmpty();
   }
 
@@ -134,20 +132,7 @@ class PromiseTest {
   @MethodSource("bad")
   void aBadValueIsRefusedByParserAndSchema(String text, int line, String problem)
       throws IOException {
-    assertRefused(text, line, problem);
+    WrittenPromise.assertRefused(directory, text, line, problem);
     assertThat(PromiseSchema.violations(text)).as("what the schema says of %s", text).isNotEmpty();
-  }
-
-  private void assertRefused(String text, int line, String problem) {
-    assertThatThrownBy(() -> read(text))
-        .isInstanceOf(PromiseException.class)
-        .hasMessageStartingWith("ecluse.yml:" + line + ": " + problem)
-        .message()
-        .hasLineCount(1);
-  }
-
-  private Promise read(String text) throws IOException {
-    Files.writeString(directory.resolve(Promise.FILE), text);
-    return Promise.in(directory);
   }
 }

@@ -45,7 +45,7 @@ class PromiseTextTest {
   @ParameterizedTest
   @MethodSource("badAsText")
   void aBadTextIsRefused(String text, int line, String problem) {
-    assertRefused(text, line, problem);
+    WrittenPromise.assertRefused(directory, text, line, problem);
   }
 
   @Test
@@ -82,26 +82,15 @@ class PromiseTextTest {
 
   @Test
   void aFileLargerThanAnyPersonWritesIsRefused() {
-    assertRefused("# " + "x".repeat(20_000), 1, "the file has 20002 bytes; allowed: up to 16384");
+    WrittenPromise.assertRefused(
+        directory, "# " + "x".repeat(20_000), 1, "the file has 20002 bytes; allowed: up to 16384");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{a: ", "- "})
   @Timeout(30)
   void aFileThatIsNestedAsDeepAsItMayBeLongIsRefused(String level) {
-    assertRefused(level.repeat(3_000), 1, "the values are nested deeper than 8 levels; allowed: ");
-  }
-
-  private void assertRefused(String text, int line, String problem) {
-    assertThatThrownBy(() -> read(text))
-        .isInstanceOf(PromiseException.class)
-        .hasMessageStartingWith("ecluse.yml:" + line + ": " + problem)
-        .message()
-        .hasLineCount(1);
-  }
-
-  private Promise read(String text) throws IOException {
-    Files.writeString(directory.resolve(Promise.FILE), text);
-    return Promise.in(directory);
+    WrittenPromise.assertRefused(
+        directory, level.repeat(3_000), 1, "the values are nested deeper than 8 levels; allowed: ");
   }
 }

@@ -33,7 +33,8 @@ final class RouteThroughTheApplication {
       routes.add(ownBack, router).add(database, router);
       // Engine 28 and newer drop by themselves what comes to an address over another network.
       boolean leads = neighbour.connect(ownBack, Inside.port(stack)).answered();
-      assertThat(neighbour.connect(database, Collections.min(Database.ports(stack))).answered())
+      int port = Collections.min(Database.ports(stack));
+      assertThat(Ways.stands(() -> neighbour.connect(database, port).answered()))
           .as(
               "TCP from %s to db's address through the app as a router, which leads to the app's"
                   + " own address on %s: %s",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
+import io.github.ecluse.containers.ContainerFiles;
 import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
@@ -94,24 +95,23 @@ class IsolationIT {
     List<String> others =
         stack.services().oneOfEach().stream()
             .filter(service -> !service.service().equals(stack.application().service()))
-            .flatMap(service -> sources(service, stack).stream())
+            .flatMap(service -> folders(service, stack).stream())
             .toList();
     assertThat(others).as("volumes and folders of registry and database, the control").isNotEmpty();
-    assertThat(sources(stack.application(), stack))
+    assertThat(folders(stack.application(), stack))
         .as("volumes and folders of the host in the application")
         .noneMatch(others::contains);
   }
 
-  private static List<String> sources(ServiceContainer service, Stack stack) {
-    return stack
-        .compose()
-        .command(
-            "docker", "inspect", "-f", "{{range .Mounts}}{{println .Source}}{{end}}", service.id())
-        .orThrow()
-        .stdout()
-        .lines()
-        .filter(source -> !source.isBlank())
-        .toList();
+  private static List<String> folders(ServiceContainer service, Stack stack) {
+    ContainerFiles files = stack.host().files(service.pid());
+    return MountedFolders.in(
+        stack
+            .compose()
+            .command("docker", "inspect", "-f", MountedFolders.FORMAT, service.id())
+            .orThrow()
+            .stdout(),
+        path -> files.has(path + "/."));
   }
 
   private static List<String> reached(

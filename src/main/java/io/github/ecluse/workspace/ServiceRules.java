@@ -44,7 +44,22 @@ final class ServiceRules {
     checkService("services.application", promise.application(), services);
     Ports ports = new PortRules(promise, settings, refused).check(config);
     checkImage(services.path(promise.application()).path("image").asText(), ports);
+    promise.services().forEach(name -> checkIsOne(name, services.path(name)));
     services.properties().forEach(entry -> checkService(entry.getKey(), entry.getValue()));
+  }
+
+  private void checkIsOne(String name, JsonNode service) {
+    boolean isScaled = service.has("scale");
+    int containers = (isScaled ? service.path("scale") : service.at("/deploy/replicas")).asInt(1);
+    refused.unless(
+        containers == 1,
+        "the service %s has %d containers, and the gate acts on exactly one"
+            .formatted(name, containers),
+        "remove %s from the service %s".formatted(isScaled ? "scale" : "deploy.replicas", name),
+        "services",
+        name,
+        isScaled ? "scale" : "deploy",
+        "replicas");
   }
 
   /** A name that ecluse.yml has is a mistake there, and one by default a part that is missing. */

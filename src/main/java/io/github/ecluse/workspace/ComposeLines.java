@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +35,41 @@ final class ComposeLines {
     this.files = files;
   }
 
-  /** Reads files of a directory. One that can't be read is left out: Compose has its own words. */
+  /**
+   * Reads files of a directory, and those that they include. One that can't be read is left out:
+   * Compose has its own words.
+   */
   static ComposeLines of(Path directory, ComposeFiles files) {
     List<File> read = new ArrayList<>();
-    for (String name : files.names()) {
-      try {
-        new Compose(SETTINGS)
-            .composeString(Files.readString(directory.resolve(name)))
-            .ifPresent(root -> read.add(new File(name, root)));
-      } catch (IOException | YamlEngineException e) {
-        // The refusal goes without a line.
-      }
-    }
+    files.names().forEach(name -> read(directory, Path.of(name).normalize(), read));
     return new ComposeLines(read);
+  }
+
+  private static void read(Path directory, Path name, List<File> read) {
+    if (read.stream().anyMatch(file -> file.name.equals(name.toString()))) {
+      return;
+    }
+    try {
+      Optional<Node> root =
+          new Compose(SETTINGS).composeString(Files.readString(directory.resolve(name)));
+      root.ifPresent(node -> read.add(new File(name.toString(), node)));
+      root.flatMap(node -> entry(node, "include")).stream()
+          .flatMap(include -> paths(include.getValueNode()))
+          .map(path -> name.resolveSibling(path).normalize())
+          .forEach(path -> read(directory, path, read));
+    } catch (IOException | YamlEngineException | InvalidPathException e) {
+      // The refusal goes without a line.
+    }
+  }
+
+  /** A path, a list of them, or a mapping that has either as its path. */
+  private static Stream<String> paths(Node include) {
+    if (include instanceof ScalarNode path) {
+      return Stream.of(path.getValue());
+    }
+    return include instanceof SequenceNode list
+        ? list.getValue().stream().flatMap(ComposeLines::paths)
+        : entry(include, "path").stream().flatMap(path -> paths(path.getValueNode()));
   }
 
   /** Returns lines of no file. */
@@ -55,14 +78,15 @@ final class ComposeLines {
   }
 
   /**
-   * Returns file and line, {@code compose.yml:12}, of the deepest part of a path that is there. Of
-   * several files, the last one that has it counts, as for Compose.
+   * Returns file and line, {@code compose.yml:12}, of the deepest part of a path that is there; the
+   * first key alone tells nothing. Of several files, the last one that has it counts, as for
+   * Compose.
    *
-   * @param path keys, and for an item of a list a text that it has
+   * @param path two keys or more, and for an item of a list a text that it has
    */
   Optional<String> find(String... path) {
     Optional<String> place = Optional.empty();
-    int deepest = 1;
+    int deepest = 2;
     for (File file : files) {
       Optional<Found> found = find(file.root, List.of(path), 0);
       if (found.isPresent() && found.get().depth >= deepest) {

@@ -70,6 +70,37 @@ class ComposeLinesTest {
   }
 
   @Test
+  void aSettingOfAnIncludedFileIsFoundThere() throws IOException {
+    Files.createDirectories(directory.resolve("parts/rows"));
+    Files.writeString(
+        directory.resolve("all.yml"),
+        """
+        include:
+          - parts/db.yml
+          - path: [all.yml, "${NONE}.yml"]
+          - https://example.org/compose.yml
+        services:
+          app: {ipc: host}
+        """);
+    Files.writeString(
+        directory.resolve("parts/db.yml"),
+        "include: [rows/compose.yml]\nservices:\n  db:\n    pid: host\n");
+    Files.writeString(
+        directory.resolve("parts/rows/compose.yml"), "volumes:\n  rows: {name: rows}\n");
+
+    ComposeLines lines = ComposeLines.of(directory, new ComposeFiles(List.of("all.yml")));
+
+    assertThat(lines.find("services", "db", "pid")).contains("parts/db.yml:4");
+    assertThat(lines.find("volumes", "rows", "name")).contains("parts/rows/compose.yml:2");
+    assertThat(lines.find("services", "app", "ipc")).contains("all.yml:6");
+  }
+
+  @Test
+  void aServiceThatNoFileHasIsNotFound() {
+    assertThat(lines().find("services", "mail", "pid")).isEmpty();
+  }
+
+  @Test
   void aRefusalNamesTheLine() {
     Refusals refusals = new Refusals(directory, lines());
 

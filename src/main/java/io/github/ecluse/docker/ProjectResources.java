@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ public final class ProjectResources {
   private static final String NETWORK_LABEL = "com.docker.compose.network";
   private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
   private static final String COMPOSE_VERSION_LABEL = "com.docker.compose.version";
+
+  /** The engine chooses a name for them. */
+  private static final Pattern WITHOUT_A_NAME = Pattern.compile("[0-9a-f]{64}");
 
   private final String name;
   private final DockerClient client;
@@ -41,13 +45,34 @@ public final class ProjectResources {
         .toList();
   }
 
-  /** {@return the volumes that its containers use, also those without a name} */
+  /**
+   * {@return the volumes of the project that its containers use, also those without a name} One of
+   * another project, which a service names as it is, is not among them.
+   */
   public Set<String> volumes() {
-    return listed(Map.of(PROJECT_LABEL, name))
-        .flatMap(container -> container.getMounts().stream())
-        .map(ContainerMount::getName)
-        .filter(Objects::nonNull)
+    return own(
+        listed(Map.of(PROJECT_LABEL, name))
+            .flatMap(container -> container.getMounts().stream())
+            .map(ContainerMount::getName)
+            .filter(Objects::nonNull),
+        labelledVolumes().collect(Collectors.toSet()));
+  }
+
+  /** Those without a name have no label of Compose. */
+  static Set<String> own(Stream<String> used, Set<String> labelled) {
+    return used.filter(
+            volume -> labelled.contains(volume) || WITHOUT_A_NAME.matcher(volume).matches())
         .collect(Collectors.toSet());
+  }
+
+  private Stream<String> labelledVolumes() {
+    return client
+        .listVolumesCmd()
+        .withFilter("label", List.of(PROJECT_LABEL + "=" + name))
+        .exec()
+        .getVolumes()
+        .stream()
+        .map(volume -> volume.getName());
   }
 
   /**
@@ -79,9 +104,7 @@ public final class ProjectResources {
     Stream<String> networks =
         client.listNetworksCmd().withFilter("label", List.of(label)).exec().stream()
             .map(network -> "network " + network.getName());
-    Stream<String> volumes =
-        client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes().stream()
-            .map(volume -> "volume " + volume.getName());
+    Stream<String> volumes = labelledVolumes().map(volume -> "volume " + volume);
     return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
   }
 

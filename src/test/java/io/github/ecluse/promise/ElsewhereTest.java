@@ -67,6 +67,10 @@ class ElsewhereTest {
         "export COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-shop}",
         "docker compose run -p 8080:80 web",
         "docker compose logs -f",
+        "mkdir -p data && docker compose up -d",
+        "docker compose up -d && mkdir -p data",
+        "docker compose --ansi never up -d; mkdir -p data",
+        "docker compose --dry-run up -d && ss -lt -p",
         "echo 'then run: ssh prod'",
         "  # ssh prod"
       })

@@ -78,7 +78,7 @@ public final class StackExtension extends FailureReporter
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return holder(context).isRefused()
+    return holder(context).couldNotStart()
         ? ConditionEvaluationResult.disabled("nothing can be tried: see the failure before")
         : ConditionEvaluationResult.enabled("nothing is known against it");
   }

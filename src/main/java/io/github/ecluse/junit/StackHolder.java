@@ -1,17 +1,14 @@
 package io.github.ecluse.junit;
 
-import io.github.ecluse.docker.EngineMissingException;
-import io.github.ecluse.promise.PromiseException;
 import io.github.ecluse.stack.Journal;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
-import io.github.ecluse.workspace.StackRefusedException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A stack that is started when it is first asked for. One that could not be started is not tried
- * again: every test fails at once, for the same reason. Where nothing can be tried, no other runs.
+ * again: the first test fails for that reason, and no other one runs.
  */
 final class StackHolder implements AutoCloseable {
   private final Supplier<StackDirectory> directory;
@@ -54,11 +51,9 @@ final class StackHolder implements AutoCloseable {
     return stack;
   }
 
-  /** Returns whether nothing could be tried: then one failure says all that there is to say. */
-  synchronized boolean isRefused() {
-    return failure instanceof StackRefusedException
-        || failure instanceof PromiseException
-        || failure instanceof EngineMissingException;
+  /** Returns whether it could not be started: then one failure says all that there is to say. */
+  synchronized boolean couldNotStart() {
+    return failure != null;
   }
 
   /** Returns the stack if it was started. */

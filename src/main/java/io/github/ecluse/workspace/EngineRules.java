@@ -3,7 +3,6 @@ package io.github.ecluse.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,11 +14,16 @@ final class EngineRules {
   /** Sockets have these names wherever they are. */
   private static final Set<String> NAMES = Set.of("docker.sock", "containerd.sock", "podman.sock");
 
-  private static final String UNIX = "unix://";
-
+  private final Set<Path> sockets;
   private final Refusals refused;
 
-  EngineRules(Refusals refused) {
+  /**
+   * Creates the rules.
+   *
+   * @param sockets those of the engines of this machine
+   */
+  EngineRules(Set<Path> sockets, Refusals refused) {
+    this.sockets = sockets;
     this.refused = refused;
   }
 
@@ -27,10 +31,10 @@ final class EngineRules {
    * Checks the services of a configuration.
    *
    * @param config as {@code docker compose config} prints it
+   * @param paths those of the same configuration
    * @throws StackRefusedException with the first way to the engine
    */
-  void check(JsonNode config) {
-    ComposePaths paths = ComposePaths.of(config);
+  void check(JsonNode config, ComposePaths paths) {
     for (String name : paths.mounted()) {
       Path path = paths.paths().get(name);
       refused.unless(
@@ -52,22 +56,11 @@ final class EngineRules {
   }
 
   /** A folder leads to the sockets in it. */
-  private static boolean leadsToTheEngine(Path path) {
+  private boolean leadsToTheEngine(Path path) {
     Path real = RealPath.ofNearest(path);
     return Stream.of(path, real)
             .map(Path::getFileName)
             .anyMatch(name -> name != null && NAMES.contains(name.toString()))
-        || sockets().anyMatch(socket -> socket.startsWith(real));
-  }
-
-  private static Stream<Path> sockets() {
-    return Stream.concat(
-            Stream.of("/run/docker.sock", "/run/containerd/containerd.sock"),
-            Optional.ofNullable(System.getenv("DOCKER_HOST"))
-                .filter(host -> host.startsWith(UNIX + "/"))
-                .map(host -> host.substring(UNIX.length()))
-                .stream())
-        .map(Path::of)
-        .map(RealPath::ofNearest);
+        || sockets.stream().map(RealPath::ofNearest).anyMatch(socket -> socket.startsWith(real));
   }
 }

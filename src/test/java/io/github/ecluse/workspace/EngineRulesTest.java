@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,17 @@ class EngineRulesTest {
     mount(Files.createSymbolicLink(directory.resolve("s"), Path.of("/run")).toString());
 
     assertRefused("service db, /x is ");
+  }
+
+  /** A Docker context, or DOCKER_HOST, may name any. */
+  @Test
+  void aSocketOfAnyNameIsRefusedIfItIsAnEngines() {
+    mount("/srv/engine");
+    Set<Path> sockets = Set.of(Path.of("/srv/engine/api"));
+
+    assertThatThrownBy(() -> KeptContract.check(directory, config, sockets))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContaining("service db, /x is /srv/engine");
   }
 
   @Test

@@ -54,6 +54,7 @@ final class Contract {
   void checkConfiguration(
       JsonNode config, ComposePaths paths, Set<Path> sockets, Refusals refusals) {
     new ServiceRules(stack.promise(), settings, refusals).check(config);
+    new HostRules(settings, refusals).check(config);
     new EngineRules(sockets, refusals).check(config, paths);
     new ResourceRules(stack.path(), settings, refusals).check(config);
   }

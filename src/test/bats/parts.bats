@@ -255,6 +255,44 @@ port() {
   [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080","host_ip":"192.0.2.10"}]')" = "''" ]
 }
 
+# ports_are_free PORTS PORTS [TAKEN…]  checks the ports of two services, with these "PORT ADDRESS" taken by others.
+ports_are_free() {
+  eval "$(jq -n --argjson app "$1" --argjson web "$2" '{name: "shop", services: {app: {image: "localhost:5000/app", ports: $app}, web: {ports: $web}}}' | jq -r -f pipeline/stack.jq)"
+  local taken=" ${*:3} "
+  port_is_taken() { [[ $taken == *" $1-$2 "* ]]; }
+  is_own_port() { false; }
+  port_holder() { echo "another program on $2"; }
+  free_port_after() { echo 8090; }
+  check_ports_are_free
+}
+
+@test "one port on two addresses collides only if one is all addresses, or both are localhost" {
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8080","host_ip":"127.0.0.2"}]'
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"},{"published":"8080","host_ip":"::1"}]' '[{"published":"8081"}]'
+  for address in 127.0.0.1 ::1 0.0.0.0 ::; do
+    run ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' "[{\"published\":\"8080\",\"host_ip\":\"$address\"}]"
+    [ "$status" = 2 ]
+    [[ $output == *"two services publish the same port, 8080"*"APP_PORT=8090 ./build.sh"* ]]
+  done
+  run ports_are_free '[{"published":"8080","host_ip":"127.0.0.2"}]' '[{"published":"8080"}]'
+  [ "$status" = 2 ]
+}
+
+@test "a port that is taken on another address is free" {
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8081","host_ip":"127.0.0.2"}]' 8080-127.0.0.2 8081-127.0.0.1 8081-::1
+  run ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8080","host_ip":"127.0.0.2"}]' 8080-127.0.0.2
+  [ "$status" = 2 ]
+  [[ $output == *"port 8080 is held by another program on 127.0.0.2. Remedy: docker compose config"* ]]
+  run ports_are_free '[{"published":"8080"}]' '[]' 8080-::1
+  [ "$status" = 2 ]
+}
+
+@test "a port of this project on one address is none on another one" {
+  has_port 127.0.0.2 8080 "127.0.0.2:8080->80/tcp"
+  has_port 127.0.0.2 8080 "0.0.0.0:8080->80/tcp"
+  run ! has_port 127.0.0.2 8080 "127.0.0.1:8080->80/tcp"
+}
+
 @test "the build of another service can be taken, and no policy of the application's image is left" {
   stack='{"name":"shop","services":{"app":{"image":"localhost:5000/app","pull_policy":"build","build":{"context":"/a","additional_contexts":{"base":"service:base"},"tags":["x"]}},"base":{"build":{"context":"/b"},"pull_policy":"always"},"db":{"image":"mariadb"}}}'
   eval "$(jq -r -f pipeline/stack.jq <<<"$stack")"

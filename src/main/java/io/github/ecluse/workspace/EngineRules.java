@@ -8,11 +8,14 @@ import java.util.stream.Stream;
 
 /**
  * No service may reach the engine: a copy of a program that updates, proxies or manages containers
- * would act on the user's.
+ * would act on the user's. Nor may the user's own program of that kind act on the copy.
  */
 final class EngineRules {
   /** Sockets have these names wherever they are. */
   private static final Set<String> NAMES = Set.of("docker.sock", "containerd.sock", "podman.sock");
+
+  private static final String TRAEFIK = "traefik.";
+  private static final String LEFT_OUT = "docs/other-stacks.md#leave-a-service-out";
 
   private final Set<Path> sockets;
   private final Refusals refused;
@@ -40,7 +43,7 @@ final class EngineRules {
       refused.unless(
           !leadsToTheEngine(path),
           "%s is %s, by which the gate's copy would act on your containers".formatted(name, path),
-          "remove it from the Compose file; with :ro, all requests are still possible",
+          "remove it, as :ro keeps no request out, or leave the service out: " + LEFT_OUT,
           ComposePaths.place(name));
     }
     for (Map.Entry<String, JsonNode> service : config.path("services").properties()) {
@@ -48,11 +51,26 @@ final class EngineRules {
           !service.getValue().path("use_api_socket").asBoolean(),
           "the service %s gets the engine's socket, by which the gate's copy would act on your containers"
               .formatted(service.getKey()),
-          "remove use_api_socket from the service " + service.getKey(),
+          "remove use_api_socket from the service %s, or leave the service out: %s"
+              .formatted(service.getKey(), LEFT_OUT),
           "services",
           service.getKey(),
           "use_api_socket");
+      checkLabels(service.getKey(), service.getValue().path("labels"));
     }
+  }
+
+  /** A Traefik of the user's sees all containers of the engine, and two routers of one name. */
+  private void checkLabels(String service, JsonNode labels) {
+    refused.unless(
+        labels.path(TRAEFIK + "enable").asText().equalsIgnoreCase("false")
+            || labels.properties().stream().noneMatch(label -> label.getKey().startsWith(TRAEFIK)),
+        "the service %s has labels of Traefik, by which yours could send visitors to the gate's copy"
+            .formatted(service),
+        "add the label traefik.enable: 'false' in a second Compose file: " + LEFT_OUT,
+        "services",
+        service,
+        "labels");
   }
 
   /** A folder leads to the sockets in it. */

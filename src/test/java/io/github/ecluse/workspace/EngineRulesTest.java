@@ -78,6 +78,26 @@ class EngineRulesTest {
     assertRefused("the service db gets the engine's socket");
   }
 
+  @Test
+  void theRemedyNamesAWayWithoutTheService() {
+    mount("/var/run/docker.sock");
+
+    assertRefused("docs/other-stacks.md#leave-a-service-out");
+  }
+
+  /** The user's own Traefik hears of each container of the engine. */
+  @Test
+  void labelsByWhichTraefikWouldSendVisitorsToTheCopyAreRefused() {
+    ObjectNode labels = ((ObjectNode) config.at("/services/app")).putObject("labels");
+    labels.put("traefik.http.routers.shop.rule", "Host(`shop.example`)");
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("service app has labels of Traefik", "Remedy", "traefik.enable");
+
+    labels.put("traefik.enable", "false");
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/etc/localtime", "/run/shop", "/nowhere/at/all"})
   void anotherFileOfTheHostIsLetIn(String source) {

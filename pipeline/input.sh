@@ -161,23 +161,34 @@ check_is_ours() {
 }
 
 check_ports_are_free() {
-  local port family seen=" "
+  local published service name port address addresses
   containers ports mine=yes
-  for port in "${PORTS[@]}"; do
-    [[ $seen != *" $port "* ]] ||
-      refuse 2 "two services publish the same port, $port" "$(other_port "$port")"
-    seen+="$port "
-    for family in 127.0.0.1 ::1; do
-      # A port published on 127.0.0.1 may be taken on ::1, and localhost may mean either.
-      has_port "$family" "$port" "${FOUND[@]}" || ! port_is_taken "$port" $family || is_own_port "$port" ||
-        refuse 2 "port $port is held by $(port_holder "$port" $family)" "$(other_port "$port")"
+  for published in "${PORTS[@]}"; do
+    read -r service name port <<<"$published"
+    ! is_published_beside "$service" "$name" "$port" ||
+      refuse 2 "two services publish the same port, $port" "$(other_port "$port" "$name")"
+    # A port published on 127.0.0.1 may be taken on ::1, and localhost may mean either.
+    addresses=(127.0.0.1 ::1)
+    [[ $name != 127.* ]] || addresses=("$name")
+    for address in "${addresses[@]}"; do
+      has_port "$address" "$port" "${FOUND[@]}" || ! port_is_taken "$port" "$address" || is_own_port "$port" ||
+        refuse 2 "port $port is held by $(port_holder "$port" "$address")" "$(other_port "$port" "$name")"
     done
   done
 }
 
-# has_port FAMILY PORT PUBLISHED…  succeeds if the output of docker ps has the port. Docker joins neighbouring ports.
+# is_published_beside SERVICE ADDRESS PORT  succeeds if another service publishes the port where it collides.
+is_published_beside() {
+  local published
+  for published in "${PORTS[@]}"; do
+    [[ $published == "$1 "* || $published != *" $3" ]] || [[ $2 != all && $published != *" all "* && $published != *" $2 "* ]] || return 0
+  done
+  return 1
+}
+
+# has_port ADDRESS PORT PUBLISHED…  succeeds if the output of docker ps has the port. Docker joins neighbouring ports.
 has_port() {
-  local published all="${*:3}" of_family='^(0[.]0[.]0[.]0|127[.][0-9.]+):([0-9]+)(-([0-9]+))?->'
+  local published all="${*:3}" of_family="^(0[.]0[.]0[.]0|${1//./[.]}):([0-9]+)(-([0-9]+))?->"
   [ "$1" != ::1 ] || of_family='^(.*:.*):([0-9]+)(-([0-9]+))?->'
   for published in $all; do
     [[ ! $published =~ $of_family ]] || ((BASH_REMATCH[2] > $2 || $2 > ${BASH_REMATCH[4]:-${BASH_REMATCH[2]}})) || return 0
@@ -200,20 +211,26 @@ free_port_after() {
   echo "$port"
 }
 
-# other_port PORT  prints a command that uses another port.
+# other_port PORT ADDRESS  prints a command that uses another port.
 other_port() {
+  local variable=""
   case $1 in
-    "$REGISTRY_PUBLISHED") echo "REGISTRY_PORT=$(free_port_after "$1") ./build.sh   # or stop it" ;;
-    "$APP_PUBLISHED") echo "APP_PORT=$(free_port_after "$1") ./build.sh   # or stop it" ;;
-    *) echo "docker compose config   # stop it, or publish another port than $1" ;;
+    "$REGISTRY_PUBLISHED") variable=REGISTRY_PORT ;;
+    "$APP_PUBLISHED") variable=APP_PORT ;;
   esac
+  if [[ -n $variable && $2 != 127.* ]]; then
+    echo "$variable=$(free_port_after "$1") ./build.sh   # or stop it"
+  else
+    echo "docker compose config   # stop it, or publish another port than $1"
+  fi
 }
 
-# port_holder PORT FAMILY
+# port_holder PORT ADDRESS
 port_holder() {
   local holder=""
-  [ "$2" = ::1 ] || holder=$(docker ps --filter "publish=$1" --format 'the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' | head -n 1)
-  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | awk -v family="$2" 'family != "::1" || $4 ~ /^\[::1?\]|^\*/' |
+  [ "$2" = ::1 ] || holder=$(docker ps --filter "publish=$1" --format '{{.Ports}}|the container {{.Names}} (Compose project {{.Label "com.docker.compose.project"}})' |
+    while IFS='|' read -r ports name; do ! has_port "$2" "$1" "$ports" || echo "$name"; done | head -n 1)
+  [ -n "$holder" ] || holder=$(ss -Hltnp "sport = :$1" 2>/dev/null | awk -v address="$2" '$4 ~ (address == "::1" ? "^(\\[::1?\\]|\\*)" : "^(0\\.0\\.0\\.0|\\*|\\[::\\]):|" address "[]%:]")' |
     sed -nE 's/.*users:\(\("([^"]*)",pid=([0-9]+).*/the program \1 (process \2)/p' | head -n 1)
   [ "$2" != ::1 ] || holder="${holder:-another program} on ::1, which localhost may mean too"
   printf '%s' "${holder:-another program}"

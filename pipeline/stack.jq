@@ -28,8 +28,8 @@ def words: "(" + (map(tostring) | @sh) + ")";
   "BESIDE=\([$started[].key] - $alike - ["app"] - $awaited | words)",
   "PULLED=\([$started[] | select(.value.build | not).key] - $alike - ["app"] | words)",
   "IMAGES=\([$started[].value | select(.build | not) | .image // empty | select(full != ($app.image // "" | full))] | unique | words)",
-# The ports reachable on loopback; one port on two addresses counts once.
-  "PORTS=\([$started[] | [.value.ports // [] | .[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]|::)"))) | .published // "" | tostring | select(test("^[0-9]+$"))] | unique[]] | words)",
+# SERVICE ADDRESS PORT of those reachable on loopback. Address all stands for wildcards, localhost for what that name may mean.
+  "PORTS=\([$started[] | .key as $service | .value.ports // [] | .[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]|::)"))) | {published: (.published // "" | tostring), address: (.host_ip // "" | if test("^(127[.]0[.]0[.]1|::1)$") then "localhost" elif test("^127") then . else "all" end)} | select(.published | test("^[0-9]+$")) | "\($service) \(.address) \(.published)"] | unique | words)",
   "REGISTRY_PUBLISHED=\($all.registry.ports // [] | on_loopback | .[0].published // "" | tostring | @sh)",
   "APP_PUBLISHED=\($port.published // "" | tostring | @sh) APP_LISTENS=\($port.target // 8080)",
   "NAMES=\([$all[].container_name // empty] | words)",

@@ -133,15 +133,60 @@ network_is_there() { awk -v wanted="$*" '
     found = found || fits }
   END { exit !found }'; }
 
+# networks_of_the_engine  prints NAME [SUBNET…] of each. One may go away meanwhile.
+networks_of_the_engine() {
+  # shellcheck disable=SC2046 # a name has no blanks
+  docker network inspect -f '{{.Name}}{{range .IPAM.Config}} {{.Subnet}}{{end}} ' $(docker network ls --format '{{.Name}}') 2>/dev/null || :
+}
+
+# overlaps SUBNET [NAME…]  reads networks on stdin, a name and more words a line. It succeeds if one of them, but those
+# of these names, has an address of the subnet.
+overlaps() {
+  local wanted name words word bits
+  wanted=$(bits_of "$1")
+  while read -r name words; do
+    [[ " ${*:2} " != *" $name "* ]] || continue
+    for word in $words; do
+      [[ $word == */* ]] || continue
+      bits=$(bits_of "$word")
+      [[ $bits != "$wanted"* && $wanted != "$bits"* ]] || return 0
+    done
+  done
+  return 1
+}
+
+# bits_of SUBNET  prints the length of its addresses and the first bits, which all of them have. A subnet lies in another
+# one if it begins with the bits of that one.
+bits_of() {
+  local address=${1%/*} hex="" bits="" numbers i nibbles=({0..1}{0..1}{0..1}{0..1})
+  if [[ $address == *:* ]]; then
+    # An address has eight numbers; :: stands for the zeros that are left out.
+    while [[ $address == *::* && ${address//[^:]/} != ::::::: ]]; do address=${address/::/:0::}; done
+    IFS=: read -ra numbers <<<"$address"
+    for i in {0..7}; do printf -v hex '%s%04x' "$hex" "0x${numbers[i]:-0}"; done
+  else
+    IFS=. read -ra numbers <<<"$address"
+    printf -v hex '%02x' "${numbers[@]}"
+  fi
+  for ((i = 0; i < ${#hex}; i++)); do bits+=${nibbles[16#${hex:i:1}]}; done
+  echo "${#hex}:${bits:0:${1#*/}}"
+}
+
 # try_network NAME IPV6 [SUBNET…]
 try_network() {
-  local trial=$PROJECT-trial-$$-${#tried[@]} options=() subnet
-  [ "$2" = false ] || options+=(--ipv6)
-  # The trial can't use a subnet that the network itself already has.
+  local trial=$PROJECT-trial-$$-${#tried[@]} options=() ipv6=$2 subnet taken=""
+  # The trial can't use the addresses of the stack's own networks, which down frees.
   for subnet in "${@:3}"; do
-    awk -v name="$1" '$1 == name' <<<"$there" | has " ${subnet//./[.]} " || options+=(--subnet "$subnet")
+    if ! overlaps "$subnet" <<<"$there"; then
+      options+=(--subnet "$subnet")
+      continue
+    fi
+    # Engine 26 gives no network IPv6 addresses by itself.
+    [[ $subnet != *:* ]] || ipv6=false
+    ! networks_of_the_engine | overlaps "$subnet" "${NETWORKS[@]%% *}" || taken=yes
   done
-  docker network create "${options[@]}" "$trial" >/dev/null || {
+  [ "$ipv6" = false ] || options=(--ipv6 "${options[@]}")
+  { [ -z "$taken" ] && docker network create "${options[@]}" "$trial" >/dev/null; } || {
     echo "the engine can't create the network $1${3:+: the subnet ${*:3} is not free}"
     return 1
   }

@@ -131,10 +131,10 @@ Next:
 TEXT
 }
 
-check_files() { [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"; }
-
-# enter_files  goes to the files of an earlier create, and sets NAME.
+# enter_files  sets FRONT, goes to the files of an earlier create, and sets NAME.
 enter_files() {
+  [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"
+  find_front
   cd "$FILES"
   ADDRESS=$(<address)
   NAME=${ADDRESS%:*}
@@ -149,8 +149,6 @@ find_front() {
 renew() {
   local answer
   [ $# = 0 ] || fail 2 "renew takes no arguments" "provision/registry.sh --help"
-  check_files
-  find_front
   enter_files
   make_certificate "$NAME"
   say "made a new certificate for $NAME ($DAYS days)"
@@ -190,8 +188,6 @@ password() {
   IFS= read -r -s new || [ -n "$new" ] || fail 2 "no password on standard input" "openssl rand -hex 20 | provision/registry.sh password $user"
   # bcrypt reads no more than 72 bytes.
   [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 characters" "openssl rand -hex 20 | provision/registry.sh password $user"
-  check_files
-  find_front
   enter_files
   hash=$(hash_of <<<"$new")
   printf '%s\n' "$new" >"$user.password"

@@ -106,6 +106,54 @@ verdict() {
   run ! network_is_there shop false <<<"shop_back false 172.18.0.0/16 "
 }
 
+# networks_fit NETWORK…  checks the networks of a stack, on an engine whose networks are in ENGINE, one a line. It creates
+# none with a subnet in OVERLAPS, as an engine does if a network that is there has some of the addresses, and none with
+# IPv6 but without a subnet.
+networks_fit() {
+  PROJECT=shop NETWORKS=("$@")
+  docker() {
+    case "$1 $2" in
+      "network inspect") grep -E "^($(tr ' ' '|' <<<"${*:5}")) " <<<"$ENGINE" ;;
+      "network ls") cut -d ' ' -f 1 <<<"$ENGINE" ;;
+      "network create") [[ " $OVERLAPS " != *" ${*: -2:1} "* && $* != *" --ipv6 shop-trial"* ]] ;;
+    esac
+  }
+  networks_can_be_made
+}
+
+@test "a subnet that grows beyond the one of the project's own network is free" {
+  ENGINE=$'shop_back false 10.1.2.0/24 \nother false 10.3.0.0/16 ' OVERLAPS="10.1.0.0/16 10.1.2.128/25"
+  run -0 networks_fit "shop_back false 10.1.0.0/16"
+  run -0 networks_fit "shop_back false 10.1.2.128/25"
+  run -0 networks_fit "shop_back false 10.9.0.0/16"
+  ENGINE=$'shop_back true fd00:0:0:1::/64 \nother true fd01::/48 ' OVERLAPS=fd00::/48
+  run -0 networks_fit "shop_back true fd00::/48"
+  ENGINE=$'shop_back false 10.1.0.0/24 \nshop_front false 10.2.0.0/24 ' OVERLAPS="10.1.0.0/24 10.2.0.0/24"
+  run -0 networks_fit "shop_back false 10.2.0.0/24" "shop_front false 10.1.0.0/24"
+}
+
+@test "a subnet that grows into a network of others is taken" {
+  ENGINE=$'shop_back false 10.1.2.0/24 \nother false 10.1.3.0/24 ' OVERLAPS="10.1.0.0/16 10.0.0.0/8 10.1.3.0/25"
+  run -1 networks_fit "shop_back false 10.1.0.0/16"
+  [[ $output == *"can't create the network shop_back: the subnet 10.1.0.0/16 is not free"* ]]
+  run -1 networks_fit "shop_back false 10.0.0.0/8"
+  run -1 networks_fit "shop_back false 10.1.3.0/25"
+  ENGINE=$'shop_back true fd00:0:0:1::/64 \nother true fd00:0:0:2::/64 ' OVERLAPS=fd00::/48
+  run -1 networks_fit "shop_back true fd00::/48"
+}
+
+@test "subnets overlap if one lies in the other" {
+  overlaps 10.1.0.0/16 <<<"a false 10.1.255.0/24"
+  overlaps 10.1.255.0/24 <<<"a false 10.1.0.0/16"
+  overlaps 10.1.2.3/20 <<<"a false 10.1.8.0/24"
+  overlaps ::1/128 <<<"a true 172.18.0.0/16 ::/0"
+  overlaps fd00:1:2:3:4:5:6:7/128 <<<"a true fd00:1:2::/48"
+  run ! overlaps 10.1.0.0/16 <<<"a false 10.2.0.0/16"
+  run ! overlaps 10.1.0.0/24 <<<"a false"
+  run ! overlaps 10.0.0.0/8 <<<"a true a00::/8"
+  run ! overlaps 10.1.0.0/16 a b <<<"b false 10.1.0.0/16"
+}
+
 @test "a version is a tag, and nothing else" {
   check_version --tag v1.2.0
   for version in "" a/b -x "a b" "$(printf 'x%.0s' {1..129})"; do
@@ -253,6 +301,44 @@ port() {
   [ "$(port APP_LISTENS '[{"target":53,"published":"53","protocol":"udp"},{"target":9000,"published":"90"}]')" = 9000 ]
   [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080-8081"}]')" = "''" ]
   [ "$(port APP_PUBLISHED '[{"target":8080,"published":"8080","host_ip":"192.0.2.10"}]')" = "''" ]
+}
+
+# ports_are_free PORTS PORTS [TAKEN…]  checks the ports of two services, with these "PORT ADDRESS" taken by others.
+ports_are_free() {
+  eval "$(jq -n --argjson app "$1" --argjson web "$2" '{name: "shop", services: {app: {image: "localhost:5000/app", ports: $app}, web: {ports: $web}}}' | jq -r -f pipeline/stack.jq)"
+  local taken=" ${*:3} "
+  port_is_taken() { [[ $taken == *" $1-$2 "* ]]; }
+  is_own_port() { false; }
+  port_holder() { echo "another program on $2"; }
+  free_port_after() { echo 8090; }
+  check_ports_are_free
+}
+
+@test "one port on two addresses collides only if one is all addresses, or both are localhost" {
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8080","host_ip":"127.0.0.2"}]'
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"},{"published":"8080","host_ip":"::1"}]' '[{"published":"8081"}]'
+  for address in 127.0.0.1 ::1 0.0.0.0 ::; do
+    run ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' "[{\"published\":\"8080\",\"host_ip\":\"$address\"}]"
+    [ "$status" = 2 ]
+    [[ $output == *"two services publish the same port, 8080"*"APP_PORT=8090 ./build.sh"* ]]
+  done
+  run ports_are_free '[{"published":"8080","host_ip":"127.0.0.2"}]' '[{"published":"8080"}]'
+  [ "$status" = 2 ]
+}
+
+@test "a port that is taken on another address is free" {
+  run -0 ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8081","host_ip":"127.0.0.2"}]' 8080-127.0.0.2 8081-127.0.0.1 8081-::1
+  run ports_are_free '[{"published":"8080","host_ip":"127.0.0.1"}]' '[{"published":"8080","host_ip":"127.0.0.2"}]' 8080-127.0.0.2
+  [ "$status" = 2 ]
+  [[ $output == *"port 8080 is held by another program on 127.0.0.2. Remedy: docker compose config"* ]]
+  run ports_are_free '[{"published":"8080"}]' '[]' 8080-::1
+  [ "$status" = 2 ]
+}
+
+@test "a port of this project on one address is none on another one" {
+  has_port 127.0.0.2 8080 "127.0.0.2:8080->80/tcp"
+  has_port 127.0.0.2 8080 "0.0.0.0:8080->80/tcp"
+  run ! has_port 127.0.0.2 8080 "127.0.0.1:8080->80/tcp"
 }
 
 @test "the build of another service can be taken, and no policy of the application's image is left" {

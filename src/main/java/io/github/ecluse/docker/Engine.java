@@ -72,7 +72,15 @@ public final class Engine {
   /** {@return the names of its socket on this machine; who reaches it is root} */
   public Set<Path> sockets() {
     return EngineAddress.sockets(
-        DockerClientFactory.instance().getTransportConfig().getDockerHost().toString());
+        List.of(DockerClientFactory.instance().getTransportConfig().getDockerHost().toString()));
+  }
+
+  /**
+   * {@return the names of the sockets of all engines of this machine that the user's Docker client
+   * knows: by its contexts, or by {@code DOCKER_HOST}}
+   */
+  public static Set<Path> socketsOfThisUser() {
+    return EngineAddress.sockets(EngineAddress.knownToThisUser());
   }
 
   /** {@return the engine's version} */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where Docker's client looks for its engine, and the setting that says so.
@@ -19,6 +20,9 @@ import java.util.Set;
 record EngineAddress(String setting, String url, String remedy) {
   private static final String HOST = "DOCKER_HOST";
   private static final String SOCKET = "unix:";
+
+  private static final List<Path> USUAL =
+      List.of(Path.of("/run/docker.sock"), Path.of("/run/containerd/containerd.sock"));
 
   /**
    * Asks Docker's client.
@@ -89,13 +93,27 @@ record EngineAddress(String setting, String url, String remedy) {
     }
   }
 
+  /** Asks Docker's client for the addresses of all engines that it knows, whichever it uses. */
+  static List<String> knownToThisUser() {
+    return DockerCommand.docker("context", "ls", "--format", "{{.DockerEndpoint}}")
+        .run()
+        .orThrow()
+        .stdout()
+        .lines()
+        .toList();
+  }
+
   /**
-   * Returns the names of an engine's socket, and that of the usual one: who reaches it under any of
-   * them has the engine.
+   * Returns the names of the sockets of engines, and those of the usual ones: who reaches an engine
+   * under any of them has it.
+   *
+   * @param urls their addresses; those on other machines have no socket
    */
-  static Set<Path> sockets(String url) {
+  static Set<Path> sockets(List<String> urls) {
     Set<Path> names = new LinkedHashSet<>();
-    for (Path socket : List.of(socket(url), Path.of("/run/docker.sock"))) {
+    Stream<Path> named =
+        urls.stream().filter(url -> url.startsWith(SOCKET)).map(EngineAddress::socket);
+    for (Path socket : Stream.concat(named, USUAL.stream()).toList()) {
       names.add(socket);
       if (socket.startsWith("/run")) {
         names.add(Path.of("/var").resolve(Path.of("/").relativize(socket)));

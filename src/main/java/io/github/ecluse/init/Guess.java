@@ -1,6 +1,7 @@
 package io.github.ecluse.init;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.docker.ComposeText;
 import io.github.ecluse.promise.Elsewhere;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +139,7 @@ final class Guess {
 
   /** Where the image is built from; without a build, the folder of the service, if it has one. */
   private Path sources(String name) {
-    // Compose doubles each dollar.
-    String context = services.service(name).at("/build/context").asText().replace("$$", "$");
+    String context = ComposeText.of(services.service(name).at("/build/context"));
     return directory.resolve(context.isEmpty() ? name : context);
   }
 

@@ -1,6 +1,7 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.docker.ComposeText;
 import io.github.ecluse.promise.Change;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +38,9 @@ record Composition(
     Map<String, List<String>> networks,
     ComposePaths paths) {
 
-  /** Reads a configuration as {@code docker compose config} prints it. */
-  static Composition of(ComposeFiles files, JsonNode config, StackDirectory stack) {
+  /** Reads a configuration as {@code docker compose config} prints it, and its paths. */
+  static Composition of(
+      ComposeFiles files, JsonNode config, ComposePaths paths, StackDirectory stack) {
     JsonNode application = config.path("services").path(stack.promise().application());
     return new Composition(
         files,
@@ -53,7 +55,7 @@ record Composition(
             .map(words -> words.valueStream().map(ComposeText::of).toList()),
         !application.hasNonNull("command"),
         networks(config),
-        ComposePaths.of(config));
+        paths);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.ecluse.process.CommandResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a directory must keep so that the gate can act on a copy of it, and on nothing else: the
@@ -37,21 +38,24 @@ final class Contract {
     ComposeFiles files = ComposeFiles.of(stack.path());
     JsonNode config = configuration(stack.path(), files);
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
-    checkConfiguration(config, refusals);
+    ComposePaths paths = ComposePaths.of(config);
+    checkConfiguration(config, paths, Engine.socketsOfThisUser(), refusals);
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
     }
-    Composition composition = Composition.of(files, config, stack);
+    Composition composition = Composition.of(files, config, paths, stack);
     new ChangeRules(stack).check(composition);
-    checkFilesOf(composition.paths(), refusals);
+    checkFilesOf(paths, refusals);
     return composition;
   }
 
   /** Checks what Compose makes of the files, without a look at the engine. */
-  void checkConfiguration(JsonNode config, Refusals refusals) {
+  void checkConfiguration(
+      JsonNode config, ComposePaths paths, Set<Path> sockets, Refusals refusals) {
     new ServiceRules(stack.promise(), settings, refusals).check(config);
-    new EngineRules(refusals).check(config);
+    new HostRules(settings, refusals).check(config);
+    new EngineRules(sockets, refusals).check(config, paths);
     new ResourceRules(stack.path(), settings, refusals).check(config);
   }
 

@@ -1,6 +1,7 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.docker.ComposeText;
 import io.github.ecluse.promise.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;

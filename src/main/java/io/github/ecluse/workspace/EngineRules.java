@@ -3,23 +3,30 @@ package io.github.ecluse.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * No service may reach the engine: a copy of a program that updates, proxies or manages containers
- * would act on the user's.
+ * would act on the user's. Nor may the user's own program of that kind act on the copy.
  */
 final class EngineRules {
   /** Sockets have these names wherever they are. */
   private static final Set<String> NAMES = Set.of("docker.sock", "containerd.sock", "podman.sock");
 
-  private static final String UNIX = "unix://";
+  private static final String TRAEFIK = "traefik.";
+  private static final String LEFT_OUT = "docs/other-stacks.md#leave-a-service-out";
 
+  private final Set<Path> sockets;
   private final Refusals refused;
 
-  EngineRules(Refusals refused) {
+  /**
+   * Creates the rules.
+   *
+   * @param sockets those of the engines of this machine
+   */
+  EngineRules(Set<Path> sockets, Refusals refused) {
+    this.sockets = sockets;
     this.refused = refused;
   }
 
@@ -27,16 +34,16 @@ final class EngineRules {
    * Checks the services of a configuration.
    *
    * @param config as {@code docker compose config} prints it
+   * @param paths those of the same configuration
    * @throws StackRefusedException with the first way to the engine
    */
-  void check(JsonNode config) {
-    ComposePaths paths = ComposePaths.of(config);
+  void check(JsonNode config, ComposePaths paths) {
     for (String name : paths.mounted()) {
       Path path = paths.paths().get(name);
       refused.unless(
           !leadsToTheEngine(path),
           "%s is %s, by which the gate's copy would act on your containers".formatted(name, path),
-          "remove it from the Compose file; with :ro, all requests are still possible",
+          "remove it, as :ro keeps no request out, or leave the service out: " + LEFT_OUT,
           ComposePaths.place(name));
     }
     for (Map.Entry<String, JsonNode> service : config.path("services").properties()) {
@@ -44,30 +51,34 @@ final class EngineRules {
           !service.getValue().path("use_api_socket").asBoolean(),
           "the service %s gets the engine's socket, by which the gate's copy would act on your containers"
               .formatted(service.getKey()),
-          "remove use_api_socket from the service " + service.getKey(),
+          "remove use_api_socket from the service %s, or leave the service out: %s"
+              .formatted(service.getKey(), LEFT_OUT),
           "services",
           service.getKey(),
           "use_api_socket");
+      checkLabels(service.getKey(), service.getValue().path("labels"));
     }
   }
 
+  /** A Traefik of the user's sees all containers of the engine, and two routers of one name. */
+  private void checkLabels(String service, JsonNode labels) {
+    refused.unless(
+        labels.path(TRAEFIK + "enable").asText().equalsIgnoreCase("false")
+            || labels.properties().stream().noneMatch(label -> label.getKey().startsWith(TRAEFIK)),
+        "the service %s has labels of Traefik, by which yours could send visitors to the gate's copy"
+            .formatted(service),
+        "add the label traefik.enable: 'false' in a second Compose file: " + LEFT_OUT,
+        "services",
+        service,
+        "labels");
+  }
+
   /** A folder leads to the sockets in it. */
-  private static boolean leadsToTheEngine(Path path) {
+  private boolean leadsToTheEngine(Path path) {
     Path real = RealPath.ofNearest(path);
     return Stream.of(path, real)
             .map(Path::getFileName)
             .anyMatch(name -> name != null && NAMES.contains(name.toString()))
-        || sockets().anyMatch(socket -> socket.startsWith(real));
-  }
-
-  private static Stream<Path> sockets() {
-    return Stream.concat(
-            Stream.of("/run/docker.sock", "/run/containerd/containerd.sock"),
-            Optional.ofNullable(System.getenv("DOCKER_HOST"))
-                .filter(host -> host.startsWith(UNIX + "/"))
-                .map(host -> host.substring(UNIX.length()))
-                .stream())
-        .map(Path::of)
-        .map(RealPath::ofNearest);
+        || sockets.stream().map(RealPath::ofNearest).anyMatch(socket -> socket.startsWith(real));
   }
 }

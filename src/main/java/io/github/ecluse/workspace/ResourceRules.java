@@ -1,7 +1,9 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.docker.ComposeText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What a copy must not share with a stack of the user's own: folders, volumes and networks. */
@@ -33,6 +35,10 @@ final class ResourceRules {
         .properties()
         .forEach(entry -> checkStorage(entry.getKey(), entry.getValue()));
     checkNames("network", config.path("networks"));
+    config
+        .path("networks")
+        .properties()
+        .forEach(entry -> checkInterface(entry.getKey(), entry.getValue()));
   }
 
   private void checkFolders(String service, JsonNode values) {
@@ -95,6 +101,22 @@ final class ResourceRules {
           kind + "s",
           entry.getKey(),
           values.path("external").asBoolean() ? "external" : "name");
+    }
+  }
+
+  /** Under a name of its own, a network may still be one to which this machine belongs. */
+  private void checkInterface(String network, JsonNode values) {
+    for (String option : List.of("parent", "com.docker.network.bridge.name")) {
+      String device = ComposeText.of(values.path("driver_opts").path(option));
+      refused.unless(
+          device.isEmpty(),
+          "its network %s is on %s of this machine, which the gate's copy would share with you"
+              .formatted(network, device),
+          "remove driver: and driver_opts: from the network " + network,
+          "networks",
+          network,
+          "driver_opts",
+          option);
     }
   }
 

@@ -125,16 +125,6 @@ final class ServiceRules {
     if (name.equals(promise.application())) {
       checkAddress(name, service);
     }
-    for (String shared : List.of("network_mode", "pid", "ipc")) {
-      String with = service.path(shared).asText();
-      refused.unless(
-          !with.equals("host") && !with.startsWith("container:"),
-          "what the gate does to the service %s would be done to all of %s".formatted(name, with),
-          "remove %s from the service %s".formatted(shared, name),
-          "services",
-          name,
-          shared);
-    }
   }
 
   /** The gate, and a rolling release, start a second container of it beside the first one. */

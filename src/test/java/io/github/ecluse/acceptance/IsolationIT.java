@@ -133,15 +133,13 @@ class IsolationIT {
   /** A log of all queries is one file, which nobody rotates; passwords are in it, too. */
   @Test
   @Order(6)
-  @Claim("limits")
+  @Claim("queries-unlogged")
   void aQueryIsKeptInNoFileOfTheDatabase(Stack stack) throws SQLException {
-    if (stack.workspace().promise().database().isPresent()) {
-      String query = Database.askForAWord(stack);
+    String query = Database.askForAWord(stack);
 
-      assertThat(stack.host().files(stack.database().pid()).thatSay(query))
-          .as("files of the database that hold a query")
-          .isEmpty();
-    }
+    assertThat(stack.host().files(stack.database().pid()).thatSay(query))
+        .as("files of the database that hold a query")
+        .isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
@@ -65,6 +66,22 @@ final class Checks {
                 check -> claim(check).orElseThrow(),
                 TreeMap::new,
                 Collectors.mapping(Checks::name, Collectors.toList())));
+  }
+
+  /** Returns class and method of the gate's that ask the database for a claim that needs none. */
+  static List<String> thatAskTheDatabaseForAClaimWithoutOne() {
+    return ALL.stream()
+        .filter(check -> check.getOwner().getPackageName().endsWith(".acceptance"))
+        .filter(check -> check.getMethodCallsFromSelf().stream().anyMatch(Checks::isOfTheDatabase))
+        .filter(
+            check -> claim(check).flatMap(Claims::named).filter(ClaimText::needsDatabase).isEmpty())
+        .map(Checks::name)
+        .toList();
+  }
+
+  private static boolean isOfTheDatabase(JavaMethodCall call) {
+    return call.getTargetOwner().getPackageName().equals("io.github.ecluse.database")
+        || call.getTarget().getFullName().equals("io.github.ecluse.stack.Stack.database()");
   }
 
   private static Optional<String> claim(JavaMethod check) {

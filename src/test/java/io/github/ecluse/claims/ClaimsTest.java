@@ -28,6 +28,14 @@ class ClaimsTest {
         .isEmpty();
   }
 
+  /** On a stack without one, it could only fail, or pass without a look at anything. */
+  @Test
+  void aCheckThatAsksTheDatabaseIsOfAClaimThatNeedsOne() {
+    assertThat(Checks.thatAskTheDatabaseForAClaimWithoutOne())
+        .as("checks that ask the database, of claims without 'needs' in claims.properties")
+        .isEmpty();
+  }
+
   @Test
   void everyClaimHasItsWords() {
     assertThat(Claims.all())

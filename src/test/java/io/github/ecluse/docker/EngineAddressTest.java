@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +49,19 @@ class EngineAddressTest {
   /** A machine may have no engine at the usual place. */
   @Test
   void aSocketIsKnownByEachOfItsNames() {
-    assertThat(EngineAddress.sockets("unix:///var/run/user/7/none.sock"))
+    assertThat(EngineAddress.sockets(List.of("unix:///var/run/user/7/none.sock")))
         .contains(
             Path.of("/run/user/7/none.sock"),
             Path.of("/var/run/user/7/none.sock"),
             Path.of("/run/docker.sock"),
             Path.of("/var/run/docker.sock"));
-    assertThat(EngineAddress.sockets("unix:///srv/none.sock")).contains(Path.of("/srv/none.sock"));
+  }
+
+  @Test
+  void eachContextMayNameAnEngineOfThisMachine() {
+    assertThat(EngineAddress.sockets(List.of("", "ssh://me@build", "unix:///srv/none.sock")))
+        .contains(Path.of("/srv/none.sock"))
+        .allMatch(Path::isAbsolute);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.ecluse.junit;
 
-import static io.github.ecluse.junit.FailureReporterTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,29 +8,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The evidence of a failure: of this one only, for this user only, without secrets. */
-class FailureEvidenceTest {
-  private static final String OUTPUT = "ecluse.output";
-
-  @TempDir private Path output;
-
-  @BeforeEach
-  void writeElsewhere() {
-    System.setProperty(OUTPUT, output.toString());
-  }
-
-  @AfterEach
-  void writeAsBefore() {
-    System.clearProperty(OUTPUT);
-  }
-
+class FailureEvidenceTest extends ReportedRuns {
   @Test
   void theEvidenceOfAnEarlierFailureIsGone() throws IOException {
     Path folder = Files.createDirectories(output.resolve("failures/SaysASecretTest.page"));

@@ -1,50 +1,28 @@
 package io.github.ecluse.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** How failures are reported, of test classes that are run by JUnit's own test kit. */
-class FailureReporterTest {
-  private static final String OUTPUT = "ecluse.output";
-
-  @TempDir private Path output;
-
-  @BeforeEach
-  void writeElsewhere() {
-    System.setProperty(OUTPUT, output.toString());
-  }
-
-  @AfterEach
-  void writeAsBefore() {
-    System.clearProperty(OUTPUT);
-  }
-
+class FailureReporterTest extends ReportedRuns {
   @Test
   void aFailureKeepsItsExpectedAndActualValues() {
     Throwable failure = failure(ComparesTest.class);
@@ -87,7 +65,7 @@ class FailureReporterTest {
   void aFailureBeforeAllHasItsEvidence() {
     assertThat(
             run(FailsBeforeAllTest.class).containerEvents().failed().stream()
-                .map(FailureReporterTest::throwable)
+                .map(ReportedRuns::throwable)
                 .toList())
         .singleElement()
         .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
@@ -109,23 +87,6 @@ class FailureReporterTest {
     run(AbortsSilentlyTest.class)
         .testEvents()
         .assertStatistics(events -> events.aborted(1).failed(0));
-  }
-
-  static Throwable failure(Class<?> test) {
-    List<Event> failed = run(test).testEvents().failed().list();
-    assertThat(failed).hasSize(1);
-    return throwable(failed.get(0));
-  }
-
-  private static Throwable throwable(Event failed) {
-    return failed
-        .getPayload(TestExecutionResult.class)
-        .flatMap(TestExecutionResult::getThrowable)
-        .orElseThrow();
-  }
-
-  private static EngineExecutionResults run(Class<?> test) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(test)).execute();
   }
 
   @ExtendWith(Reporter.class)

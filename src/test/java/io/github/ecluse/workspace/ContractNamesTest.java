@@ -89,8 +89,10 @@ class ContractNamesTest {
     JsonNode config = JSON.readTree(KeptContract.CONFIG);
     StackDirectory stack = new StackDirectory(directory);
     ComposeFiles files = new ComposeFiles(List.of());
+    ComposePaths paths = ComposePaths.of(config);
 
-    assertThatThrownBy(() -> new ChangeRules(stack).check(Composition.of(files, config, stack)))
+    assertThatThrownBy(
+            () -> new ChangeRules(stack).check(Composition.of(files, config, paths, stack)))
         .isInstanceOf(PromiseException.class)
         .hasMessageStartingWith("ecluse.yml:2: " + problem);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,17 @@ class EngineRulesTest {
     assertRefused("service db, /x is ");
   }
 
+  /** A Docker context, or DOCKER_HOST, may name any. */
+  @Test
+  void aSocketOfAnyNameIsRefusedIfItIsAnEngines() {
+    mount("/srv/engine");
+    Set<Path> sockets = Set.of(Path.of("/srv/engine/api"));
+
+    assertThatThrownBy(() -> KeptContract.check(directory, config, sockets))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContaining("service db, /x is /srv/engine");
+  }
+
   @Test
   void theSocketAsASecretIsRefused() {
     ((ObjectNode) config)
@@ -64,6 +76,26 @@ class EngineRulesTest {
     ((ObjectNode) config.at("/services/db")).put("use_api_socket", true);
 
     assertRefused("the service db gets the engine's socket");
+  }
+
+  @Test
+  void theRemedyNamesAWayWithoutTheService() {
+    mount("/var/run/docker.sock");
+
+    assertRefused("docs/other-stacks.md#leave-a-service-out");
+  }
+
+  /** The user's own Traefik hears of each container of the engine. */
+  @Test
+  void labelsByWhichTraefikWouldSendVisitorsToTheCopyAreRefused() {
+    ObjectNode labels = ((ObjectNode) config.at("/services/app")).putObject("labels");
+    labels.put("traefik.http.routers.shop.rule", "Host(`shop.example`)");
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("service app has labels of Traefik", "Remedy", "traefik.enable");
+
+    labels.put("traefik.enable", "false");
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What Compose makes of a stack that keeps the contract, and the rules that it keeps. */
 final class KeptContract {
@@ -20,8 +21,17 @@ final class KeptContract {
 
   private KeptContract() {}
 
+  /** Checks on a machine with the usual engines alone. */
   static void check(Path directory, JsonNode config) {
+    check(
+        directory,
+        config,
+        Set.of(Path.of("/run/docker.sock"), Path.of("/run/containerd/containerd.sock")));
+  }
+
+  /** Checks on a machine whose engines have these sockets. */
+  static void check(Path directory, JsonNode config, Set<Path> sockets) {
     new Contract(new StackDirectory(directory), SETTINGS)
-        .checkConfiguration(config, new Refusals(directory));
+        .checkConfiguration(config, ComposePaths.of(config), sockets, new Refusals(directory));
   }
 }

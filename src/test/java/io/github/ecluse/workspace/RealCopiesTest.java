@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.promise.Promise;
 import java.io.IOException;
@@ -83,8 +84,9 @@ class RealCopiesTest {
     String config =
         "{\"services\": {\"app\": {\"build\": {\"context\": \"%s\"}}}}"
             .formatted(stack.resolve(context).normalize());
+    JsonNode tree = new ObjectMapper().readTree(config);
     Composition composition =
-        Composition.of(new ComposeFiles(List.of()), new ObjectMapper().readTree(config), origin);
+        Composition.of(new ComposeFiles(List.of()), tree, ComposePaths.of(tree), origin);
     Path copy = origin.copyTo(folder.resolve("copy"), composition.changed(origin)).path();
     new Revision(origin.promise(), composition, new Sources(copy), "run").renew();
     return copy;

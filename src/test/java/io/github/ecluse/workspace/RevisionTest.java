@@ -3,6 +3,7 @@ package io.github.ecluse.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.promise.Promise;
 import java.io.IOException;
@@ -164,8 +165,9 @@ class RevisionTest {
       Files.writeString(directory.resolve("Dockerfile"), dockerfile);
     }
     StackDirectory stack = new StackDirectory(directory);
+    JsonNode tree = new ObjectMapper().readTree(config);
     Composition composition =
-        Composition.of(new ComposeFiles(List.of()), new ObjectMapper().readTree(config), stack);
+        Composition.of(new ComposeFiles(List.of()), tree, ComposePaths.of(tree), stack);
     return new Revision(stack.promise(), composition, new Sources(directory), "run");
   }
 

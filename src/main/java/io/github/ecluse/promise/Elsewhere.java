@@ -60,10 +60,10 @@ public final class Elsewhere {
   private static final int WIDTH = 100;
 
   private final Path directory;
-  private final Set<String> signs;
+  private final Map<String, Pattern> signs;
   private final Set<Path> read = new HashSet<>();
 
-  private Elsewhere(Path directory, Set<String> signs) {
+  private Elsewhere(Path directory, Map<String, Pattern> signs) {
     this.directory = directory.normalize();
     this.signs = signs;
   }
@@ -81,7 +81,7 @@ public final class Elsewhere {
    * @param command the command that deploys, as a shell takes it
    */
   public static Optional<String> in(Path directory, String command) {
-    return new Elsewhere(directory, SIGNS.keySet()).look(command, "its line");
+    return new Elsewhere(directory, SIGNS).look(command, "its line");
   }
 
   /**
@@ -92,7 +92,18 @@ public final class Elsewhere {
    * @param command the command that deploys, as a shell takes it
    */
   public static Optional<String> inAnotherProject(Path directory, String command) {
-    return new Elsewhere(directory, Set.of(PROJECT)).look(command, "its line");
+    return new Elsewhere(directory, Map.of(PROJECT, SIGNS.get(PROJECT))).look(command, "its line");
+  }
+
+  /**
+   * {@return whether a line of a command, or of the scripts of the stack that it calls, has a text}
+   *
+   * @param directory the directory of the stack
+   * @param command the command that deploys, as a shell takes it
+   * @param text what may stand anywhere in the line
+   */
+  public static boolean has(Pattern text, Path directory, String command) {
+    return new Elsewhere(directory, Map.of("it is there", text)).look(command, "").isPresent();
   }
 
   private Optional<String> look(String text, String name) {
@@ -120,8 +131,7 @@ public final class Elsewhere {
   }
 
   private Optional<String> sign(String line) {
-    return SIGNS.entrySet().stream()
-        .filter(sign -> signs.contains(sign.getKey()))
+    return signs.entrySet().stream()
         .filter(sign -> sign.getValue().matcher(line).find())
         .map(Map.Entry::getKey)
         .sorted()

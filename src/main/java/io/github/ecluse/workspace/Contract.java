@@ -40,6 +40,10 @@ final class Contract {
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
     ComposePaths paths = ComposePaths.of(config);
     checkConfiguration(config, paths, Engine.socketsOfThisUser(), refusals);
+    JsonNode all = configuration(stack.path(), files, "--profile", "*");
+    if (InactiveServices.mayBeStarted(all, config, stack)) {
+      checkConfiguration(all, ComposePaths.of(all), Engine.socketsOfThisUser(), refusals);
+    }
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
@@ -115,9 +119,11 @@ final class Contract {
     }
   }
 
-  private JsonNode configuration(Path directory, ComposeFiles files) {
+  private JsonNode configuration(Path directory, ComposeFiles files, String... options) {
     CommandResult config =
-        DockerCommand.docker("compose", "config", "--format", "json")
+        DockerCommand.docker("compose")
+            .and(options)
+            .and("config", "--format", "json")
             .in(RealPath.of(directory))
             .with(settings.environment())
             .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))

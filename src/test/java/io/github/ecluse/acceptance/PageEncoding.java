@@ -20,9 +20,9 @@ import org.jsoup.Jsoup;
  *
  * @param path what was asked for
  * @param contentType the header that names the type of the page
- * @param body the bytes of the page
+ * @param bytes the page, each byte as the letter of Latin-1 that it would be
  */
-record PageEncoding(String path, String contentType, byte[] body) {
+record PageEncoding(String path, String contentType, String bytes) {
   private static final Pattern NAME = Pattern.compile("(?i)charset *= *[\"']?([^\"'; ]+)");
 
   private static final Pattern TEXT =
@@ -30,7 +30,10 @@ record PageEncoding(String path, String contentType, byte[] body) {
 
   static PageEncoding of(String path, Response answer) {
     String type = answer.header("Content-Type");
-    return new PageEncoding(path, type == null ? "" : type, answer.asByteArray());
+    return new PageEncoding(
+        path,
+        type == null ? "" : type,
+        new String(answer.asByteArray(), StandardCharsets.ISO_8859_1));
   }
 
   /** Asserts that its bytes are letters as they are said to be written. */
@@ -71,8 +74,7 @@ record PageEncoding(String path, String contentType, byte[] body) {
     if (!contentType.toLowerCase(Locale.ROOT).startsWith("text/html")) {
       return Optional.empty();
     }
-    String text = new String(body, StandardCharsets.ISO_8859_1);
-    return Jsoup.parse(text).select("meta[charset], meta[http-equiv=content-type]").stream()
+    return Jsoup.parse(bytes).select("meta[charset], meta[http-equiv=content-type]").stream()
         .map(
             meta ->
                 meta.hasAttr("charset") ? "charset=" + meta.attr("charset") : meta.attr("content"))
@@ -93,7 +95,7 @@ record PageEncoding(String path, String contentType, byte[] body) {
 
   private boolean isIn(Charset charset) {
     try {
-      charset.newDecoder().decode(ByteBuffer.wrap(body));
+      charset.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
       return true;
     } catch (CharacterCodingException e) {
       return false;

@@ -69,6 +69,6 @@ class PageEncodingTest {
   }
 
   private static PageEncoding page(String type, String text, Charset charset) {
-    return new PageEncoding("/page", type, text.getBytes(charset));
+    return new PageEncoding("/page", type, new String(text.getBytes(charset), ISO_8859_1));
   }
 }

@@ -5,16 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Visitors who look at the page, each on a connection of its own. */
 final class Visitors {
   private final List<CompletableFuture<String>> seen = new ArrayList<>();
+  private final ExecutorService threads;
 
-  private Visitors() {}
+  private Visitors(int number) {
+    threads = Executors.newFixedThreadPool(number);
+  }
 
   /**
    * Lets some come, one after the other, whether those before have their page or not.
@@ -22,19 +24,23 @@ final class Visitors {
    * @param every the time between two of them; zero lets all come at the same moment
    */
   static Visitors come(int number, Duration every, Stack stack) {
-    Visitors visitors = new Visitors();
-    ScheduledExecutorService threads = Executors.newScheduledThreadPool(number);
+    Visitors visitors = new Visitors(number);
     for (int i = 0; i < number; i++) {
       long after = every.multipliedBy(i).toMillis();
-      Executor then = task -> threads.schedule(task, after, TimeUnit.MILLISECONDS);
-      visitors.seen.add(CompletableFuture.supplyAsync(() -> Page.of(stack).visitsAsShown(), then));
+      visitors.seen.add(
+          CompletableFuture.supplyAsync(
+              () -> Page.of(stack).visitsAsShown(),
+              CompletableFuture.delayedExecutor(after, TimeUnit.MILLISECONDS, visitors.threads)));
     }
-    threads.shutdown();
     return visitors;
   }
 
   /** Returns what each of them saw as visits, once all have seen it. */
   List<String> seen() {
-    return seen.stream().map(CompletableFuture::join).toList();
+    try {
+      return seen.stream().map(CompletableFuture::join).toList();
+    } finally {
+      threads.shutdown();
+    }
   }
 }

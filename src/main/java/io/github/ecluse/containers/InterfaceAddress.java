@@ -23,6 +23,9 @@ public record InterfaceAddress(String address, String interfaceName) {
 
   private static final int FIRST_TEN_BITS = 0xffc0;
 
+  private static final int HEX = 16;
+  private static final int LAST_BYTE = 0xff;
+
   /**
    * {@return the addresses of a table}
    *
@@ -56,6 +59,14 @@ public record InterfaceAddress(String address, String interfaceName) {
   public boolean isLinkLocal() {
     int first = HexFormat.fromHexDigits(address, 0, address.indexOf(':'));
     return (first & FIRST_TEN_BITS) == LINK_LOCAL;
+  }
+
+  /** {@return the group of hosts by which neighbours look for it (RFC 4291, 2.7.1)} */
+  public InterfaceAddress solicitedNode() {
+    String[] groups = address.split(":", -1);
+    int last = Integer.parseInt(groups[GROUPS - 2], HEX) & LAST_BYTE;
+    String group = "ff02:0:0:0:0:1:ff%02x:%s".formatted(last, groups[GROUPS - 1]);
+    return new InterfaceAddress(group, interfaceName);
   }
 
   /**

@@ -1,6 +1,11 @@
 package io.github.ecluse.containers;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The reply to a question.
@@ -10,6 +15,10 @@ import java.util.regex.Pattern;
  */
 public record Reply(Kind kind, String output) {
   private static final Pattern ECHO = Pattern.compile("bytes from");
+
+  /** What iputils and BusyBox print; the first names the interface of a link-local address. */
+  private static final Pattern ECHO_FROM =
+      Pattern.compile("bytes from ([0-9a-fA-F:.]+?)(%\\S+?)?:? ");
 
   /** The three ways in which a question ends. */
   public enum Kind {
@@ -29,6 +38,27 @@ public record Reply(Kind kind, String output) {
   /** {@return how many echo requests were answered} */
   public long echoes() {
     return echoesIn(output);
+  }
+
+  /**
+   * {@return the addresses that answered echo requests} One of IPv6 has eight groups, each as a
+   * hexadecimal number without leading zeros.
+   */
+  public Set<String> answerers() {
+    return ECHO_FROM
+        .matcher(output)
+        .results()
+        .map(echo -> inFull(echo.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** No name is looked up for an address. */
+  private static String inFull(String address) {
+    try {
+      return InetAddress.getByName(address).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("ping names what is no address: " + address, e);
+    }
   }
 
   /** {@return whether an answer came} */

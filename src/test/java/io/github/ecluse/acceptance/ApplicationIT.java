@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,18 @@ class ApplicationIT {
     if (Inside.isClaimed("page-names-release", stack)) {
       health.then().contentType("application/json");
     }
+  }
+
+  @Test
+  @Order(7)
+  @Claim("pages-served")
+  void theLettersOfAPageAreWrittenAsItSays(Stack stack) {
+    stack.ensureReleased();
+
+    Stream.concat(HostileVisitorIT.ownPages(stack), Stream.of("/no-such-page"))
+        .map(page -> PageEncoding.of(page, on(stack).get(page)))
+        .forEach(PageEncoding::assertIsReadable);
+    PageEncoding.of(path(stack), on(stack).get(path(stack))).assertSaysTheSameTwice();
   }
 
   @Test

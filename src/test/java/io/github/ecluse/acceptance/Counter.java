@@ -59,4 +59,19 @@ record Counter(String table, String column) {
       statement.executeUpdate("UPDATE %s SET %s = %d".formatted(table, column, number));
     }
   }
+
+  /**
+   * Holds it, as a console does in which somebody has changed it and not yet said whether to keep
+   * the change.
+   *
+   * @return a connection, which gives it free when it is closed
+   */
+  Connection hold(Stack stack) throws SQLException {
+    Connection connection = Database.connect(stack);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery("SELECT %s FROM %s FOR UPDATE".formatted(column, table)).close();
+    }
+    return connection;
+  }
 }

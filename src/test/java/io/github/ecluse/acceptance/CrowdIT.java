@@ -9,7 +9,6 @@ import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
-import io.github.ecluse.load.Crowd;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.support.SecondApplication;
@@ -33,17 +32,13 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 @Order(90)
 class CrowdIT {
-  private static final int CLIENTS = 1_000;
   private static final int VISITORS = 40;
 
   /** So many that two meet on a busy machine, too. */
   private static final int VISITS = 5 * VISITORS;
 
-  private static final int PER_SECOND = 20;
-  private static final int BESIDE_S = 2;
   private static final int MANY_PER_SECOND = 300;
   private static final int MANY_FOR_S = 3;
-  static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
 
   /** Of a body that is said to be 400 MB: more than a server keeps in memory for one client. */
   private static final int SENT = 8 * 1024 * 1024;
@@ -117,17 +112,8 @@ class CrowdIT {
   void idleSlowAndBrokenClientsKeepNobodyWaiting(Stack stack) throws Exception {
     ServiceContainer before = stack.application();
 
-    try (Load control = Load.on(stack.registry().uri().resolve("/v2/"), PER_SECOND);
-        Load health =
-            Load.on(stack.appUrl().resolve(stack.workspace().promise().health()), PER_SECOND);
-        Crowd crowd = Crowd.at(stack.appUrl(), CLIENTS)) {
-      crowd.stay(BESIDE_S);
-      Page page = Page.of(stack);
-      if (Inside.isClaimed("visits-counted", stack)) {
-        assertThat(page.visits()).as("visits, beside %s", crowd).isPositive();
-      }
-      health.stop().assertAnswered("/health", HEALTH_LIMIT, control.stop());
-    }
+    SlowClients.assertKeepNobodyWaiting(stack);
+
     ServiceContainer after = stack.application();
     assertThat(after.id()).as("container of the app").isEqualTo(before.id());
     assertThat(after.restartCount()).as("restarts of app").isEqualTo(before.restartCount());

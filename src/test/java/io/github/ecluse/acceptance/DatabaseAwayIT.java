@@ -45,7 +45,7 @@ class DatabaseAwayIT {
                 stack.appUrl().resolve(stack.workspace().promise().page()), VISITS_PER_SECOND)) {
       stack.compose().command("docker", "compose", "pause", database(stack)).orThrow();
       TimeUnit.SECONDS.sleep(HANG_S);
-      health.stop().assertAnswered("/health", CrowdIT.HEALTH_LIMIT, control.stop());
+      health.stop().assertAnswered("/health", SlowClients.HEALTH_LIMIT, control.stop());
       assertThat(visits.stop().failed()).as("failed visits while the database hangs").isEmpty();
     } finally {
       stack.compose().command("docker", "compose", "unpause", database(stack)).orThrow();

@@ -9,15 +9,18 @@ import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.Release;
+import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.Ipv6Networks;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,32 @@ class DeploymentIT {
         .containsEntry("DB_USER", "appuser")
         .containsEntry("DB_PASS", "apppass")
         .containsEntry("DB_NAME", "appdb");
+  }
+
+  /** Where it is made one text, a blank tears a word apart, and a star names files. */
+  @Test
+  @Order(6)
+  @Claim("command-as-given")
+  void theEntryPointStartsTheCommandAsItIsGiven(Stack stack) {
+    stack.ensureReleased();
+    List<String> words = List.of("two words", "*", "", "$HOME", "it's", "\"quoted\"", "a\\nb");
+    String[] run = {"docker", "compose", "run", "--rm", "--no-deps", "-T"};
+    String[] command = {
+      stack.workspace().promise().application(), "sh", "-c", "printf '<%s>' \"$@\"; exit 7", "sh"
+    };
+
+    CommandResult result =
+        stack
+            .compose()
+            .command(
+                Stream.of(Stream.of(run), Stream.of(command), words.stream())
+                    .flatMap(some -> some)
+                    .toArray(String[]::new));
+
+    assertThat(result.stdout())
+        .as("words of a command that the application's container starts: %s", result)
+        .endsWith(words.stream().map("<%s>"::formatted).collect(Collectors.joining()));
+    assertThat(result.exitCode()).as("exit code of that command: %s", result).isEqualTo(7);
   }
 
   /** Whoever takes over a service has what is in its environment. */

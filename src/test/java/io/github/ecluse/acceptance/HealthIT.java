@@ -10,8 +10,12 @@ import io.github.ecluse.stack.Stack;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * The health: a service that still runs and does nothing any more is noticed. The services are left
@@ -19,12 +23,33 @@ import org.junit.jupiter.api.Test;
  */
 @AcceptanceTest
 @Order(160)
-@Claim("hang-noticed")
+@TestInstance(Lifecycle.PER_CLASS)
 class HealthIT {
   private static final Duration NOTICED_LIMIT = Duration.ofMinutes(2);
 
+  private static final String HEALTHY_ONCE_REACHED = "healthy-once-reached";
+
+  private FirstStart firstStart;
+
+  /** It goes on while the first check waits for those of the engine. */
+  @BeforeEach
+  void beginAFirstStartOfTheDatabase(Stack stack) {
+    stack.ensureReleased();
+    if (firstStart == null && Inside.isClaimed(HEALTHY_ONCE_REACHED, stack)) {
+      firstStart = FirstStart.of(stack);
+    }
+  }
+
+  @AfterAll
+  void endIt() {
+    if (firstStart != null) {
+      firstStart.close();
+    }
+  }
+
   @Test
   @Order(1)
+  @Claim("hang-noticed")
   void aServiceThatHangsIsNoticed(Stack stack) {
     stack.ensureReleasedAndWell();
     assertThat(stack.services().oneOfEach())
@@ -58,6 +83,14 @@ class HealthIT {
     } finally {
       pids.forEach(pid -> host.signalAll("CONT", pid));
     }
+  }
+
+  /** Its first server answers at its socket only, and ends when the database is made. */
+  @Test
+  @Order(2)
+  @Claim(HEALTHY_ONCE_REACHED)
+  void aDatabaseIsNotHealthyBeforeOthersCanReachIt(Stack stack) {
+    firstStart.assertIsNotHealthy(stack);
   }
 
   /** As long as the slowest health check may take by its own numbers. */

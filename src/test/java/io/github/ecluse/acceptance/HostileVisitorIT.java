@@ -46,7 +46,18 @@ class HostileVisitorIT {
   }
 
   static Stream<String> pages(Stack stack) {
-    return Stream.of(path(stack), stack.workspace().promise().health(), "/no-such-page");
+    return Stream.concat(ownPages(stack), Stream.of("/no-such-page"));
+  }
+
+  /** The browser of who runs the application reaches it, and so does each site that it shows. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  @Order(6)
+  @Claim("security-headers")
+  void noOtherSiteReadsAPage(String path, Stack stack) {
+    stack.ensureReleased();
+
+    OtherSites.assertReadNothingOf(path, stack);
   }
 
   /** A page that is made from what a visitor sends runs it, or has other visitors run it. */

@@ -5,16 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.containers.InterfaceAddress;
 import io.github.ecluse.containers.ProbeContainer;
+import io.github.ecluse.containers.Reply;
 import io.github.ecluse.stack.Stack;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ping to the addresses that each interface gives itself, with or without IPv6 on its network. */
 final class LinkLocalPing {
   private static final String TABLE = "net/if_inet6";
+
+  /** Each host with IPv6 is one of them (RFC 4291, 2.7.1). */
+  private static final String ALL_NODES = "ff02::1%";
+
   private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
 
   private LinkLocalPing() {}
@@ -28,13 +34,15 @@ final class LinkLocalPing {
       return;
     }
     String link = own.get().interfaceName();
-    String neighbour =
-        linkLocal(stack.probes().neighbourOn(network)).orElseThrow().asSeenThrough(link);
+    InterfaceAddress ofTheNeighbour = linkLocal(stack.probes().neighbourOn(network)).orElseThrow();
+    String neighbour = ofTheNeighbour.asSeenThrough(link);
     await("ping from %s to %s of another container, the control".formatted(network, neighbour))
         .atMost(ADDRESS_LIMIT)
         .until(() -> probe.ping(neighbour).answered());
 
-    assertSilent(probe, network, link, stack);
+    assertThat(assertSilent(probe, network, link, stack).answerers())
+        .as("who answers a ping from %s to all nodes: another container, the control", network)
+        .contains(ofTheNeighbour.address());
     bridge(network, stack)
         .ifPresent(bridge -> assertSilent(stack.probes().onHost(), "the host", bridge, stack));
   }
@@ -44,17 +52,29 @@ final class LinkLocalPing {
   }
 
   /** Addresses of its other networks are on another link: they may be out of reach. */
-  private static void assertSilent(ProbeContainer from, String where, String link, Stack stack) {
-    List<String> addresses =
+  private static Reply assertSilent(ProbeContainer from, String where, String link, Stack stack) {
+    List<InterfaceAddress> ofTheApp =
         InterfaceAddress.in(stack.host().files(stack.application().pid()).kernelText(TABLE))
+            .filter(one -> !one.interfaceName().equals("lo"))
+            .toList();
+    List<String> addresses =
+        ofTheApp.stream()
             .filter(InterfaceAddress::isLinkLocal)
             .map(one -> one.asSeenThrough(link))
             .toList();
-    assertThat(from.pingInAllSizes(addresses.toArray(String[]::new)).echoes())
+    Stream<String> groups =
+        Stream.concat(
+            Stream.of(ALL_NODES + link),
+            ofTheApp.stream().map(one -> one.solicitedNode().asSeenThrough(link)).distinct());
+    Reply reply =
+        from.pingInAllSizes(Stream.concat(addresses.stream(), groups).toArray(String[]::new));
+    assertThat(reply.answerers())
         .as(
-            "answers to pings of all sizes from %s to the app's link-local addresses %s",
+            "who answers pings from %s, of all sizes to the app's link-local addresses %s, and to"
+                + " all nodes (ff02::1): not the app",
             where, addresses)
-        .isZero();
+        .noneMatch(answerer -> ofTheApp.stream().anyMatch(one -> one.address().equals(answerer)));
+    return reply;
   }
 
   /** The host's interface on a network is the one that has its gateway's address. */

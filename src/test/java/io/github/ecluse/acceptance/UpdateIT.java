@@ -63,6 +63,8 @@ class UpdateIT {
     Page before = update.pageBefore();
     Page page = update.page();
     page.assertShows(update.text());
+    String path = stack.workspace().promise().page();
+    PageEncoding.of(path, Http.on(stack.appUrl()).get(path)).assertIsReadable();
     if (Inside.isClaimed("page-names-release", stack)) {
       assertThat(page.version())
           .as("version of the changed code, as the page shows it")

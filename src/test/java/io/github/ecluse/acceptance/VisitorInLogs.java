@@ -2,7 +2,9 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,18 +18,30 @@ public final class VisitorInLogs {
 
   private VisitorInLogs() {}
 
-  /** Sends line breaks in addresses, and logins in headers, to the page and beyond. */
+  /** Sends line breaks in addresses, and logins in headers and in a form, to all pages. */
   public static void send(Stack stack) {
-    String login = base64("visitor:" + LOGIN);
-    String page = stack.workspace().promise().page();
-    for (String path :
-        List.of(page + "?name=%0A" + OWN_LINE, "/%0D%0A" + OWN_LINE, "/%0A" + OWN_LINE)) {
-      Http.on(stack.appUrl())
-          .urlEncodingEnabled(false)
-          .header("Authorization", "Basic " + login)
-          .header("Cookie", "session=" + SESSION)
-          .get(path);
+    Promise promise = stack.workspace().promise();
+    String page = promise.page();
+    Stream.of(
+            Stream.of(page + "?name=%0A" + OWN_LINE, "/%0D%0A" + OWN_LINE, "/%0A" + OWN_LINE),
+            Stream.of(promise.health()),
+            promise.databasePage().stream())
+        .flatMap(paths -> paths)
+        .forEach(path -> identified(Http.on(stack.appUrl())).get(path));
+    for (String path : List.of(page, "/login")) {
+      identified(Http.on(stack.appUrl()))
+          .contentType("application/x-www-form-urlencoded")
+          .body("user=visitor&password=" + LOGIN)
+          .post(path);
     }
+  }
+
+  /** Returns a request with a login and a session of a visitor. */
+  static RequestSpecification identified(RequestSpecification request) {
+    return request
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Basic " + base64("visitor:" + LOGIN))
+        .header("Cookie", "session=" + SESSION);
   }
 
   private static String base64(String text) {

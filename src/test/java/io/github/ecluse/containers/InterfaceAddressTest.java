@@ -36,6 +36,13 @@ class InterfaceAddressTest {
   }
 
   @Test
+  void neighboursLookForAnAddressByTheGroupOfItsLastThreeBytes() {
+    assertThat(InterfaceAddress.in(TABLE).map(InterfaceAddress::solicitedNode))
+        .extracting(group -> group.asSeenThrough("eth7"))
+        .contains("ff02:0:0:0:0:1:ff12:3%eth7", "ff02:0:0:0:0:1:ff00:a03%eth7");
+  }
+
+  @Test
   void aContainerWithoutIpv6HasNone() {
     assertThat(InterfaceAddress.in("")).isEmpty();
     assertThat(InterfaceAddress.linkLocal("")).isEmpty();

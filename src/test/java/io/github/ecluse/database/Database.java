@@ -64,7 +64,7 @@ public final class Database {
 
   /** Returns whether such a database says nothing before a client has asked it. */
   public static boolean isAskedFirst(Stack stack) {
-    return promised(stack).kind() == Kind.POSTGRESQL;
+    return kind(stack) == Kind.POSTGRESQL;
   }
 
   /** Returns the TCP ports on which a database of that kind listens. */
@@ -89,7 +89,7 @@ public final class Database {
 
   /** Returns what the version of such a database says by all means. */
   public static String words(Stack stack) {
-    return promised(stack).kind() == Kind.MYSQL ? "." : promised(stack).kind().toString();
+    return kind(stack) == Kind.MYSQL ? "." : kind(stack).toString();
   }
 
   /** Returns the name of the user who may do everything. */
@@ -143,7 +143,12 @@ public final class Database {
   }
 
   private static DatabaseDialect dialect(Stack stack) {
-    return DatabaseDialect.of(promised(stack).kind());
+    return DatabaseDialect.of(kind(stack));
+  }
+
+  /** Returns its kind, as ecluse.yml names it. */
+  static Kind kind(Stack stack) {
+    return promised(stack).kind();
   }
 
   private static ServiceContainer container(Stack stack) {

@@ -47,7 +47,7 @@ public final class GateRun {
               "ApplicationIT",
               "HostileVisitorIT",
               "CrowdIT"),
-          List.of("DatabaseAwayIT", "RestartIT", "LifecycleIT"),
+          List.of("VisitsIT", "DatabaseAwayIT", "RestartIT", "LifecycleIT"),
           List.of("UpdateIT", "FailedUpdateIT", "RedeployIT", "CredentialsIT"),
           List.of("HealthIT"));
 

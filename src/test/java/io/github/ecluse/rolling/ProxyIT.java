@@ -7,6 +7,7 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Limits;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.acceptance.SlowClients;
 import io.github.ecluse.acceptance.VisitorInLogs;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
@@ -129,6 +130,14 @@ class ProxyIT {
   @Claim("limits")
   void theApplicationHasItsLimitsBehindIt(Stack stack) {
     Limits.assertKeptBy(stack.application(), stack);
+  }
+
+  /** It takes them off the application, and must not be the one that they stop. */
+  @Test
+  @Order(9)
+  @Claim("slow-clients-harmless")
+  void idleSlowAndBrokenClientsKeepNobodyWaitingAtTheProxy(Stack stack) throws Exception {
+    SlowClients.assertKeepNobodyWaiting(stack);
   }
 
   private static RequestSpecification on(Stack stack) {

@@ -8,6 +8,11 @@ import io.github.ecluse.flask.Application;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.Stack;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RolledPage {
   private static final int PER_SECOND = 50;
+  private static final int OF_A_BROWSER_PER_SECOND = 10;
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final AtomicInteger RELEASES = new AtomicInteger();
 
   private RolledPage() {}
@@ -28,6 +35,32 @@ final class RolledPage {
     String text = "release " + RELEASES.incrementAndGet() + " of " + System.nanoTime();
     application.addToPages(text);
     return text;
+  }
+
+  /** The same, of a release that starts late. */
+  static String newTextOfALateStart(Application application) {
+    String text = newText(application);
+    application.startLate();
+    return text;
+  }
+
+  /** Starts a steady load on the page, of one browser that has a session and keeps its cookies. */
+  static Load browser(Stack stack) {
+    URI page = stack.appUrl().resolve("/");
+    CookieManager cookies = new CookieManager();
+    HttpCookie session = new HttpCookie("session", "of-a-browser");
+    session.setVersion(0);
+    session.setPath("/");
+    cookies.getCookieStore().add(page, session);
+    HttpClient client =
+        HttpClient.newBuilder()
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(cookies)
+            .connectTimeout(ANSWER_LIMIT)
+            .build();
+    HttpRequest request = HttpRequest.newBuilder(page).timeout(ANSWER_LIMIT).build();
+    return Load.on(client, request, OF_A_BROWSER_PER_SECOND);
   }
 
   /** Starts a steady load on the page. */

@@ -3,8 +3,10 @@ package io.github.ecluse.rolling;
 import static io.github.ecluse.rolling.ControlRegistry.assertNothingNoticed;
 import static io.github.ecluse.rolling.ControlRegistry.unnoticed;
 import static io.github.ecluse.rolling.RolledPage.awaitPage;
+import static io.github.ecluse.rolling.RolledPage.browser;
 import static io.github.ecluse.rolling.RolledPage.load;
 import static io.github.ecluse.rolling.RolledPage.newText;
+import static io.github.ecluse.rolling.RolledPage.newTextOfALateStart;
 import static io.github.ecluse.rolling.RolledPage.page;
 import static io.github.ecluse.rolling.RolledPage.serviceNames;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,10 +118,11 @@ class RollingIT {
     ServiceContainer database = stack.database();
     Load control = untouched.load();
     Load load = load(stack);
+    Load browser = browser(stack);
     UnderWay longOnes = UnderWay.on(stack.appUrl().resolve("/ecluse-slow"), POSTED);
 
     assertRolls(newText(application), stack, ROLL);
-    assertRolls(newTextOfALateStart(), stack, ROLL);
+    assertRolls(newTextOfALateStart(application), stack, ROLL);
     assertRolls(first, stack, ROLL, "--rollback", VERSION);
     assertRolls(newText(application), stack, ROLL);
 
@@ -129,6 +132,9 @@ class RollingIT {
     reporter.publishEntry("three rolling releases and a rollback", report.toString());
     reporter.publishEntry("what no release touches", untouchedReport.toString());
     assertNothingNoticed(report, untouchedReport);
+    assertThat(browser.stop().failed())
+        .as("requests of a browser that keeps its cookies: those that failed")
+        .isEmpty();
     assertThat(longAnswers)
         .as("requests of 2 s that were under way")
         .hasSizeGreaterThan(4)
@@ -180,12 +186,6 @@ class RollingIT {
     assertThat(stack.registry().digest("app", "latest"))
         .as("latest in the registry")
         .contains(before.digest());
-  }
-
-  private String newTextOfALateStart() {
-    String text = newText(application);
-    application.startLate();
-    return text;
   }
 
   /** How long build.sh says that it was interrupted. */

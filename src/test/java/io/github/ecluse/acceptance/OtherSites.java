@@ -1,0 +1,66 @@
+package io.github.ecluse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ecluse.stack.Stack;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pages of other sites, open in a browser that also reaches the application. The browser lets
+ * them read an answer only if its headers say so (<a href="https://fetch.spec.whatwg.org/">Fetch,
+ * CORS</a>), or if it is a script.
+ */
+final class OtherSites {
+  private static final String ALLOWED = "Access-Control-Allow-Origin";
+  private static final String CALL = "ecluseReads";
+
+  private OtherSites() {}
+
+  /**
+   * Sites of anybody, files and frames, a developer's own, and names that begin as the server's.
+   */
+  private static List<String> origins(Stack stack) {
+    String own = stack.appUrl().getHost();
+    return List.of(
+        "https://elsewhere.example",
+        "null",
+        "http://localhost:3000",
+        "http://localhost.elsewhere.example",
+        "http://" + own + ".elsewhere.example");
+  }
+
+  /** Asserts that a page is nothing for them to read, and that they are not even asked to. */
+  static void assertReadNothingOf(String path, Stack stack) {
+    List<String> letIn = new ArrayList<>();
+    for (String origin : origins(stack)) {
+      Response answer = Http.on(stack.appUrl()).header("Origin", origin).get(path);
+      Response preflight =
+          Http.on(stack.appUrl())
+              .header("Origin", origin)
+              .header("Access-Control-Request-Method", "GET")
+              .header("Access-Control-Request-Headers", "authorization")
+              .options(path);
+      if (answer.header(ALLOWED) != null || preflight.header(ALLOWED) != null) {
+        letIn.add(origin);
+      }
+    }
+    assertThat(letIn)
+        .as("other sites that %s may be read by, as Access-Control-Allow-Origin says", path)
+        .isEmpty();
+    assertThat(asScript(path, stack))
+        .as("answer of %s to the script of another site that names a function for it", path)
+        .doesNotContain(CALL + "(");
+  }
+
+  /** By the parameters that frameworks know. */
+  private static String asScript(String path, Stack stack) {
+    return Http.on(stack.appUrl())
+        .queryParam("callback", CALL)
+        .queryParam("jsonp", CALL)
+        .queryParam("cb", CALL)
+        .get(path)
+        .asString();
+  }
+}

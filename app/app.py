@@ -80,7 +80,7 @@ def connect():
         write_timeout=CONNECT_TIMEOUT_S,
         autocommit=True,
         # A question that nobody waits for any more keeps no connection of the server's.
-        init_command="SET SESSION innodb_lock_wait_timeout = 1",
+        init_command="SET SESSION innodb_lock_wait_timeout = 1, lock_wait_timeout = 1",
     )
 
 

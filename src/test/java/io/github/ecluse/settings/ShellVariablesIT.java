@@ -51,6 +51,7 @@ class ShellVariablesIT {
       assertDeployed(checkout.run(variables, words), stack);
 
       assertThat(stack.application().environment())
+          .as("variables of app, into one of which the shell's are taken")
           .containsEntry("SEEN", ODD + "/bookworm/77/theirs");
       assertThat(labels(stack))
           .as("labels of the image that was built with one of many words")

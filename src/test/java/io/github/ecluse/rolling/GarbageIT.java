@@ -12,6 +12,7 @@ import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.RemoteImage;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.support.ImageIndex;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,15 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Claim("garbage-collected")
 class GarbageIT {
   private static final int PAYLOAD = 5_000_000;
-  private static final String IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
-  private static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
-  private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
-  private static final String INDEX_OF_ONE =
-      """
-      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %s,
-       "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
-      """;
-  private static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
   private static final String COLLECT = "--collect-garbage";
 
   @Test
@@ -108,19 +100,19 @@ class GarbageIT {
 
   /** The registry's collector would take its parts away. */
   @ParameterizedTest
-  @CsvSource({"app, " + INDEX, "another, " + OCI_INDEX})
+  @CsvSource({"app, " + ImageIndex.LIST, "another, " + ImageIndex.OCI_INDEX})
   void nothingIsCollectedBesideAnImageForSeveralPlatforms(
       String repository, String index, Stack stack) {
     Digest part = stack.ensureReleased().digest();
     push(stack.workspace().repository() + ":latest", repository);
     Response manifest =
         Http.on(stack.registry().uri())
-            .header("Accept", IMAGE + ", " + OCI_IMAGE)
+            .header("Accept", ImageIndex.IMAGE + ", " + ImageIndex.OCI_IMAGE)
             .get("/v2/%s/manifests/%s".formatted(repository, part.value()));
     Http.on(stack.registry().uri())
         .header("Content-Type", index)
         .body(
-            INDEX_OF_ONE.formatted(
+            ImageIndex.ofOne(
                 index, manifest.contentType(), manifest.asByteArray().length, part.value()))
         .put("/v2/%s/manifests/several".formatted(repository))
         .then()

@@ -6,7 +6,7 @@ import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
 import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.CommandResult;
-import java.net.http.HttpRequest;
+import io.github.ecluse.support.ImageIndex;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,15 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecureVersionsIT {
   private static final int CREATED = 201;
   private static final int DENIED = 403;
-
-  private static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
-  private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
-  private static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
-  private static final String INDEX_OF_ONE =
-      """
-      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %s,
-       "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
-      """;
 
   private static SecureStack stack;
 
@@ -128,16 +119,18 @@ class SecureVersionsIT {
 
   /** A registry says that it holds none of a kind that the request does not accept. */
   @ParameterizedTest
-  @ValueSource(strings = {TlsRegistry.MANIFEST, OCI_IMAGE, INDEX, OCI_INDEX})
+  @ValueSource(
+      strings = {ImageIndex.IMAGE, ImageIndex.OCI_IMAGE, ImageIndex.LIST, ImageIndex.OCI_INDEX})
   @Order(7)
   @Claim("secure-versions")
   void aVersionOfAnyKindOfImageIsNotOverwritten(String type) {
     String tag = type.replaceAll("[^a-z0-9]+", "-");
     String image = imageOf(type);
 
-    int first = put(type, tag, image);
-    int other = put(type, tag, image + " ");
-    int again = put(type, tag, image);
+    TlsRegistry.Login push = stack.login("push");
+    int first = stack.registry().put(push, tag, type, image);
+    int other = stack.registry().put(push, tag, type, image + " ");
+    int again = stack.registry().put(push, tag, type, image);
 
     assertThat(first).as("status of the first PUT of the type %s", type).isEqualTo(CREATED);
     assertThat(other).as("status of a PUT over a version of the type %s", type).isEqualTo(DENIED);
@@ -149,26 +142,16 @@ class SecureVersionsIT {
     HttpResponse<String> v1 =
         stack.registry().send(stack.login("push"), "GET", "/v2/app/manifests/v1", "");
     String typeOfV1 = v1.headers().firstValue("Content-Type").orElseThrow();
-    if (type.equals(INDEX) || type.equals(OCI_INDEX)) {
+    if (type.equals(ImageIndex.LIST) || type.equals(ImageIndex.OCI_INDEX)) {
       int bytes = v1.body().getBytes(StandardCharsets.UTF_8).length;
       String digest = v1.headers().firstValue("Docker-Content-Digest").orElseThrow();
-      return INDEX_OF_ONE.formatted(type, typeOfV1, bytes, digest);
+      return ImageIndex.ofOne(type, typeOfV1, bytes, digest);
     }
     return v1.body().replace(typeOfV1, type);
   }
 
-  private static int put(String type, String tag, String manifest) {
-    HttpRequest.Builder request =
-        stack.registry().request("PUT", "/v2/app/manifests/" + tag, manifest);
-    String login = stack.login("push").header();
-    return stack
-        .registry()
-        .send(request.setHeader("Content-Type", type).header("Authorization", login))
-        .statusCode();
-  }
-
   private static int put(TlsRegistry.Login login, String tag, String manifest) {
-    return stack.registry().send(login, "PUT", "/v2/app/manifests/" + tag, manifest).statusCode();
+    return stack.registry().put(login, tag, TlsRegistry.MANIFEST, manifest);
   }
 
   /** Of many who name a version at the same moment, one does. */

@@ -8,7 +8,6 @@ import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.support.ImageIndex;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -143,9 +142,8 @@ class SecureVersionsIT {
         stack.registry().send(stack.login("push"), "GET", "/v2/app/manifests/v1", "");
     String typeOfV1 = v1.headers().firstValue("Content-Type").orElseThrow();
     if (type.equals(ImageIndex.LIST) || type.equals(ImageIndex.OCI_INDEX)) {
-      int bytes = v1.body().getBytes(StandardCharsets.UTF_8).length;
       String digest = v1.headers().firstValue("Docker-Content-Digest").orElseThrow();
-      return ImageIndex.ofOne(type, typeOfV1, bytes, digest);
+      return ImageIndex.ofOne(type, typeOfV1, v1.body().length(), digest);
     }
     return v1.body().replace(typeOfV1, type);
   }

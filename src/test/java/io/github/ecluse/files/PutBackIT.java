@@ -99,7 +99,9 @@ class PutBackIT {
         assertFailed(checkout.run(told, options), 14, "app-crashes");
 
         assertThat(stack.service("proxy").published())
-            .as("ports of the page after a failed run of build.sh %s with another port", options)
+            .as(
+                "ports of the page after a failed run of build.sh %s with another port",
+                List.of(options))
             .extracting(PublishedPort::hostPort)
             .containsOnly(stack.appUrl().getPort());
         assertThat(stack.services().all())

@@ -47,16 +47,21 @@ free_untagged() {
   note "$before KB before, $after KB after, $((before - after)) KB freed"
 }
 
-# in_storage  collects in a container with the registry's image and volume, and without a network. It removes the rest
-# of interrupted uploads, too: none runs while the registry is stopped. The collector prints a line for each blob.
+# in_storage  collects in a container with the registry's image, volume and settings, and without a network. It removes
+# the rest of interrupted uploads, too: none runs while the registry is stopped. The collector prints a line for each blob.
 in_storage() {
+  local registry image config
+  registry=$(docker container inspect "$COLLECTED")
+  image=$(jq -r '.[0].Config.Image' <<<"$registry")
+  config=$(jq -r '.[0].Args[-1] // "" | if test("[.]ya?ml$") then . else "/etc/docker/registry/config.yml" end' <<<"$registry")
+  # Their values may be secrets, and everybody sees the words of a command.
   # shellcheck disable=SC2016 # for the container's shell
   docker run --rm --name "$PROJECT-collecting" --network none --volumes-from "$COLLECTED" --entrypoint sh \
-    --label "com.docker.compose.project=$PROJECT" \
-    "$(docker container inspect -f '{{.Config.Image}}' "$COLLECTED")" -c '
+    --env-file <(jq -r '.[0].Config.Env[]? | select(startswith("REGISTRY_") and (contains("\n") | not))' <<<"$registry") \
+    --label "com.docker.compose.project=$PROJECT" "$image" -c '
       cd /var/lib/registry && echo "before: $(du -sk . | cut -f 1)" &&
-        registry garbage-collect --delete-untagged=true /etc/docker/registry/config.yml &&
-        find . -path "*/_uploads/*" -delete && echo "after: $(du -sk . | cut -f 1)"'
+        registry garbage-collect --delete-untagged=true "$0" &&
+        find . -path "*/_uploads/*" -delete && echo "after: $(du -sk . | cut -f 1)"' "$config"
 }
 
 # The registry's collector counts the parts of an image for several platforms as untagged (distribution

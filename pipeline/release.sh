@@ -40,6 +40,7 @@ lock_project() {
     flock -w 600 9 || refuse 4 "another run on project $PROJECT did not end within 10 minutes" "fuser -v $STATE   # shows its process"
     # The other run has changed the containers, and somebody may have changed the files.
     read_stack_and_containers
+    [ "$SWARM" = yes ] || check_is_ours
     [[ $STATE == */"$PROJECT"@(|.swarm) ]] || refuse 2 "the stack's files name another project by now, $PROJECT" "./build.sh"
   }
   take_over_files

@@ -87,7 +87,7 @@ check_swarm() {
 swarm_files() {
   local config file
   while IFS='|' read -r config file; do
-    jq -n --arg config "$config" --arg file "$file" --arg name "$PROJECT-$config-$(sha256sum <"$file" | cut -c 1-12)" '{configs: {($config): {$file, $name}}}'
+    jq -n --arg config "$config" --arg file "$file" --arg name "$PROJECT-$config-$(sha256sum <"${file//\$\$/\$}" | cut -c 1-12)" '{configs: {($config): {$file, $name}}}'
   done < <(jq -r '.configs // {} | to_entries[] | select(.value.file) | "\(.key)|\(.value.file)"' <<<"$STACK") |
     jq -s --arg image "$REPOSITORY@$PUSHED" '(add // {}) * {version: "3.13", services: ($ARGS.positional | map({(.): {$image}}) | add)}' --args app "${ALIKE[@]}"
 }

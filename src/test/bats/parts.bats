@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
   cd "$BATS_TEST_DIRNAME/../../.."
   # shellcheck source=/dev/null
-  for part in settings say input engine registry stages deploy release versions failures swarm; do source "pipeline/$part.sh"; done
+  for part in settings say input engine registry stages deploy release versions failures swarm collect; do source "pipeline/$part.sh"; done
   trap - EXIT
   CONTAINERS=() STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
 }
@@ -352,8 +352,10 @@ ports_are_free() {
   UNDERWAY="deploy 123"
   run -0 tell_what_is_underway
   [[ $output == *"an earlier run was interrupted (deploy)"* ]]
-  exec 9<"$STATE"
-  flock -n 9
+  mkdir "$STATE/shop"
+  STATE=$STATE/shop STACK_FILE=$BATS_TEST_TMPDIR/shop/stack.json
+  lock_project
+  UNDERWAY="deploy 123"
   run -0 tell_what_is_underway
   [[ $output == *"another run is going on (deploy)"* ]]
   exec 9<&-
@@ -376,4 +378,49 @@ ports_are_free() {
 @test "a text of the run with an ampersand is filled in as it is" {
   STAGE=build PROJECT="a&b" IMAGE=x ROLLBACK=y RUN_LOG="/tmp/&"
   [ "$(filled "{project} {log}")" = "a&b /tmp/&" ]
+}
+
+# collector  prints the settings that the collector gets, and the file that it reads, for a registry's container that is
+# like this.
+collector() {
+  local inspected=$1
+  docker() {
+    if [ "$1" = container ]; then
+      echo "$inspected"
+      return
+    fi
+    while [ $# -gt 1 ]; do
+      [ "$1" != --env-file ] || cat "$2"
+      shift
+    done
+    echo "$1"
+  }
+  in_storage
+}
+
+@test "the collector has the registry's settings and its file" {
+  [ "$(collector '[{"Args":["serve","/own.yml"],"Config":{"Image":"registry:2","Env":["PATH=/bin","REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/var/lib/registry/images","REGISTRY_HTTP_SECRET=a\nb"]}}]')" = \
+    "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/var/lib/registry/images"$'\n'"/own.yml" ]
+  [ "$(collector '[{"Args":[],"Config":{"Image":"registry:2","Env":null}}]')" = /etc/docker/registry/config.yml ]
+}
+
+@test "a dollar in the path of a secret or a config is one, as Compose writes it twice" {
+  stack='{"name":"shop","services":{"app":{"image":"localhost:5000/app"}},"secrets":{"s":{"file":"/srv/my$$shop/s.txt"}},"configs":{"c":{"file":"/srv/c $$1"}}}'
+  eval "$(jq -r -f pipeline/stack.jq <<<"$stack")"
+  [ "${FILES[0]}|${FILES[1]}" = '/srv/my$shop/s.txt|/srv/c $1' ]
+  file=$BATS_TEST_TMPDIR/'a$b'
+  echo text >"$file"
+  STACK=$(jq -n --arg file "${file/\$/\$\$}" '{configs: {c: {$file}}}') PROJECT=shop REPOSITORY=localhost:5000/app PUSHED=sha256:a
+  [ "$(swarm_files | jq -r '.configs.c.name')" = "shop-c-$(sha256sum <"$file" | cut -c 1-12)" ]
+}
+
+@test "after the wait for another run, a run asks again whose the project is" {
+  read_stack_and_containers() { PROJECT=shop; }
+  check_is_ours() { echo "asked whose $PROJECT is"; }
+  mkdir "$STATE/shop"
+  STATE=$STATE/shop STACK_FILE=$BATS_TEST_TMPDIR/shop/stack.json
+  (lock_project && touch "$STATE.held" && sleep 0.5) 3>&- &
+  until [ -e "$STATE.held" ]; do sleep 0.02; done
+  run -0 lock_project
+  [[ $output == *"another run on project"*"asked whose shop is" ]]
 }

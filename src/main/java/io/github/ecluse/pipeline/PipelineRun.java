@@ -36,7 +36,7 @@ public record PipelineRun(
    */
   private static final Pattern PUSHED =
       Pattern.compile(
-          "^(?:([\\w.-]+): digest: (?=.* size: \\d+$)| +[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
+          "^(?:([\\w.-]+): digest: (?=.* size: \\d+$)| +(?:[\\d:]+ )?[\\w.-]+ is )(sha256:[0-9a-f]{64})\\b.*");
 
   private static final Pattern REPOSITORY =
       Pattern.compile("^The push refers to repository \\[(.+)]$");

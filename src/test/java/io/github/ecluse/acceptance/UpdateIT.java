@@ -29,8 +29,13 @@ class UpdateIT {
 
   private Update update;
 
+  private UnusedVolume unused;
+
   @BeforeEach
   void update(Stack stack) {
+    if (unused == null) {
+      unused = UnusedVolume.of(stack);
+    }
     if (update == null) {
       update = Update.of(stack);
     }
@@ -38,6 +43,9 @@ class UpdateIT {
 
   @AfterAll
   void endLateStart() {
+    if (unused != null) {
+      unused.close();
+    }
     if (update != null) {
       update.close();
     }
@@ -100,6 +108,16 @@ class UpdateIT {
     assertThat(update.row().isThere()).as("%s from before", update.row()).isTrue();
   }
 
+  /** What holds data and is used again next week is not in use today. */
+  @Test
+  @Order(4)
+  @Claim("data-survives")
+  void anUpdateRemovesNoVolume(Stack stack) {
+    update.release();
+
+    assertThat(unused.isThere()).as("%s, after an update", unused).isTrue();
+  }
+
   /** A deploy command may keep the container of the database, and with it a volume of its own. */
   private static void replaceAll(Stack stack) {
     stack.compose().down();
@@ -108,7 +126,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   @Claim("registry-keeps-images")
   void theReleaseBeforeStaysInTheRegistry(Stack stack) {
     Digest before = update.before().digest();
@@ -120,7 +138,7 @@ class UpdateIT {
 
   /** A version that is not what the update wrote is taken from the content, so from all of it. */
   @Test
-  @Order(5)
+  @Order(6)
   @Claim("page-names-release")
   void anotherImageHasAnotherVersion(Stack stack) {
     Page page = update.page();
@@ -142,7 +160,7 @@ class UpdateIT {
    * may take those, which are new to this registry.
    */
   @Test
-  @Order(6)
+  @Order(7)
   @Claim("change-small")
   void aChangedLineMakesNoLayerOfPackagesNew(Stack stack) {
     stack.workspace().revision().renew();

@@ -3,6 +3,7 @@ package io.github.ecluse.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(16)
 class TwoRunsIT {
   private static final String STOPPING = "[*] Stopping containers...";
+  private static final String WAITS = "another run on project";
+  private static final String NAME = "DB_NAME: appdb";
+  private static final String EDITED = "\n      EDITED: meanwhile";
   private static final int BUILD_FAILED = 11;
 
   private static final List<String> STAGES =
@@ -37,33 +40,49 @@ class TwoRunsIT {
           "[*] Starting services...",
           "[+] Pipeline completed successfully");
 
+  /** The second one has looked at all before it waits: it must do so again. */
   @Test
   @Order(1)
   void theSecondWaitsUntilTheFirstIsDone(Stack stack) {
     Kept kept = Kept.in(stack);
-    List<String> announced = Collections.synchronizedList(new ArrayList<>());
-    AtomicReference<CompletableFuture<PipelineRun>> second = new AtomicReference<>();
+    try (Checkout checkout = Checkout.of(stack)) {
+      List<String> announced = Collections.synchronizedList(new ArrayList<>());
+      AtomicReference<CompletableFuture<PipelineRun>> second = new AtomicReference<>();
 
-    PipelineRun first =
-        stack
-            .releases()
-            .watched(
-                line -> {
-                  note(line, announced);
-                  if (line.equals(STAGES.get(0))) {
-                    second.set(
-                        CompletableFuture.supplyAsync(
-                            () -> stack.releases().watched(later -> note(later, announced))));
-                  }
-                });
+      PipelineRun first =
+          stack
+              .releases()
+              .watched(
+                  line -> {
+                    note(line, announced);
+                    if (line.equals(STAGES.get(0))) {
+                      second.set(
+                          CompletableFuture.supplyAsync(
+                              () ->
+                                  stack
+                                      .releases()
+                                      .watched(
+                                          later -> {
+                                            note(later, announced);
+                                            if (later.contains(WAITS)) {
+                                              checkout.replace("compose.yml", NAME, NAME + EDITED);
+                                            }
+                                          })));
+                    }
+                  });
 
-    PipelineRun last = second.get().join();
-    List<String> twice = new ArrayList<>(STAGES);
-    twice.addAll(STAGES);
-    assertThat(announced).as("stages of both runs, as they were announced").isEqualTo(twice);
-    assertThat(first.succeeded()).as("the first run").isTrue();
-    assertThat(last.succeeded()).as("the second run").isTrue();
-    kept.assertNothingLost();
+      PipelineRun last = second.get().join();
+      List<String> twice = new ArrayList<>(STAGES);
+      twice.addAll(STAGES);
+      assertThat(announced).as("stages of both runs, as they were announced").isEqualTo(twice);
+      assertThat(first.succeeded()).as("the first run").isTrue();
+      assertThat(last.succeeded()).as("the second run").isTrue();
+      assertThat(last.lines()).as("the second run").anyMatch(line -> line.contains(WAITS));
+      assertThat(stack.application().environment())
+          .as("variables of app, of which one was added while the second run waited")
+          .containsEntry("EDITED", "meanwhile");
+      kept.assertNothingLost();
+    }
   }
 
   /** When it began to wait, the first one's record was that of a run that is not complete. */
@@ -93,7 +112,7 @@ class TwoRunsIT {
     assertThat(last.exitCode()).as("exit code of the second run").isEqualTo(BUILD_FAILED);
     assertThat(last.lines())
         .as("output of the second run, which waited for the first")
-        .anyMatch(line -> line.contains("another run on project"));
+        .anyMatch(line -> line.contains(WAITS));
     assertThat(stack.application().imageDigests())
         .as("what serves after a second run that failed")
         .contains(first.release().digest());
@@ -117,11 +136,13 @@ class TwoRunsIT {
     try (OtherCheckout one = OtherCheckout.insteadOf(stack, folder.resolve("one"))) {
       OtherCheckout two = one.again(folder.resolve("two"));
       CompletableFuture<PipelineRun> second = CompletableFuture.supplyAsync(two::run);
-      PipelineRun first = one.run();
+      List<PipelineRun> runs = List.of(one.run(), second.join());
 
-      assertThat(Stream.of(first, second.join()).flatMap(run -> run.lines().stream()))
+      assertThat(runs.stream().flatMap(run -> run.lines().stream()))
           .as("lines of two runs on one project, from two folders")
-          .anyMatch(line -> line.contains("another run on project"));
+          .anyMatch(line -> line.contains(WAITS))
+          .anyMatch(line -> line.contains("already runs from another folder"));
+      assertThat(runs).as("runs that succeeded").filteredOn(PipelineRun::succeeded).hasSize(1);
     }
   }
 

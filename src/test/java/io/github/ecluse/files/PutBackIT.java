@@ -1,5 +1,6 @@
 package io.github.ecluse.files;
 
+import static io.github.ecluse.checkout.Outcomes.assertDeployed;
 import static io.github.ecluse.checkout.Outcomes.assertFailed;
 import static io.github.ecluse.checkout.Outcomes.assertServes;
 import static io.github.ecluse.checkout.Outcomes.printed;
@@ -7,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.database.MarkedRow;
+import io.github.ecluse.docker.ServiceContainer;
+import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.flask.Application;
+import io.github.ecluse.host.FreePort;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Order(11)
 class PutBackIT {
   private static final String MARK = "ECLUSE_MARK";
+  private static final String ROLLING = "--rolling";
+
+  private static final String WITH_A_PROFILE =
+      """
+      services:
+        db: {environment: ["ECLUSE_MARK"]}
+        more:
+          image: registry:2
+          entrypoint: [sleep, infinity]
+          stop_signal: SIGKILL
+          profiles: [more]
+          healthcheck: {test: [CMD, "true"], interval: 1s, start_period: 5s, start_interval: 250ms}
+      """;
+
   private static final String MARKED = "{environment: {" + MARK + ": '1'}}";
 
   @Test
@@ -61,6 +81,35 @@ class PutBackIT {
       assertThat(run.exitCode()).as("exit code of build.sh:%n%s", printed(run)).isEqualTo(14);
       assertAllAsBefore(before, stack);
       assertThat(row.isThere()).as("%s from before", row).isTrue();
+    }
+  }
+
+  /** The proxy has the port while releases roll. */
+  @Test
+  @Order(3)
+  void whatOnlyTheFailedRunWasToldIsForgotten(Stack stack) {
+    try (Checkout checkout = Checkout.of(stack)) {
+      Digest before = assertDeployed(checkout.run(ROLLING), stack).digest();
+      checkout.overlay(WITH_A_PROFILE);
+      Application.of(stack).endAtOnce();
+      String port = Integer.toString(FreePort.find());
+      Map<String, String> told = Map.of("APP_PORT", port, "COMPOSE_PROFILES", "more", MARK, "1");
+
+      for (String[] options : List.of(new String[] {ROLLING}, new String[0])) {
+        assertFailed(checkout.run(told, options), 14, "app-crashes");
+
+        assertThat(stack.service("proxy").published())
+            .as(
+                "ports of the page after a failed run of build.sh %s with another port",
+                List.of(options))
+            .extracting(PublishedPort::hostPort)
+            .containsOnly(stack.appUrl().getPort());
+        assertThat(stack.services().all())
+            .as("services after a failed run with a profile")
+            .extracting(ServiceContainer::service)
+            .containsExactlyInAnyOrder("registry", "db", "app", "proxy");
+        assertAllAsBefore(before, stack);
+      }
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * What must hold after an interruption: nothing that was there is lost, and nothing is left over.
  */
 final class Promises {
+  private static final String UNLOCKED =
+      "for file in \"$0\" \"$0\"/*; do [ -p \"$file\" ] || flock -n \"$file\" true || exit 1; done";
+
   private final Stack stack;
   private final Optional<MarkedRow> row;
   private final Map<String, Digest> versions;
@@ -141,8 +144,9 @@ final class Promises {
     }
   }
 
+  /** The lock may be that of the folder, or of a file in it. */
   private boolean isUnlocked() {
-    return Command.of("flock", "-n", state().toString(), "true").run().exitCode() == 0;
+    return Command.of("bash", "-c", UNLOCKED, state().toString()).run().exitCode() == 0;
   }
 
   private JsonNode record() {

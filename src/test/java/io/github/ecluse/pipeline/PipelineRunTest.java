@@ -50,6 +50,14 @@ class PipelineRunTest {
     assertThat(run(0, others).orHeld(() -> Optional.of(held)).release().digest()).isEqualTo(held);
   }
 
+  /** An author of another script may begin such a line with the time. */
+  @Test
+  void aVersionFromTheRegistryIsTheRelease() {
+    for (String line : List.of("    v1 is " + DIGEST, "    18:44:05 v1 is " + DIGEST)) {
+      assertThat(run(0, List.of(line)).release().digest()).as(line).isEqualTo(new Digest(DIGEST));
+    }
+  }
+
   @Test
   void aFailedRunIsNoRelease() {
     assertThatThrownBy(() -> run(12, LINES).release())

@@ -12,6 +12,7 @@ import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.registry.RemoteImage;
 import io.github.ecluse.stack.Stack;
+import io.github.ecluse.support.ImageIndex;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The registry's garbage: what overwritten tags left is freed, and every tag still pulls. */
 @Tag("rolling")
@@ -33,15 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Claim("garbage-collected")
 class GarbageIT {
   private static final int PAYLOAD = 5_000_000;
-  private static final String IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
-  private static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
-  private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
-  private static final String INDEX_OF_ONE =
-      """
-      {"schemaVersion": 2, "mediaType": "%s", "manifests": [{"mediaType": "%s", "size": %s,
-       "digest": "%s", "platform": {"architecture": "amd64", "os": "linux"}}]}
-      """;
-  private static final String REPOSITORIES = "/var/lib/registry/docker/registry/v2/repositories/";
   private static final String COLLECT = "--collect-garbage";
 
   @Test
@@ -108,19 +100,20 @@ class GarbageIT {
 
   /** The registry's collector would take its parts away. */
   @ParameterizedTest
-  @ValueSource(strings = {"app", "another"})
-  void nothingIsCollectedBesideAnImageForSeveralPlatforms(String repository, Stack stack) {
+  @CsvSource({"app, " + ImageIndex.LIST, "another, " + ImageIndex.OCI_INDEX})
+  void nothingIsCollectedBesideAnImageForSeveralPlatforms(
+      String repository, String index, Stack stack) {
     Digest part = stack.ensureReleased().digest();
     push(stack.workspace().repository() + ":latest", repository);
     Response manifest =
         Http.on(stack.registry().uri())
-            .header("Accept", IMAGE + ", " + OCI_IMAGE)
+            .header("Accept", ImageIndex.IMAGE + ", " + ImageIndex.OCI_IMAGE)
             .get("/v2/%s/manifests/%s".formatted(repository, part.value()));
     Http.on(stack.registry().uri())
-        .header("Content-Type", INDEX)
+        .header("Content-Type", index)
         .body(
-            INDEX_OF_ONE.formatted(
-                INDEX, manifest.contentType(), manifest.asByteArray().length, part.value()))
+            ImageIndex.ofOne(
+                index, manifest.contentType(), manifest.asByteArray().length, part.value()))
         .put("/v2/%s/manifests/several".formatted(repository))
         .then()
         .statusCode(201);
@@ -129,15 +122,31 @@ class GarbageIT {
     untag(repository, stack);
 
     assertThat(run.exitCode())
-        .as("exit code of build.sh beside an image for several platforms")
+        .as("exit code of build.sh beside an image for several platforms, of the type %s", index)
         .isEqualTo(17);
     assertThat(run.lines())
         .anyMatch(line -> line.startsWith(repository + ":several is an image for several"));
   }
 
+  /** Wherever in its volume the registry keeps its repositories. */
   private static void untag(String repository, Stack stack) {
-    String tag = REPOSITORIES + repository + "/_manifests/tags/several";
-    DockerCommand.docker("exec", stack.service("registry").id(), "rm", "-r", tag).run().orThrow();
+    String tag = "*/repositories/" + repository + "/_manifests/tags/several";
+    String registry = stack.service("registry").id();
+    DockerCommand.docker(
+            "exec",
+            registry,
+            "find",
+            "/var/lib/registry",
+            "-path",
+            tag,
+            "-prune",
+            "-exec",
+            "rm",
+            "-r",
+            "{}",
+            "+")
+        .run()
+        .orThrow();
   }
 
   /** Also where it is there already. */

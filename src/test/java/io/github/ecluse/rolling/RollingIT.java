@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Order(1)
 @Claim("releases-roll")
 class RollingIT {
-  private static final Pattern INTERRUPTED = Pattern.compile(" +interrupted for ([0-9.]+) s");
+  private static final Pattern INTERRUPTED = Pattern.compile(".* interrupted for ([0-9.]+) s");
 
   private static final byte[] POSTED = new byte[60_000];
 

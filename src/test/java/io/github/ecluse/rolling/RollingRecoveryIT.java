@@ -1,5 +1,6 @@
 package io.github.ecluse.rolling;
 
+import static io.github.ecluse.checkout.Outcomes.assertServes;
 import static io.github.ecluse.rolling.RolledPage.awaitPage;
 import static io.github.ecluse.rolling.RolledPage.load;
 import static io.github.ecluse.rolling.RolledPage.newText;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rolling releases and what goes wrong beside them: the page is served again, and by what was
@@ -117,7 +119,7 @@ class RollingRecoveryIT {
   }
 
   static List<String> moments() {
-    return List.of(".*-app-\\d+  Created.*", " +the new version has the traffic");
+    return List.of(".*-app-\\d+  Created.*", ".* the new version has the traffic");
   }
 
   @Test
@@ -131,5 +133,31 @@ class RollingRecoveryIT {
 
     assertThat(page(stack)).contains(text);
     assertThat(serviceNames(stack)).containsExactlyInAnyOrder("registry", "db", "app");
+  }
+
+  /** Also where nothing serves that it could stand beside. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Order(6)
+  @Claim("releases-roll")
+  void aVersionThatTheDatabaseRefusesNeverGetsTraffic(boolean served, Stack stack)
+      throws IOException {
+    Release before = stack.releases().deploy(ROLL);
+    Path file = stack.workspace().directory().resolve("compose.yml");
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("DB_PASS: apppass", "DB_PASS: another"));
+    newText(application);
+    if (!served) {
+      stack.compose().command("docker", "compose", "down", "--remove-orphans").orThrow();
+    }
+
+    PipelineRun run = stack.releases().attempt(Map.of(), ROLL);
+
+    Files.writeString(file, original);
+    assertThat(run.exitCode())
+        .as("exit code of build.sh with a password that the database refuses")
+        .isEqualTo(14);
+    assertThat(run.explanation().orElseThrow().failure()).isEqualTo("db-password");
+    assertServes(before.digest(), stack);
   }
 }

@@ -6,6 +6,7 @@ import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.OwnStacks;
 import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.process.CommandResult;
+import io.github.ecluse.support.ImageIndex;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,8 +116,40 @@ class SecureVersionsIT {
     assertThat(stack.registry().digest(push, "latest")).isEqualTo(digest);
   }
 
+  /** A registry says that it holds none of a kind that the request does not accept. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {ImageIndex.IMAGE, ImageIndex.OCI_IMAGE, ImageIndex.LIST, ImageIndex.OCI_INDEX})
+  @Order(7)
+  @Claim("secure-versions")
+  void aVersionOfAnyKindOfImageIsNotOverwritten(String type) {
+    String tag = type.replaceAll("[^a-z0-9]+", "-");
+    String image = imageOf(type);
+
+    TlsRegistry.Login push = stack.login("push");
+    int first = stack.registry().put(push, tag, type, image);
+    int other = stack.registry().put(push, tag, type, image + " ");
+    int again = stack.registry().put(push, tag, type, image);
+
+    assertThat(first).as("status of the first PUT of the type %s", type).isEqualTo(CREATED);
+    assertThat(other).as("status of a PUT over a version of the type %s", type).isEqualTo(DENIED);
+    assertThat(again).as("status of the same PUT of the type %s again", type).isEqualTo(CREATED);
+  }
+
+  /** Returns v1 as an image of that type, or an index that names it. */
+  private static String imageOf(String type) {
+    HttpResponse<String> v1 =
+        stack.registry().send(stack.login("push"), "GET", "/v2/app/manifests/v1", "");
+    String typeOfV1 = v1.headers().firstValue("Content-Type").orElseThrow();
+    if (type.equals(ImageIndex.LIST) || type.equals(ImageIndex.OCI_INDEX)) {
+      String digest = v1.headers().firstValue("Docker-Content-Digest").orElseThrow();
+      return ImageIndex.ofOne(type, typeOfV1, v1.body().length(), digest);
+    }
+    return v1.body().replace(typeOfV1, type);
+  }
+
   private static int put(TlsRegistry.Login login, String tag, String manifest) {
-    return stack.registry().send(login, "PUT", "/v2/app/manifests/" + tag, manifest).statusCode();
+    return stack.registry().put(login, tag, TlsRegistry.MANIFEST, manifest);
   }
 
   /** Of many who name a version at the same moment, one does. */

@@ -95,6 +95,13 @@ final class TlsRegistry {
     return send(request(method, path, body).header("Authorization", login.header()));
   }
 
+  /** Puts a manifest of a type under a tag of {@code app}, and returns the status. */
+  int put(Login login, String tag, String type, String manifest) {
+    HttpRequest.Builder request = request("PUT", "/v2/app/manifests/" + tag, manifest);
+    return send(request.setHeader("Content-Type", type).header("Authorization", login.header()))
+        .statusCode();
+  }
+
   /** Returns the digest of a tag or digest of {@code app}; empty if the registry holds none. */
   String digest(Login login, String reference) {
     return send(login, "HEAD", "/v2/app/manifests/" + reference, "")

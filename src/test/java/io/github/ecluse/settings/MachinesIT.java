@@ -5,6 +5,7 @@ import static io.github.ecluse.checkout.Outcomes.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.checkout.LocalTime;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.checkout.Untouched;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where it runs: beside strangers on {@code ::1}, in other locales, folders and terminals. */
@@ -49,23 +52,29 @@ class MachinesIT {
     }
   }
 
-  @Test
+  /** West of Greenwich the clock of the wall shows an hour that is over, east one to come. */
+  @ParameterizedTest
+  @CsvSource({"de_DE, America/New_York, -0", "tr_TR, Asia/Kolkata, +0530"})
   @Order(2)
-  void aLocaleWithAnotherDecimalPointAndAlphabetIsFine(Stack stack, @TempDir Path locales) {
+  void anotherDecimalPointAlphabetAndTimeZoneAreFine(
+      String locale, String zone, String offset, Stack stack, @TempDir Path locales) {
     try (Checkout checkout = Checkout.of(stack)) {
-      for (String locale : List.of("de_DE", "tr_TR")) {
-        String place = locales.resolve(locale + ".UTF-8").toString();
-        Command.of("localedef", "-i", locale, "-f", "UTF-8", place).run().orThrow();
-        Map<String, String> variables =
-            Map.of("LOCPATH", locales.toString(), "LC_ALL", locale + ".UTF-8");
+      String place = locales.resolve(locale + ".UTF-8").toString();
+      Command.of("localedef", "-i", locale, "-f", "UTF-8", place).run().orThrow();
+      Map<String, String> variables =
+          Map.of("LOCPATH", locales.toString(), "LC_ALL", locale + ".UTF-8");
+      List<String> date = new ArrayList<>(LocalTime.in(zone));
+      date.addAll(List.of("date", "+%z"));
+      assertThat(Command.of(date).run().orThrow().stdout())
+          .as("offset from UTC of the machine's clock, in %s", zone)
+          .startsWith(offset);
 
-        PipelineRun run = checkout.run(variables);
+      PipelineRun run = checkout.runBy(LocalTime.in(zone), variables);
 
-        assertDeployed(run, stack);
-        assertThat(run.lines())
-            .as("times of the stages")
-            .anyMatch(line -> line.matches(" +build \\d+\\.\\d s, .* in all \\d+\\.\\d s"));
-      }
+      assertDeployed(run, stack);
+      assertThat(run.lines())
+          .as("times of the stages")
+          .anyMatch(line -> line.matches(".* build \\d+\\.\\d s, .* in all \\d+\\.\\d s"));
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.stack.Stack;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Order;
@@ -21,8 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AcceptanceTest
 @Order(25)
 class ShellVariablesIT {
+  /** What a shell, a YAML or an env file could take for its own. */
+  private static final String ODD =
+      "two  \"words\" 'more' $HOME ${TAG} $$ # 5 = five, \\n\nlast: line";
+
   private static final Map<String, String> EXPORTED =
-      Map.of("STAGE", "production", "TAG", "bookworm", "BUILD", "77", "image", "theirs");
+      Map.of("STAGE", ODD, "TAG", "bookworm", "BUILD", "77", "image", "theirs");
+
+  private static final String LABEL = "note=before the holidays, " + ODD;
 
   private static final String OVERLAY =
       """
@@ -38,11 +45,23 @@ class ShellVariablesIT {
   void exportedVariablesReachTheStackAsTheyAre(String option, Stack stack) {
     String[] words = option.isEmpty() ? new String[0] : new String[] {option};
     try (Checkout checkout = Checkout.of(stack).overlay(OVERLAY)) {
-      assertDeployed(checkout.run(EXPORTED, words), stack);
+      Map<String, String> variables = new HashMap<>(EXPORTED);
+      variables.put("IMAGE_LABEL", LABEL);
+
+      assertDeployed(checkout.run(variables, words), stack);
 
       assertThat(stack.application().environment())
-          .containsEntry("SEEN", "production/bookworm/77/theirs");
+          .as("variables of app, into one of which the shell's are taken")
+          .containsEntry("SEEN", ODD + "/bookworm/77/theirs");
+      assertThat(labels(stack))
+          .as("labels of the image that was built with one of many words")
+          .containsEntry("note", LABEL.split("=", 2)[1]);
     }
+  }
+
+  private static Map<String, String> labels(Stack stack) {
+    String image = stack.application().imageId();
+    return stack.engine().client().inspectImageCmd(image).exec().getConfig().getLabels();
   }
 
   @ParameterizedTest

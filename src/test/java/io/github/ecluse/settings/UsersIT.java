@@ -8,6 +8,7 @@ import io.github.ecluse.checkout.Checkout;
 import io.github.ecluse.checkout.OtherCheckout;
 import io.github.ecluse.checkout.Untouched;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.process.Command;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class UsersIT {
   /** The user {@code nobody}, whom every Linux has. */
   private static final String NOBODY = "65534";
+
+  /** A user who has nothing to do with it. */
+  private static final String SOMEBODY = "65533";
+
+  private static final String OPEN =
+      "for file; do if [ -r \"$file\" ] || [ -w \"$file\" ]; then echo \"$file\"; fi; done";
 
   private static final Path SOCKET = Path.of("/var/run/docker.sock");
 
@@ -91,6 +99,8 @@ class UsersIT {
       give(temporary, folder);
       Map<String, String> variables = new HashMap<>(home(checkout));
       variables.put("TMPDIR", temporary.toString());
+      Path records = folder.resolve("records");
+      variables.put("ECLUSE_STATE", records.toString());
 
       assertDeployed(
           checkout.runBy(by(NOBODY, "--groups=" + group), variables), stack, checkout.project());
@@ -100,6 +110,7 @@ class UsersIT {
       assertThat(Path.of("/tmp").toFile().list((all, name) -> name.contains(checkout.project())))
           .as("files of the run in /tmp")
           .isEmpty();
+      assertOpenToNobodyElse(records);
     }
   }
 
@@ -110,13 +121,37 @@ class UsersIT {
     String group = groupOfTheEngine();
     try (OtherCheckout checkout = OtherCheckout.insteadOf(stack, folder.resolve("checkout"))) {
       give(checkout.directory(), folder);
-      assertDeployed(checkout.run(), stack, checkout.project());
+      Path records = folder.resolve("records");
+      Map<String, String> variables = new HashMap<>(home(checkout));
+      variables.put("ECLUSE_STATE", records.toString());
+      PipelineRun first = checkout.runBy(List.of(), Map.of("ECLUSE_STATE", records.toString()));
+      assertDeployed(first, stack, checkout.project());
+      assertOpenToNobodyElse(records);
 
       assertDeployed(
-          checkout.runBy(by(NOBODY, "--groups=" + group), home(checkout)),
-          stack,
-          checkout.project());
+          checkout.runBy(by(NOBODY, "--groups=" + group), variables), stack, checkout.project());
+
+      assertOpenToNobodyElse(records);
     }
+  }
+
+  /** The record has the passwords of the stack, and its log what the application has written. */
+  private static void assertOpenToNobodyElse(Path records) throws IOException {
+    Path known = Files.writeString(records.resolve("known"), "for everybody");
+    run("chmod", "644", known.toString());
+    List<String> command = by(SOMEBODY, "--clear-groups");
+    command.addAll(List.of("bash", "-c", OPEN, "bash"));
+    try (Stream<Path> files = Files.walk(records)) {
+      files.filter(file -> !file.equals(records)).map(Path::toString).forEach(command::add);
+    }
+
+    assertThat(command)
+        .as("files of the record")
+        .anyMatch(each -> each.endsWith("/proven.json"))
+        .anyMatch(each -> each.endsWith("/log"));
+    assertThat(Command.of(command).run().orThrow().stdout().lines())
+        .as("files of the record that any user of the machine can read or write")
+        .containsExactly(known.toString());
   }
 
   private static OtherCheckout checkoutOf(String user, Stack stack, Path folder) {

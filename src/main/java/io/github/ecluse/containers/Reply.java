@@ -2,10 +2,10 @@ package io.github.ecluse.containers;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The reply to a question.
@@ -43,13 +43,16 @@ public record Reply(Kind kind, String output) {
   /**
    * {@return the addresses that answered echo requests} One of IPv6 has eight groups, each as a
    * hexadecimal number without leading zeros.
+   *
+   * @throws IllegalStateException if ping says of an answer in other words who gave it
    */
   public Set<String> answerers() {
-    return ECHO_FROM
-        .matcher(output)
-        .results()
-        .map(echo -> inFull(echo.group(1)))
-        .collect(Collectors.toCollection(TreeSet::new));
+    List<String> addresses =
+        ECHO_FROM.matcher(output).results().map(echo -> inFull(echo.group(1))).toList();
+    if (addresses.size() != echoes()) {
+      throw new IllegalStateException("ping does not say who has answered: " + output);
+    }
+    return new TreeSet<>(addresses);
   }
 
   /** No name is looked up for an address. */

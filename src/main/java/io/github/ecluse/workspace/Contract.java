@@ -1,8 +1,6 @@
 package io.github.ecluse.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.docker.Engine;
 import io.github.ecluse.process.CommandResult;
@@ -40,10 +38,11 @@ final class Contract {
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), files));
     ComposePaths paths = ComposePaths.of(config);
     checkConfiguration(config, paths, Engine.socketsOfThisUser(), refusals);
-    JsonNode all = configuration(stack.path(), files, "--profile", "*");
-    if (InactiveServices.mayBeStarted(all, config, stack)) {
-      checkConfiguration(all, ComposePaths.of(all), Engine.socketsOfThisUser(), refusals);
-    }
+    InactiveServices.of(stack, evaluated(stack.path(), "--profile", "*"), config, refused)
+        .ifPresent(
+            all ->
+                checkConfiguration(
+                    all, ComposePaths.of(all), Engine.socketsOfThisUser(), refusals));
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
@@ -119,25 +118,24 @@ final class Contract {
     }
   }
 
-  private JsonNode configuration(Path directory, ComposeFiles files, String... options) {
-    CommandResult config =
-        DockerCommand.docker("compose")
-            .and(options)
-            .and("config", "--format", "json")
-            .in(RealPath.of(directory))
-            .with(settings.environment())
-            .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
-            .run();
+  private CommandResult evaluated(Path directory, String... options) {
+    return DockerCommand.docker("compose")
+        .and(options)
+        .and("config", "--format", "json")
+        .in(RealPath.of(directory))
+        .with(settings.environment())
+        .with(Map.of("COMPOSE_PROJECT_NAME", settings.name()))
+        .run();
+  }
+
+  private JsonNode configuration(Path directory, ComposeFiles files) {
+    CommandResult config = evaluated(directory);
     boolean isCopy = !RealPath.of(directory).equals(RealPath.of(stack.path()));
     refused.unless(
         config.succeeded(),
         "Compose refuses %s%s: %s"
             .formatted(isCopy ? "the gate's copy of " : "", files, config.stderr().strip()),
         isCopy ? "name files of the stack only, relative to it: ./…" : "docker compose config");
-    try {
-      return new ObjectMapper().readTree(config.stdout());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Compose printed no JSON: " + config.stdout(), e);
-    }
+    return ComposeOutput.json(config);
   }
 }

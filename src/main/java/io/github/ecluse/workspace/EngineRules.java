@@ -1,9 +1,11 @@
 package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ecluse.docker.ComposeText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ final class EngineRules {
   private static final Set<String> NAMES = Set.of("docker.sock", "containerd.sock", "podman.sock");
 
   private static final String TRAEFIK = "traefik.";
+  private static final Pattern CADDY = Pattern.compile("caddy(?:[_.].*)?");
   private static final String LEFT_OUT = "docs/other-stacks.md#leave-a-service-out";
 
   private final Set<Path> sockets;
@@ -56,11 +59,34 @@ final class EngineRules {
           "services",
           service.getKey(),
           "use_api_socket");
-      checkLabels(service.getKey(), service.getValue().path("labels"));
+      checkProxied(service.getKey(), service.getValue());
     }
   }
 
-  /** A Traefik of the user's sees all containers of the engine, and two routers of one name. */
+  /** A proxy of the user's that asks the engine sees the copy's containers, as yours. */
+  private void checkProxied(String service, JsonNode values) {
+    checkLabels(service, values.path("labels"));
+    String host = ComposeText.of(values.path("environment").path("VIRTUAL_HOST"));
+    refused.unless(
+        host.isEmpty(),
+        "the service %s is %s to an nginx-proxy, by which yours could send visitors to the gate's copy"
+            .formatted(service, host),
+        "set VIRTUAL_HOST to an empty text in a second Compose file: " + LEFT_OUT,
+        "services",
+        service,
+        "environment");
+    refused.unless(
+        values.path("labels").properties().stream()
+            .noneMatch(label -> CADDY.matcher(label.getKey()).matches()),
+        "the service %s has labels of Caddy, by which yours could send visitors to the gate's copy"
+            .formatted(service),
+        "take them out by 'labels: !reset {}' in a second Compose file: " + LEFT_OUT,
+        "services",
+        service,
+        "labels");
+  }
+
+  /** Traefik lets in what is not left out, and two routers of one name. */
   private void checkLabels(String service, JsonNode labels) {
     refused.unless(
         labels.path(TRAEFIK + "enable").asText().equalsIgnoreCase("false")

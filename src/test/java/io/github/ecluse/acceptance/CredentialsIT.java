@@ -55,6 +55,9 @@ class CredentialsIT {
   void aPasswordMayHaveAllSigns(Stack stack) throws SQLException {
     stack.ensureReleasedAndWell();
     String password = Database.password(stack);
+    assertThat(Database.user(stack))
+        .as("user that the database's container names, whose password is changed: DB_USER")
+        .isEqualTo(stack.application().environment().get("DB_USER"));
 
     Sessions.changePassword(stack, password, ALL_SIGNS);
     try (SecondApplication other =

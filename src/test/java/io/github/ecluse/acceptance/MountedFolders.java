@@ -8,8 +8,9 @@ import java.util.function.Predicate;
  * Compose, a certificate or the time zone on purpose.
  */
 final class MountedFolders {
-  /** Has {@code docker inspect} print a line for each mount: where it is, a tab, and its source. */
-  static final String FORMAT = "{{range .Mounts}}{{.Destination}}\t{{println .Source}}{{end}}";
+  /** Has {@code docker inspect} print a line for each mount: type, place and source, with tabs. */
+  static final String FORMAT =
+      "{{range .Mounts}}{{.Type}}\t{{.Destination}}\t{{println .Source}}{{end}}";
 
   private MountedFolders() {}
 
@@ -22,9 +23,10 @@ final class MountedFolders {
   static List<String> in(String inspected, Predicate<String> isFolder) {
     return inspected
         .lines()
-        .map(line -> line.split("\t", 2))
-        .filter(mount -> mount.length > 1 && !mount[1].isBlank() && isFolder.test(mount[0]))
-        .map(mount -> mount[1])
+        .map(line -> line.split("\t", 3))
+        .filter(mount -> mount.length > 2 && !mount[2].isBlank())
+        .filter(mount -> mount[0].equals("volume") || isFolder.test(mount[1]))
+        .map(mount -> mount[2])
         .toList();
   }
 }

@@ -21,6 +21,14 @@ public record Page(String html) {
     return new Page(answer.asString());
   }
 
+  /** Asks for it, and returns what it shows as visits; that it fails is such an answer, too. */
+  static String visitsSeen(Stack stack) {
+    Response answer = Http.on(stack.appUrl()).get(path(stack));
+    return answer.statusCode() == 200
+        ? new Page(answer.asString()).visitsAsShown()
+        : "status " + answer.statusCode();
+  }
+
   private static String path(Stack stack) {
     return stack.workspace().promise().page();
   }

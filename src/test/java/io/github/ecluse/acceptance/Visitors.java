@@ -29,7 +29,7 @@ final class Visitors {
       long after = every.multipliedBy(i).toMillis();
       visitors.seen.add(
           CompletableFuture.supplyAsync(
-              () -> Page.of(stack).visitsAsShown(),
+              () -> Page.visitsSeen(stack),
               CompletableFuture.delayedExecutor(after, TimeUnit.MILLISECONDS, visitors.threads)));
     }
     return visitors;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The connections of the application's user, as the database sees them. */
 public final class Sessions {
@@ -36,10 +37,33 @@ public final class Sessions {
    * @throws SQLException if the database refuses to tell
    */
   public static int questions(Stack stack) throws SQLException {
-    String working = isPostgresql(stack) ? " AND state = 'active'" : " AND command = 'Query'";
+    String working =
+        isPostgresql(stack) ? " AND state = 'active'" : " AND command IN ('Query', 'Execute')";
     try (Connection connection = Database.connect(stack);
         Statement statement = connection.createStatement()) {
       return ids(statement, stack, working).size();
+    }
+  }
+
+  /**
+   * Waits until nobody has used one for a second: a pool may take one that was used a moment ago
+   * for open. Where they are used all the time, it waits for five.
+   *
+   * @throws SQLException if the database refuses to tell
+   */
+  public static void rest(Stack stack) throws SQLException {
+    String used =
+        isPostgresql(stack)
+            ? " AND (state <> 'idle' OR state_change > now() - interval '1 s')"
+            : " AND time < 1";
+    try (Connection connection = Database.connect(stack);
+        Statement statement = connection.createStatement()) {
+      await("the application's connections are at rest")
+          .atMost(CLOSED_LIMIT)
+          .until(() -> ids(statement, stack, used).isEmpty());
+    } catch (ConditionTimeoutException e) {
+      // They are used all the time, and no pool takes them for open without a look.
+      return;
     }
   }
 

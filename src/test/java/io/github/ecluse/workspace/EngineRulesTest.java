@@ -98,6 +98,21 @@ class EngineRulesTest {
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
+  @Test
+  void whatOtherProxiesWouldTakeForTheUsersIsRefused() {
+    ObjectNode app = (ObjectNode) config.at("/services/app");
+    app.putObject("labels").put("caddy", "shop.example");
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("service app has labels of Caddy", "Remedy", "!reset");
+
+    app.remove("labels");
+    app.withObject("/environment").put("VIRTUAL_HOST", "shop.example");
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("service app is shop.example to an nginx-proxy", "Remedy");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/etc/localtime", "/run/shop", "/nowhere/at/all"})
   void anotherFileOfTheHostIsLetIn(String source) {

@@ -171,7 +171,7 @@ check_ports_are_free() {
     addresses=(127.0.0.1 ::1)
     [[ $name != 127.* ]] || addresses=("$name")
     for address in "${addresses[@]}"; do
-      has_port "$address" "$port" "${FOUND[@]}" || ! port_is_taken "$port" "$address" || is_own_port "$port" ||
+      has_port "$address" "$port" "${FOUND[@]}" || ! port_is_taken "$port" "$address" || is_own_port "$address" "$port" ||
         refuse 2 "port $port is held by $(port_holder "$port" "$address")" "$(other_port "$port" "$name")"
     done
   done
@@ -196,8 +196,9 @@ has_port() {
   return 1
 }
 
-# is_own_port PORT  succeeds if a container of this project publishes it by now: another run may have started it.
-is_own_port() { docker ps -q --filter "publish=$1" --filter "label=com.docker.compose.project=$PROJECT" | has .; }
+# is_own_port ADDRESS PORT  succeeds if a container of this project publishes it there by now: another run may have
+# started it.
+is_own_port() { has_port "$1" "$2" "$(docker ps --filter "publish=$2" --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Ports}}')"; }
 
 # port_is_taken PORT [ADDRESS]
 port_is_taken() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }

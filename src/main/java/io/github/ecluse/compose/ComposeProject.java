@@ -178,6 +178,8 @@ public final class ComposeProject implements Startable {
     CommandResult down =
         command("docker", "compose", "down", "--remove-orphans", "--volumes", "--timeout", "1");
     volumes.forEach(engine.removal()::volume);
+    // Those that only a service of an inactive profile has stay after down.
+    resources.networks().forEach(engine.removal()::network);
     engine.removal().images(workspace.imageLabel());
     // Compose marks what it builds by itself.
     engine.removal().images("com.docker.compose.project=" + name());

@@ -75,6 +75,17 @@ public final class ProjectResources {
         .map(volume -> volume.getName());
   }
 
+  /** {@return the full names of its networks} */
+  public List<String> networks() {
+    return client
+        .listNetworksCmd()
+        .withFilter("label", List.of(PROJECT_LABEL + "=" + name))
+        .exec()
+        .stream()
+        .map(found -> found.getName())
+        .toList();
+  }
+
   /**
    * {@return the full name of one of its networks; empty if there is no such network}
    *
@@ -98,12 +109,9 @@ public final class ProjectResources {
 
   /** {@return the names of all containers, networks and volumes that carry its label} */
   public List<String> leftovers() {
-    String label = PROJECT_LABEL + "=" + name;
     Stream<String> containers =
         listed(Map.of(PROJECT_LABEL, name)).map(one -> "container " + one.getNames()[0]);
-    Stream<String> networks =
-        client.listNetworksCmd().withFilter("label", List.of(label)).exec().stream()
-            .map(network -> "network " + network.getName());
+    Stream<String> networks = networks().stream().map(network -> "network " + network);
     Stream<String> volumes = labelledVolumes().map(volume -> "volume " + volume);
     return Stream.of(containers, networks, volumes).flatMap(all -> all).toList();
   }

@@ -3,7 +3,7 @@ package io.github.ecluse.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 
-/** Removes images and volumes from an engine. A missing one is no failure. */
+/** Removes images, networks and volumes from an engine. A missing one is no failure. */
 public final class Removal {
   private final DockerClient client;
   private final Images images;
@@ -21,6 +21,19 @@ public final class Removal {
   public void volume(String name) {
     try {
       client.removeVolumeCmd(name).exec();
+    } catch (NotFoundException e) {
+      // It is gone already.
+    }
+  }
+
+  /**
+   * Removes a network.
+   *
+   * @param name the full name of the network
+   */
+  public void network(String name) {
+    try {
+      client.removeNetworkCmd(name).exec();
     } catch (NotFoundException e) {
       // It is gone already.
     }

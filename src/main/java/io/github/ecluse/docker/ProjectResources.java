@@ -77,13 +77,7 @@ public final class ProjectResources {
 
   /** {@return the full names of its networks} */
   public List<String> networks() {
-    return client
-        .listNetworksCmd()
-        .withFilter("label", List.of(PROJECT_LABEL + "=" + name))
-        .exec()
-        .stream()
-        .map(found -> found.getName())
-        .toList();
+    return labelledNetworks(PROJECT_LABEL + "=" + name).toList();
   }
 
   /**
@@ -92,10 +86,12 @@ public final class ProjectResources {
    * @param network the name in the Compose file
    */
   public Optional<String> network(String network) {
-    List<String> labels = List.of(PROJECT_LABEL + "=" + name, NETWORK_LABEL + "=" + network);
-    return client.listNetworksCmd().withFilter("label", labels).exec().stream()
-        .map(found -> found.getName())
-        .findFirst();
+    return labelledNetworks(PROJECT_LABEL + "=" + name, NETWORK_LABEL + "=" + network).findFirst();
+  }
+
+  private Stream<String> labelledNetworks(String... labels) {
+    return client.listNetworksCmd().withFilter("label", List.of(labels)).exec().stream()
+        .map(found -> found.getName());
   }
 
   /** {@return the version of the Docker Compose that made its containers} */

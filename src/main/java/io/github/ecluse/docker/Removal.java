@@ -19,11 +19,7 @@ public final class Removal {
    * @param name the full name of the volume
    */
   public void volume(String name) {
-    try {
-      client.removeVolumeCmd(name).exec();
-    } catch (NotFoundException e) {
-      // It is gone already.
-    }
+    ifThere(() -> client.removeVolumeCmd(name).exec());
   }
 
   /**
@@ -32,11 +28,7 @@ public final class Removal {
    * @param name the full name of the network
    */
   public void network(String name) {
-    try {
-      client.removeNetworkCmd(name).exec();
-    } catch (NotFoundException e) {
-      // It is gone already.
-    }
+    ifThere(() -> client.removeNetworkCmd(name).exec());
   }
 
   /**
@@ -45,11 +37,7 @@ public final class Removal {
    * @param reference a name or an id
    */
   public void image(String reference) {
-    try {
-      client.removeImageCmd(reference).withForce(true).exec();
-    } catch (NotFoundException e) {
-      // It is gone already.
-    }
+    ifThere(() -> client.removeImageCmd(reference).withForce(true).exec());
   }
 
   /**
@@ -70,5 +58,13 @@ public final class Removal {
    */
   public void images(String label) {
     client.listImagesCmd().withLabelFilter(label).exec().forEach(image -> image(image.getId()));
+  }
+
+  private static void ifThere(Runnable removal) {
+    try {
+      removal.run();
+    } catch (NotFoundException e) {
+      // It is gone already.
+    }
   }
 }

@@ -1,6 +1,6 @@
 # Questions to the Docker engine.
 
-CONTAINERS=() FOUND=()
+CONTAINERS=() FOUND=() ENV_FILES=()
 declare -A PLUGINS=()
 
 # The folders in which the Docker CLI looks for its plugins, in its order.
@@ -22,7 +22,7 @@ docker() {
 }
 
 # stack_compose  runs Compose with the stack as this run has read it, whatever happens to the files meanwhile.
-stack_compose() { docker compose -f "$STACK_FILE" -p "$PROJECT" --project-directory . "$@"; }
+stack_compose() { docker compose "${ENV_FILES[@]}" -f "$STACK_FILE" -p "$PROJECT" --project-directory . "$@"; }
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 

@@ -77,6 +77,7 @@ read_stack_and_containers() {
   read_stack
   check_credentials
   read_containers
+  [ $ROLLING = no ] || check_proxy_port
 }
 
 # provision  has told by itself why it failed.
@@ -124,10 +125,15 @@ read_stack() {
   }
 }
 
-# name_compose_files  sets NAMED_FILES to those that the environment or .env names.
+# name_compose_files  sets NAMED_FILES to those that the environment or .env names. The folder of the first one may have
+# an .env of its own, which Compose reads too: with the one here if that names the files, else alone.
 name_compose_files() {
-  NAMED_FILES=${COMPOSE_FILE:-}
-  [ -n "$NAMED_FILES" ] || [ ! -r .env ] || NAMED_FILES=$(sed -n 's/^COMPOSE_FILE=//p' .env)
+  local own
+  NAMED_FILES=${COMPOSE_FILE:-} ENV_FILES=()
+  [ -n "$NAMED_FILES" ] || [ ! -r .env ] || NAMED_FILES=$(sed -nE "s/^(export +)?COMPOSE_FILE=[\"']?([^\"'#]*).*/\2/p" .env | tail -n 1)
+  own=$(dirname -- "${NAMED_FILES%%:*}")/.env
+  [[ -n ${COMPOSE_ENV_FILES:-} || ! -r $own || $own -ef .env ]] || ENV_FILES=(--env-file "$own")
+  [[ ${#ENV_FILES[@]} = 0 || -n ${COMPOSE_FILE:-} ]] || ENV_FILES+=(--env-file .env)
 }
 
 # read_image  splits the image's name. Without a tag it means latest, as for Docker.

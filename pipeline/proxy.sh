@@ -5,6 +5,18 @@ PROXY=""
 # rolling_compose  as stack_compose, with the overlay for rolling releases.
 rolling_compose() { APP_PORT=$APP_PUBLISHED stack_compose -f compose.rolling.yml "$@"; }
 
+# check_proxy_port  a rolling release keeps the proxy that runs, and with it the port.
+check_proxy_port() {
+  local port
+  containers id ours=yes service=proxy
+  [ ${#FOUND[@]} != 0 ] || return 0
+  port=$(docker container inspect -f '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}}{{end}}{{end}}' "${FOUND[0]}" 2>/dev/null) || return 0
+  [ "$port" = "$APP_PUBLISHED" ] || {
+    ROLLING=no
+    refuse 2 "--rolling keeps the proxy, whose port is $port, and the stack names the port $APP_PUBLISHED" "APP_PORT=$APP_PUBLISHED ./build.sh   # with an interruption; or keep the port: APP_PORT=$port ./build.sh --rolling"
+  }
+}
+
 # A plain `down` does not know the proxy. It would fail because the proxy uses the network.
 remove_proxy() {
   [ -n "$PROXY" ] || return 0

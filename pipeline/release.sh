@@ -336,7 +336,7 @@ remove_services() {
 proven_compose() {
   local files=(-f "$PROVEN")
   [ -z "$SERVING_ROLLS" ] || files+=(-f compose.rolling.yml)
-  APP_PORT=$SERVING_PORT docker compose "${files[@]}" -p "$PROJECT" --project-directory . "$@"
+  APP_PORT=$SERVING_PORT docker compose "${ENV_FILES[@]}" "${files[@]}" -p "$PROJECT" --project-directory . "$@"
 }
 
 # note_image ID  records the id of a built image, so that it can be removed when it has lost its name.

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
   cd "$BATS_TEST_DIRNAME/../../.."
   # shellcheck source=/dev/null
-  for part in settings say input engine registry stages deploy release versions failures swarm collect; do source "pipeline/$part.sh"; done
+  for part in settings say input engine registry stages deploy release versions failures proxy swarm collect; do source "pipeline/$part.sh"; done
   trap - EXIT
   CONTAINERS=() STATE=$BATS_TEST_TMPDIR PROVEN=$BATS_TEST_TMPDIR/proven.json ONCE=()
 }
@@ -423,4 +423,38 @@ collector() {
   until [ -e "$STATE.held" ]; do sleep 0.02; done
   run -0 lock_project
   [[ $output == *"another run on project"*"asked whose shop is" ]]
+}
+
+# files_named SETTING…  prints what a run reads of a folder whose .env has these settings: the files, and the .env files.
+files_named() {
+  printf '%s\n' "$@" >.env
+  name_compose_files
+  echo "$NAMED_FILES ${ENV_FILES[*]}"
+}
+
+@test "the .env beside the first Compose file counts as it does for Compose" {
+  mkdir -p "$BATS_TEST_TMPDIR/stack/deploy"
+  cd "$BATS_TEST_TMPDIR/stack"
+  unset COMPOSE_FILE COMPOSE_ENV_FILES
+  [ "$(files_named APP_PORT=1)" = " " ]
+  [ "$(files_named COMPOSE_FILE=deploy/compose.yml)" = "deploy/compose.yml " ]
+  touch deploy/.env
+  [ "$(files_named COMPOSE_FILE=compose.yml:deploy/more.yml)" = "compose.yml:deploy/more.yml " ]
+  for setting in COMPOSE_FILE=deploy/compose.yml 'COMPOSE_FILE="deploy/compose.yml"' "export COMPOSE_FILE='deploy/compose.yml' # ours"; do
+    [ "$(files_named "$setting")" = "deploy/compose.yml --env-file deploy/.env --env-file .env" ]
+  done
+  [ "$(COMPOSE_FILE=deploy/compose.yml files_named APP_PORT=1)" = "deploy/compose.yml --env-file deploy/.env" ]
+  [ "$(COMPOSE_ENV_FILES=prod.env files_named COMPOSE_FILE=deploy/compose.yml)" = "deploy/compose.yml " ]
+}
+
+@test "another port than that of the running proxy is refused before anything changes" {
+  docker() { echo 8080; }
+  PROJECT=shop ROLLING=yes APP_PUBLISHED=8090
+  check_proxy_port
+  CONTAINERS=("shop|proxy|False|running|Up 2 days (healthy)|1|shop-proxy-1|haproxy:2.6|shop_secure_front|127.0.0.1:8080->8080/tcp|/srv/shop")
+  run -2 check_proxy_port
+  [[ $output == *"the proxy, whose port is 8080, and the stack names the port 8090. Remedy: APP_PORT=8090 ./build.sh   #"*"APP_PORT=8080 ./build.sh --rolling" ]]
+  [ "$(wc -l <<<"$output")" = 1 ]
+  APP_PUBLISHED=8080
+  check_proxy_port
 }

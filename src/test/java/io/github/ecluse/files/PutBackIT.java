@@ -16,6 +16,7 @@ import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.registry.Digest;
 import io.github.ecluse.stack.Stack;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -93,10 +94,14 @@ class PutBackIT {
       checkout.overlay(WITH_A_PROFILE);
       Application.of(stack).endAtOnce();
       String port = Integer.toString(FreePort.find());
-      Map<String, String> told = Map.of("APP_PORT", port, "COMPOSE_PROFILES", "more", MARK, "1");
+      Map<String, String> told = Map.of("COMPOSE_PROFILES", "more", MARK, "1");
+      Map<String, String> elsewhere = new HashMap<>(told);
+      elsewhere.put("APP_PORT", port);
+      assertKeepsItsPort(checkout.run(elsewhere, ROLLING));
 
       for (String[] options : List.of(new String[] {ROLLING}, new String[0])) {
-        assertFailed(checkout.run(told, options), 14, "app-crashes");
+        Map<String, String> variables = options.length == 0 ? elsewhere : told;
+        assertFailed(checkout.run(variables, options), 14, "app-crashes");
 
         assertThat(stack.service("proxy").published())
             .as(
@@ -111,6 +116,15 @@ class PutBackIT {
         assertAllAsBefore(before, stack);
       }
     }
+  }
+
+  /** The proxy stays as it is while releases roll. */
+  private static void assertKeepsItsPort(PipelineRun run) {
+    assertThat(run.exitCode()).as("exit code of build.sh:%n%s", printed(run)).isEqualTo(2);
+    assertThat(run.lines())
+        .as("what it says of another port than the proxy's")
+        .hasSize(1)
+        .allMatch(line -> line.contains("--rolling keeps the proxy, whose port is "));
   }
 
   private static void assertAllAsBefore(Digest version, Stack stack) {

@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The addresses of this host, and which of them let a connection in. */
@@ -25,7 +27,29 @@ public final class HostAddresses {
    * @param port a TCP port, 1 to 65535
    */
   public static List<InetAddress> answering(int port) {
-    return all().filter(address -> connects(address, port)).toList();
+    return answering(port, Set.of());
+  }
+
+  /**
+   * {@return the same, also of addresses that no interface names: all of 127.0.0.0/8 is loopback}
+   *
+   * @param port a TCP port, 1 to 65535
+   * @param more addresses on which the port is published
+   */
+  public static List<InetAddress> answering(int port, Set<String> more) {
+    return Stream.concat(all(), more.stream().map(HostAddresses::parsed))
+        .filter(address -> !address.isAnyLocalAddress())
+        .distinct()
+        .filter(address -> connects(address, port))
+        .toList();
+  }
+
+  private static InetAddress parsed(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address + " is no address", e);
+    }
   }
 
   /**

@@ -32,6 +32,12 @@ final class PortRules {
     checkRange(promise.registry(), services, REGISTRY);
     checkRange(promise.application(), services, PAGE);
     Ports ports = Ports.of(config, promise);
+    if (ports.registry().isEmpty()) {
+      checkAddress(promise.registry(), services, REGISTRY);
+    }
+    if (ports.application().isEmpty()) {
+      checkAddress(promise.application(), services, PAGE);
+    }
     refused.unless(
         ports.registry().isPresent(),
         "the service %s publishes no port, so that nothing can be pushed to it"
@@ -68,6 +74,22 @@ final class PortRules {
                   "ports",
                   range);
             });
+  }
+
+  /** A service may publish ports on other addresses, if the gate need not ask there. */
+  private void checkAddress(String service, JsonNode services, String instead) {
+    for (JsonNode port : services.path(service).path("ports")) {
+      String address = port.path("host_ip").asText();
+      refused.unless(
+          Ports.ASKED.contains(address),
+          "the service %s publishes its port on %s, and the gate asks 127.0.0.1"
+              .formatted(service, address),
+          "publish " + instead,
+          "services",
+          service,
+          "ports",
+          address);
+    }
   }
 
   /** The ports that the gate has offered are free; one that the stack insists on may not be. */

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ecluse.promise.Promise;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The ports of the host at which a stack is reached, as Compose's configuration has them.
  *
- * @param registry that of the registry; empty if it publishes none
+ * @param registry that of the registry; empty if it publishes none on 127.0.0.1
  * @param application that of the application, or of the service in front of it; empty if none is
- *     published
+ *     published there
  * @param isBehindProxy whether another service publishes that port
  */
 record Ports(Optional<Integer> registry, Optional<Integer> application, boolean isBehindProxy) {
+  /** The addresses of a host that answer on 127.0.0.1, where the gate asks. */
+  static final Set<String> ASKED = Set.of("", "0.0.0.0", "127.0.0.1");
+
   /**
    * Reads a configuration.
    *
@@ -44,6 +48,7 @@ record Ports(Optional<Integer> registry, Optional<Integer> application, boolean 
         .path("ports")
         .valueStream()
         .filter(port -> !port.path("protocol").asText("tcp").equals("udp"))
+        .filter(port -> ASKED.contains(port.path("host_ip").asText()))
         .map(port -> port.path("published").asText())
         .filter(Ports::isNumber)
         .map(Integer::valueOf);

@@ -17,8 +17,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -143,8 +144,8 @@ class DeploymentIT {
   @Claim("loopback-only")
   void noOtherAddressOfTheHostReachesAPublishedPort(Stack stack) {
     stack.ensureReleased();
-    Set<Integer> ports = portsOnTheHost(stack);
-    assertThat(ports)
+    Map<Integer, Set<String>> ports = portsOnTheHost(stack);
+    assertThat(ports.keySet())
         .as("ports that the stack publishes")
         .contains(stack.registry().uri().getPort(), stack.appUrl().getPort());
 
@@ -156,18 +157,22 @@ class DeploymentIT {
                 !Ipv6Networks.areGivenTo(stack.workspace().promise())
                     || beyond.stream().anyMatch(Inet6Address.class::isInstance),
             "with IPv6, as the stack's networks have it");
-    for (int port : ports) {
-      assertThat(HostAddresses.answering(port))
-          .as("addresses of the host that answer on port %d", port)
-          .isNotEmpty()
-          .allMatch(InetAddress::isLoopbackAddress, "loopback");
-    }
+    ports.forEach(
+        (port, addresses) ->
+            assertThat(HostAddresses.answering(port, addresses))
+                .as("addresses of the host that answer on port %d", port)
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress, "loopback"));
   }
 
-  private static Set<Integer> portsOnTheHost(Stack stack) {
+  /** Returns the ports with the addresses that they are bound to. */
+  private static Map<Integer, Set<String>> portsOnTheHost(Stack stack) {
     return stack.services().all().stream()
         .flatMap(service -> service.published().stream())
-        .map(PublishedPort::hostPort)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(
+            Collectors.groupingBy(
+                PublishedPort::hostPort,
+                TreeMap::new,
+                Collectors.mapping(PublishedPort::hostAddress, Collectors.toSet())));
   }
 }

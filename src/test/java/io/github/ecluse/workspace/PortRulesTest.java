@@ -1,11 +1,13 @@
 package io.github.ecluse.workspace;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,6 +41,27 @@ class PortRulesTest {
           "its port %d is taken".formatted(taken.getLocalPort()), "ports of the service db");
     }
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app, 127.0.0.2, APP_PORT", "registry, 192.0.2.1, REGISTRY_PORT"})
+  void anAddressWhereTheGateDoesNotAskIsRefused(String service, String address, String remedy) {
+    JsonNode port = config.at("/services/%s/ports/0".formatted(service));
+    ((ObjectNode) port).put("host_ip", address);
+
+    assertRefused(
+        "the service %s publishes its port on %s".formatted(service, address),
+        "the gate asks 127.0.0.1",
+        remedy);
+  }
+
+  @Test
+  void anotherAddressBesideTheOneThatTheGateAsksIsLetIn() {
+    ObjectNode more = ((ObjectNode) config.at("/services/app")).withArray("ports").insertObject(0);
+    more.put("host_ip", "127.0.0.2").put("published", "8082");
+
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+    assertThat(Ports.of(config, Promise.in(directory)).application()).contains(8081);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
-import io.github.ecluse.database.Database;
+import io.github.ecluse.database.Sessions;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.load.Load;
@@ -74,7 +74,7 @@ class CrowdIT {
     assertThat(visits).as("numbers of %d visits at once", VISITS).hasSize(VISITS);
     assertThat(visits.last()).as("the last of them").isEqualTo(before + VISITS);
     // One for each visitor would reach the server's limit of 151 with four times the visitors.
-    assertThat(Database.connections(stack))
+    assertThat(Sessions.open(stack))
         .as("connections that the app keeps to the database after %d visits at once", VISITS)
         .isLessThan(VISITORS);
   }

@@ -1,7 +1,6 @@
 package io.github.ecluse.acceptance;
 
 import io.github.ecluse.stack.Stack;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,8 +8,6 @@ import java.util.Map;
  * service which runs on demand, or a copy that somebody keeps.
  */
 public final class UnusedVolume implements AutoCloseable {
-  private static final String LABEL = "com.docker.compose.project";
-
   private final Stack stack;
   private final String name;
 
@@ -22,7 +19,7 @@ public final class UnusedVolume implements AutoCloseable {
         .client()
         .createVolumeCmd()
         .withName(name)
-        .withLabels(Map.of(LABEL, stack.compose().name()))
+        .withLabels(Map.of("com.docker.compose.project", stack.compose().name()))
         .exec();
   }
 
@@ -33,16 +30,7 @@ public final class UnusedVolume implements AutoCloseable {
 
   /** Returns whether it is there. */
   public boolean isThere() {
-    String label = LABEL + "=" + stack.compose().name();
-    return stack
-        .engine()
-        .client()
-        .listVolumesCmd()
-        .withFilter("label", List.of(label))
-        .exec()
-        .getVolumes()
-        .stream()
-        .anyMatch(volume -> volume.getName().equals(name));
+    return stack.engine().project(stack.compose().name()).leftovers().contains("volume " + name);
   }
 
   @Override

@@ -114,20 +114,6 @@ public final class Database {
   }
 
   /**
-   * Returns how many connections the application's user has, without the one that asks.
-   *
-   * @throws SQLException if the database refuses it
-   */
-  public static int connections(Stack stack) throws SQLException {
-    try (Connection connection = connect(stack);
-        Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery(dialect(stack).connections())) {
-      count.next();
-      return count.getInt(1) - 1;
-    }
-  }
-
-  /**
    * Asks the database for a word that nobody has asked for.
    *
    * @return the word

@@ -19,8 +19,6 @@ enum DatabaseDialect {
       "MARIADB_USER MYSQL_USER",
       "MARIADB_PASSWORD MYSQL_PASSWORD",
       "MARIADB_ROOT_PASSWORD MYSQL_ROOT_PASSWORD",
-      "SELECT COUNT(*) FROM information_schema.processlist"
-          + " WHERE user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
       // The second one is MySQL's, for its X protocol.
       "3306 33060",
       "root",
@@ -41,7 +39,6 @@ enum DatabaseDialect {
       "POSTGRES_USER POSTGRESQL_USERNAME",
       "POSTGRES_PASSWORD POSTGRESQL_PASSWORD",
       "",
-      "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = CURRENT_USER",
       "5432",
       "postgres",
       "SELECT current_database(), current_user, version()",
@@ -56,7 +53,6 @@ enum DatabaseDialect {
   private final String user;
   private final String password;
   private final String rootPassword;
-  private final String connections;
   private final String ports;
   private final String administrator;
   private final String introduction;
@@ -68,7 +64,6 @@ enum DatabaseDialect {
       String user,
       String password,
       String rootPassword,
-      String connections,
       String ports,
       String administrator,
       String introduction,
@@ -78,7 +73,6 @@ enum DatabaseDialect {
     this.user = user;
     this.password = password;
     this.rootPassword = rootPassword;
-    this.connections = connections;
     this.ports = ports;
     this.administrator = administrator;
     this.introduction = introduction;
@@ -148,11 +142,6 @@ enum DatabaseDialect {
         "The container of the database names no %s: it has none of %s, nor one of them with _FILE."
                 .formatted(what, names.replace(" ", ", "))
             + " Remedy: set one below 'environment' of its service in the Compose file");
-  }
-
-  /** Returns the query that counts the connections of the user that asks. */
-  String connections() {
-    return connections;
   }
 
   /** Returns the TCP ports on which such a database listens, the main one among them. */

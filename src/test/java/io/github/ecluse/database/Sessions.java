@@ -32,16 +32,29 @@ public final class Sessions {
   private Sessions() {}
 
   /**
+   * Returns how many connections that user has, without the one that asks.
+   *
+   * @throws SQLException if the database refuses to tell
+   */
+  public static int open(Stack stack) throws SQLException {
+    return count(stack, "");
+  }
+
+  /**
    * Returns how many questions of that user the database works on, those that wait for a lock too.
    *
    * @throws SQLException if the database refuses to tell
    */
   public static int questions(Stack stack) throws SQLException {
-    String working =
-        isPostgresql(stack) ? " AND state = 'active'" : " AND command IN ('Query', 'Execute')";
+    return count(
+        stack,
+        isPostgresql(stack) ? " AND state = 'active'" : " AND command IN ('Query', 'Execute')");
+  }
+
+  private static int count(Stack stack, String which) throws SQLException {
     try (Connection connection = Database.connect(stack);
         Statement statement = connection.createStatement()) {
-      return ids(statement, stack, working).size();
+      return ids(statement, stack, which).size();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * image. They do nothing; their names and labels are what Compose would give them.
  */
 final class Namesake implements AutoCloseable {
-  private static final String LABEL = "com.docker.compose.project=";
+  private static final String LABEL = "com.docker.compose.project";
 
   private final String project;
   private final String service;
@@ -32,16 +32,16 @@ final class Namesake implements AutoCloseable {
    * @param service the service that its container belongs to
    */
   static Namesake start(String project, String service) {
-    Engine.local().removeAtTheEnd(Map.of("com.docker.compose.project", project));
+    Engine.local().removeAtTheEnd(Map.of(LABEL, project));
     return new Namesake(project, service);
   }
 
   private void create() {
-    docker("network", "create", "--label", LABEL + project, project + "_secure_front");
-    docker("volume", "create", "--label", LABEL + project, project + "_db-data");
+    docker("network", "create", "--label", LABEL + "=" + project, project + "_secure_front");
+    docker("volume", "create", "--label", LABEL + "=" + project, project + "_db-data");
     docker("tag", ProbeContainer.IMAGE.toString(), image());
     List<String> run = new ArrayList<>(List.of("run", "-d", "--name", container()));
-    run.addAll(List.of("--label", LABEL + project));
+    run.addAll(List.of("--label", LABEL + "=" + project));
     run.addAll(List.of("--label", "com.docker.compose.service=" + service));
     run.addAll(List.of("--label", "com.docker.compose.oneoff=False"));
     run.addAll(List.of("--stop-signal", "KILL", "--entrypoint", "sleep", image(), "infinity"));
@@ -68,7 +68,7 @@ final class Namesake implements AutoCloseable {
   }
 
   private List<String> all() {
-    String label = "label=" + LABEL + project;
+    String label = "label=" + LABEL + "=" + project;
     List<String> all = new ArrayList<>();
     all.addAll(docker("ps", "-a", "--filter", label, "--format", "{{.ID}} {{.Names}} {{.State}}"));
     all.addAll(docker("network", "ls", "--filter", label, "--format", "{{.ID}} {{.Name}}"));

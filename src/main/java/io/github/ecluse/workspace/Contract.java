@@ -43,6 +43,7 @@ final class Contract {
             all ->
                 checkConfiguration(
                     all, ComposePaths.of(all), Engine.socketsOfThisUser(), refusals));
+    new PushRules(stack, refusals).check(config);
     SubnetRules subnets = new SubnetRules(config, refusals);
     if (subnets.areNeeded()) {
       subnets.check(Engine.local().networks().subnets());
@@ -57,7 +58,7 @@ final class Contract {
   void checkConfiguration(
       JsonNode config, ComposePaths paths, Set<Path> sockets, Refusals refusals) {
     new ServiceRules(stack.promise(), settings, refusals).check(config);
-    new HostRules(settings, refusals).check(config);
+    new HostRules(stack.promise(), settings, refusals).check(config);
     new EngineRules(sockets, refusals).check(config, paths);
     new ResourceRules(stack.path(), settings, refusals).check(config);
   }
@@ -93,9 +94,10 @@ final class Contract {
    * Checks that a copy has all that the files name, and shares nothing that may be written to.
    *
    * @param original what Compose makes of the original
+   * @return what Compose makes of the copy
    * @throws StackRefusedException with the first thing that it has not, or shares
    */
-  void checkCopy(Path copy, Composition original) {
+  JsonNode checkCopy(Path copy, Composition original) {
     JsonNode config = configuration(copy, original.files());
     Refusals refusals = new Refusals(stack.path(), ComposeLines.of(stack.path(), original.files()));
     original
@@ -116,6 +118,7 @@ final class Contract {
               .formatted(changed, String.join(", ", DirectoryCopy.WRITTEN_BY_COMMANDS)),
           "put the folder itself in the place of the link");
     }
+    return config;
   }
 
   private CommandResult evaluated(Path directory, String... options) {

@@ -3,9 +3,9 @@ package io.github.ecluse.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ecluse.docker.ComposeText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +16,42 @@ final class EngineRules {
   /** Sockets have these names wherever they are. */
   private static final Set<String> NAMES = Set.of("docker.sock", "containerd.sock", "podman.sock");
 
-  private static final String TRAEFIK = "traefik.";
-  private static final Pattern CADDY = Pattern.compile("caddy(?:[_.].*)?");
-  private static final String LEFT_OUT = "docs/other-stacks.md#leave-a-service-out";
+  /** Where a message sends those who need the service. */
+  static final String LEFT_OUT = "docs/other-stacks.md#leave-a-service-out";
+
+  private static final List<Proxy> PROXIES =
+      List.of(
+          new Proxy("Traefik", "traefik\\..*", "traefik.enable"),
+          new Proxy("Caddy", "caddy(?:[_.].*)?", ""),
+          new Proxy("SWAG", "swag(?:[_.].*)?", "swag"),
+          new Proxy("TSDProxy", "tsdproxy\\..*", "tsdproxy.enable"),
+          new Proxy("DockFlare", "dockflare\\..*", "dockflare.enable"),
+          new Proxy("DockFlare", "cloudflare\\.tunnel\\..*", "cloudflare.tunnel.enable"));
+
+  /** Variables by which nginx-proxy finds its sites. */
+  private static final List<String> HOSTS = List.of("VIRTUAL_HOST", "VIRTUAL_HOST_MULTIPORTS");
 
   private final Set<Path> sockets;
   private final Refusals refused;
+
+  /**
+   * A program that finds its sites by labels of containers.
+   *
+   * @param labels a pattern of their names
+   * @param without the label that keeps a container out, if it is false; empty if there is none
+   */
+  private record Proxy(String name, String labels, String without) {
+    boolean finds(JsonNode given) {
+      return !given.path(without).asText().equalsIgnoreCase("false")
+          && given.properties().stream().anyMatch(label -> label.getKey().matches(labels));
+    }
+
+    String remedy() {
+      return without.isEmpty()
+          ? "take them out by 'labels: !reset {}' in a second Compose file: "
+          : "add the label %s: 'false' in a second Compose file: ".formatted(without);
+    }
+  }
 
   /**
    * Creates the rules.
@@ -65,38 +95,27 @@ final class EngineRules {
 
   /** A proxy of the user's that asks the engine sees the copy's containers, as yours. */
   private void checkProxied(String service, JsonNode values) {
-    checkLabels(service, values.path("labels"));
-    String host = ComposeText.of(values.path("environment").path("VIRTUAL_HOST"));
-    refused.unless(
-        host.isEmpty(),
-        "the service %s is %s to an nginx-proxy, by which yours could send visitors to the gate's copy"
-            .formatted(service, host),
-        "set VIRTUAL_HOST to an empty text in a second Compose file: " + LEFT_OUT,
-        "services",
-        service,
-        "environment");
-    refused.unless(
-        values.path("labels").properties().stream()
-            .noneMatch(label -> CADDY.matcher(label.getKey()).matches()),
-        "the service %s has labels of Caddy, by which yours could send visitors to the gate's copy"
-            .formatted(service),
-        "take them out by 'labels: !reset {}' in a second Compose file: " + LEFT_OUT,
-        "services",
-        service,
-        "labels");
-  }
-
-  /** Traefik lets in what is not left out, and two routers of one name. */
-  private void checkLabels(String service, JsonNode labels) {
-    refused.unless(
-        labels.path(TRAEFIK + "enable").asText().equalsIgnoreCase("false")
-            || labels.properties().stream().noneMatch(label -> label.getKey().startsWith(TRAEFIK)),
-        "the service %s has labels of Traefik, by which yours could send visitors to the gate's copy"
-            .formatted(service),
-        "add the label traefik.enable: 'false' in a second Compose file: " + LEFT_OUT,
-        "services",
-        service,
-        "labels");
+    for (String variable : HOSTS) {
+      String host = ComposeText.of(values.path("environment").path(variable)).strip();
+      refused.unless(
+          host.isEmpty(),
+          "the service %s is %s to an nginx-proxy, by which yours could send visitors to the gate's copy"
+              .formatted(service, host.lines().findFirst().orElse("")),
+          "set %s to an empty text in a second Compose file: %s".formatted(variable, LEFT_OUT),
+          "services",
+          service,
+          "environment");
+    }
+    for (Proxy proxy : PROXIES) {
+      refused.unless(
+          !proxy.finds(values.path("labels")),
+          "the service %s has labels of %s, by which yours could send visitors to the gate's copy"
+              .formatted(service, proxy.name),
+          proxy.remedy() + LEFT_OUT,
+          "services",
+          service,
+          "labels");
+    }
   }
 
   /** A folder leads to the sockets in it. */

@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ecluse.docker.ComposeText;
+import io.github.ecluse.promise.Promise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,17 @@ final class HostRules {
   private static final Pattern SHAREABLE =
       Pattern.compile("/dev/(null|zero|full|u?random|fuse|kvm|net/tun|kfd|nvidia.*|dri(/.*)?)");
 
+  private static final Pattern CLOCK = Pattern.compile("(?i)(?:CAP_)?SYS_TIME");
+
   /** The networks that the engine has for any container, none, and those of another service. */
   private static final Pattern OF_ITS_OWN = Pattern.compile("|default|none|bridge|service:.*");
 
+  private final Promise promise;
   private final Settings settings;
   private final Refusals refused;
 
-  HostRules(Settings settings, Refusals refused) {
+  HostRules(Promise promise, Settings settings, Refusals refused) {
+    this.promise = promise;
     this.settings = settings;
     this.refused = refused;
   }
@@ -38,6 +43,8 @@ final class HostRules {
       checkNamespaces(service.getKey(), service.getValue());
       checkContainers(service.getKey(), service.getValue());
       checkDevices(service.getKey(), service.getValue());
+      checkRights(service.getKey(), service.getValue());
+      checkProvider(service.getKey(), service.getValue().path("provider"));
     }
   }
 
@@ -126,6 +133,45 @@ final class HostRules {
         service,
         "device_cgroup_rules",
         rule);
+  }
+
+  /**
+   * A neighbour has such rights to act on the machine. Registry, application and database have them
+   * by mistake, and least-privilege says so.
+   */
+  private void checkRights(String service, JsonNode values) {
+    refused.unless(
+        promise.services().contains(service) || !values.path("privileged").asBoolean(),
+        "the service %s is privileged: it may change the devices and the kernel of this machine"
+            .formatted(service),
+        "name what it needs in cap_add instead, or leave the service out: " + EngineRules.LEFT_OUT,
+        "services",
+        service,
+        "privileged");
+    refused.unless(
+        values
+            .path("cap_add")
+            .valueStream()
+            .noneMatch(name -> CLOCK.matcher(name.asText()).matches()),
+        "the service %s may set the clock of this machine".formatted(service),
+        "remove SYS_TIME from cap_add of the service " + service,
+        "services",
+        service,
+        "cap_add",
+        "SYS_TIME");
+  }
+
+  /** A program outside of the engine makes the service. Docker's models are for all to read. */
+  private void checkProvider(String service, JsonNode provider) {
+    String type = ComposeText.of(provider.path("type"));
+    refused.unless(
+        type.isEmpty() || type.equals("model"),
+        "the service %s is made by the program %s, which may act on what is yours"
+            .formatted(service, type),
+        "leave the service out: " + EngineRules.LEFT_OUT,
+        "services",
+        service,
+        "provider");
   }
 
   /** Returns its path on this machine, or a name that a driver knows. Compose 2.22 prints texts. */

@@ -9,12 +9,10 @@ import io.github.ecluse.promise.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Gives the networks of the gate's copy IPv6, if the stack claims something about it, by a Compose
@@ -87,15 +85,6 @@ public final class Ipv6Networks {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * Returns the files that Compose acts on in a copy: its own, and the one written here, if it is.
-   */
-  static List<String> laidOver(List<String> files, Path copy) {
-    return Files.exists(copy.resolve(FILE))
-        ? Stream.concat(files.stream(), Stream.of(FILE)).toList()
-        : files;
   }
 
   /** Forty random bits after the byte that stands for a local prefix. */

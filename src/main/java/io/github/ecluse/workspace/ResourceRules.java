@@ -2,6 +2,7 @@ package io.github.ecluse.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ecluse.docker.ComposeText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ final class ResourceRules {
         .path("volumes")
         .valueStream()
         .filter(mount -> mount.path("type").asText().equals("bind"))
-        .filter(mount -> !mount.path("read_only").asBoolean())
-        .forEach(mount -> checkFolder(service, mount));
+        .forEach(mount -> checkMount(service, mount));
     values
         .path("volumes_from")
         .valueStream()
@@ -67,10 +67,19 @@ final class ResourceRules {
             });
   }
 
-  private void checkFolder(String service, JsonNode mount) {
+  private void checkMount(String service, JsonNode mount) {
     String source = ComposeText.of(mount.path("source"));
     refused.unless(
-        isOfTheStack(source),
+        isOfTheStack(source) || !isSocket(source),
+        "the service %s has the socket %s, by which the gate's copy would ask a program of yours"
+            .formatted(service, source),
+        "remove it, as :ro keeps no request out, or leave the service out: " + EngineRules.LEFT_OUT,
+        "services",
+        service,
+        "volumes",
+        mount.path("target").asText());
+    refused.unless(
+        isOfTheStack(source) || mount.path("read_only").asBoolean(),
         "the service %s may write to %s, which the gate's copy would share with you"
             .formatted(service, source),
         "mount a named volume, a folder of the stack (./…), or add :ro",
@@ -78,6 +87,14 @@ final class ResourceRules {
         service,
         "volumes",
         mount.path("target").asText());
+  }
+
+  private static boolean isSocket(String source) {
+    Path path = Path.of(source);
+    return Files.exists(path)
+        && !Files.isDirectory(path)
+        && !Files.isRegularFile(path)
+        && !path.startsWith("/dev");
   }
 
   /** Returns whether it is in the stack's directory, and no link leads out of that again. */

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ecluse.promise.Change;
 import io.github.ecluse.promise.Promise;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Makes the next release of a stack a new or a broken one, whatever language it is written in. All
@@ -182,13 +179,6 @@ public final class Revision {
   /** Returns the variables that the command that deploys is given. */
   Map<String, String> environment() {
     return Map.copyOf(environment);
-  }
-
-  /** Returns the files that Compose acts on in a copy: the given ones, and the one written here. */
-  static List<String> laidOver(List<String> files, Path copy) {
-    return Files.exists(copy.resolve(OVERLAY))
-        ? Stream.concat(files.stream(), Stream.of(OVERLAY)).toList()
-        : files;
   }
 
   /** Puts sources and settings back as they were when the copy was made. */

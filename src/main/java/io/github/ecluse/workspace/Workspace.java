@@ -52,7 +52,7 @@ public final class Workspace implements AutoCloseable {
         .forEach(left -> System.out.println("[ecluse] " + left));
     StackDirectory directory = origin.copyTo(settings.directory(), composition.changed(origin));
     try {
-      contract.checkCopy(directory.path(), composition);
+      QuietServices.giveTo(directory.path(), contract.checkCopy(directory.path(), composition));
       Workspace copy = new Workspace(origin, settings, directory, composition);
       Ipv6Networks.giveTo(copy.directory, copy.environment(copy.project()));
       return copy;
@@ -115,8 +115,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private List<String> files() {
-    return Revision.laidOver(
-        Ipv6Networks.laidOver(composition.files().names(), directory()), directory());
+    return Overlays.laidOver(composition.files().names(), directory());
   }
 
   /** {@return the variables that let all commands act on this copy's ports and names} */

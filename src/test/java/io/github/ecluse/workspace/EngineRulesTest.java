@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A copied Watchtower or Portainer would act on the containers of the user. */
@@ -61,6 +65,20 @@ class EngineRulesTest {
         .hasMessageContaining("service db, /x is /srv/engine");
   }
 
+  /** A database of the user's may listen there. */
+  @Test
+  void theSocketOfAnotherProgramIsRefusedAlsoToRead(@TempDir Path elsewhere) throws IOException {
+    Path socket = elsewhere.resolve("mysqld.sock");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      mount(socket.toString());
+
+      assertThatThrownBy(() -> KeptContract.check(directory, config))
+          .isInstanceOf(StackRefusedException.class)
+          .hasMessageContainingAll("has the socket " + socket, "a program of yours", "Remedy");
+    }
+  }
+
   @Test
   void theSocketAsASecretIsRefused() {
     ((ObjectNode) config)
@@ -85,16 +103,24 @@ class EngineRulesTest {
     assertRefused("docs/other-stacks.md#leave-a-service-out");
   }
 
-  /** The user's own Traefik hears of each container of the engine. */
-  @Test
-  void labelsByWhichTraefikWouldSendVisitorsToTheCopyAreRefused() {
+  /** The user's own proxy hears of each container of the engine. */
+  @ParameterizedTest
+  @CsvSource({
+    "Traefik, traefik.http.routers.shop.rule, Host(`shop.example`), traefik.enable",
+    "SWAG, swag, enable, swag",
+    "TSDProxy, tsdproxy.name, shop, tsdproxy.enable",
+    "DockFlare, dockflare.hostname, shop.example, dockflare.enable",
+    "DockFlare, cloudflare.tunnel.hostname, shop.example, cloudflare.tunnel.enable"
+  })
+  void labelsByWhichAProxyWouldSendVisitorsToTheCopyAreRefused(
+      String proxy, String label, String value, String without) {
     ObjectNode labels = ((ObjectNode) config.at("/services/app")).putObject("labels");
-    labels.put("traefik.http.routers.shop.rule", "Host(`shop.example`)");
+    labels.put(label, value);
     assertThatThrownBy(() -> KeptContract.check(directory, config))
         .isInstanceOf(StackRefusedException.class)
-        .hasMessageContainingAll("service app has labels of Traefik", "Remedy", "traefik.enable");
+        .hasMessageContainingAll("service app has labels of " + proxy, "Remedy", without + ":");
 
-    labels.put("traefik.enable", "false");
+    labels.put(without, "false");
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
   }
 
@@ -111,6 +137,12 @@ class EngineRulesTest {
     assertThatThrownBy(() -> KeptContract.check(directory, config))
         .isInstanceOf(StackRefusedException.class)
         .hasMessageContainingAll("service app is shop.example to an nginx-proxy", "Remedy");
+
+    app.withObject("/environment").put("VIRTUAL_HOST", "");
+    app.withObject("/environment").put("VIRTUAL_HOST_MULTIPORTS", "shop.example:\n  /: {}\n");
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll("shop.example: to an", "Remedy: set VIRTUAL_HOST_MULTIPORTS to");
   }
 
   @ParameterizedTest

@@ -44,7 +44,9 @@ class HostRulesTest {
         "'device_cgroup_rules': ['b 8:* rwm'] | devices of this machine: b 8:* rwm | remove",
         "'devices': [{'source': '/dev/sdb'}] | has the device /dev/sdb | from devices of",
         "'devices': [{'source': '/dev/dri/../sdb'}] | has the device /dev/sdb | from devices of",
-        "'devices': ['/dev/ttyUSB0:/dev/x:rw'] | has the device /dev/ttyUSB0 | from devices of"
+        "'devices': ['/dev/ttyUSB0:/dev/x:rw'] | has the device /dev/ttyUSB0 | from devices of",
+        "'cap_add': ['NET_ADMIN', 'cap_sys_time'] | set the clock of this machine | SYS_TIME from",
+        "'provider': {'type': 'cloud'} | is made by the program cloud | leave the service out"
       })
   void aWayToWhatIsTheUsersIsRefusedInOneLine(String setting, String reason, String remedy)
       throws JsonProcessingException {
@@ -64,12 +66,29 @@ class HostRulesTest {
         "'network_mode': 'none'",
         "'network_mode': 'bridge'",
         "'network_mode': 'ecluse-1-2_back'",
-        "'devices': [{'source': '/dev/fuse'}, '/dev/dri:/dev/dri', 'vendor.com/gpu=all']"
+        "'devices': [{'source': '/dev/fuse'}, '/dev/dri:/dev/dri', 'vendor.com/gpu=all']",
+        "'cap_add': ['NET_ADMIN', 'SYS_ADMIN', 'SYS_MODULE'], 'runtime': 'nvidia', 'gpus': 'all'",
+        "'extra_hosts': ['host.docker.internal=host-gateway'], 'sysctls': {'net.core.somaxconn': 9}",
+        "'post_start': [{'command': ['true']}], 'develop': {'watch': [{'path': '.'}]}",
+        "'provider': {'type': 'model'}, 'models': {'ai': null}"
       })
   void whatEachCopyHasOfItsOwnIsLetIn(String setting) throws JsonProcessingException {
     set(setting);
 
     assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+  }
+
+  /** The check of least-privilege tells of the application, and its neighbour means to do it. */
+  @Test
+  void aPrivilegedNeighbourIsRefused() throws JsonProcessingException {
+    set("'privileged': true");
+    assertThatCode(() -> KeptContract.check(directory, config)).doesNotThrowAnyException();
+
+    ((ObjectNode) config.path("services")).putObject("sensors").put("privileged", true);
+    assertThatThrownBy(() -> KeptContract.check(directory, config))
+        .isInstanceOf(StackRefusedException.class)
+        .hasMessageContainingAll(
+            "service sensors is privileged", "Remedy", "leave the service out");
   }
 
   @ParameterizedTest

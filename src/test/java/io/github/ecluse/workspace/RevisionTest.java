@@ -91,14 +91,14 @@ class RevisionTest {
 
     revision.breakStart(List.of("/start"));
 
-    assertThat(Revision.laidOver(List.of("compose.yml"), directory))
+    assertThat(Overlays.laidOver(List.of("compose.yml"), directory))
         .containsExactly("compose.yml", Revision.OVERLAY);
     assertThat(directory.resolve(Revision.OVERLAY))
         .content()
         .startsWith("services: {\"app\": {entrypoint: [\"/bin/sh\",");
     assertThatThrownBy(revision::failTheBuild).hasMessage("The image has no Dockerfile");
     revision.restore();
-    assertThat(Revision.laidOver(List.of("compose.yml"), directory)).containsExactly("compose.yml");
+    assertThat(Overlays.laidOver(List.of("compose.yml"), directory)).containsExactly("compose.yml");
   }
 
   @Test

@@ -63,10 +63,10 @@ quietly() { "$@" 2>"$WORK/said" || fail 3 "openssl failed: $(tail -n 1 "$WORK/sa
 # make_key FILE
 make_key() { quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
 
-# make_ca NAME
+# make_ca NAME  a common name has at most 64 characters. Clients read the alternative name instead.
 make_ca() {
   make_key ca.key
-  quietly openssl req -x509 -new -key ca.key -sha256 -days 3650 -subj "/CN=CA of $1" \
+  quietly openssl req -x509 -new -key ca.key -sha256 -days 3650 -subj "/CN=CA of ${1:0:58}" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -out ca.crt
   chmod 644 ca.crt
 }
@@ -74,7 +74,7 @@ make_ca() {
 # make_certificate NAME FOLDER  signs a new key with the CA, and puts both into FOLDER in one step.
 make_certificate() {
   make_key "$WORK/key"
-  quietly openssl req -new -key "$WORK/key" -subj "/CN=$1" -out "$WORK/request"
+  quietly openssl req -new -key "$WORK/key" -subj "/CN=${1:0:64}" -out "$WORK/request"
   printf '%s\n' "$(names_of "$1")" basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=serverAuth >"$WORK/extensions"
   quietly openssl x509 -req -in "$WORK/request" -CA ca.crt -CAkey ca.key -set_serial "0x$(openssl rand -hex 16)" \
     -sha256 -days "$DAYS" -extfile "$WORK/extensions" -out "$WORK/certificate"
@@ -92,10 +92,13 @@ hash_of() {
     fail 3 "this machine's crypt makes no bcrypt hash" "man 5 crypt"
 }
 
-# write_users PUSH-HASH PULL-HASH
+# write_users PUSH-HASH PULL-HASH  replaces each file in one step: the registry reads its file at any moment, and reads it
+# anew only once its time has changed.
 write_users() {
-  printf '%s\n' "userlist registry" "    group writers users push" "    user push password $1" "    user pull password $2" >front/users.cfg
-  printf '%s\n' "push:$1" "pull:$2" >login/htpasswd
+  printf '%s\n' "userlist registry" "    group writers users push" "    user push password $1" "    user pull password $2" >front/users.cfg.new
+  printf '%s\n' "push:$1" "pull:$2" >login/htpasswd.new
+  mv -f front/users.cfg.new front/users.cfg
+  mv -f login/htpasswd.new login/htpasswd
 }
 
 create() {
@@ -182,12 +185,13 @@ hand_over() {
 }
 
 password() {
-  local user=${1:-} new hash push pull
+  # The length of a password is that in bytes.
+  local LC_ALL=C user=${1:-} new hash push pull
   [[ $user =~ ^(push|pull)$ && $# = 1 ]] || fail 2 "not a user: '$user'" "provision/registry.sh password push   # or pull"
   [ ! -t 0 ] || printf 'New password of %s: ' "$user" >&2
   IFS= read -r -s new || [ -n "$new" ] || fail 2 "no password on standard input" "openssl rand -hex 20 | provision/registry.sh password $user"
   # bcrypt reads no more than 72 bytes.
-  [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 characters" "openssl rand -hex 20 | provision/registry.sh password $user"
+  [[ ${#new} -ge 16 && ${#new} -le 72 ]] || fail 2 "a password has 16 to 72 bytes" "openssl rand -hex 20 | provision/registry.sh password $user"
   enter_files
   hash=$(hash_of <<<"$new")
   printf '%s\n' "$new" >"$user.password"

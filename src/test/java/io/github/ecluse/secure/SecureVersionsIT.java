@@ -116,7 +116,7 @@ class SecureVersionsIT {
     assertThat(stack.registry().digest(push, "latest")).isEqualTo(digest);
   }
 
-  /** A registry holds none of a kind that the request does not accept. Many layers make it large. */
+  /** A registry holds none of a kind that the request does not accept; layers make it large. */
   @ParameterizedTest
   @ValueSource(
       strings = {ImageIndex.IMAGE, ImageIndex.OCI_IMAGE, ImageIndex.LIST, ImageIndex.OCI_INDEX})

@@ -6,7 +6,7 @@ BEFORE="" TASKS_BEFORE="[]" SWARM_LIMIT_S=300
 
 # check_swarm_input  refuses what no swarm can deploy.
 check_swarm_input() {
-  local name value
+  local name variable variables
   [ -e compose.swarm.yml ] || refuse 2 "this folder, $PWD, has no compose.swarm.yml" "git checkout compose.swarm.yml"
   case "$(docker info -f '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}' 2>/dev/null)" in
     "active true") ;;
@@ -14,18 +14,29 @@ check_swarm_input() {
     "" | " "*) refuse_without_engine ;;
     *) refuse 3 "this engine is in no swarm" "docker swarm init --advertise-addr ADDRESS   # the address that the other machines reach" ;;
   esac
-  # `docker stack` reads no .env.
-  while IFS='=' read -r name value; do
-    value=${value//[\"\']/}
-    # What the shell has exported comes later, and so wins.
-    if ! is_for_every_program "$name"; then USERS_VARIABLES=("$name=$value" "${USERS_VARIABLES[@]}"); elif [ -z "${!name:-}" ]; then export "$name=$value"; fi
-  done < <(sed -nE '/^[A-Za-z_][A-Za-z_0-9]*=/p' .env 2>/dev/null)
+  # `docker stack` reads no .env. What the shell has exported comes later, and so wins.
+  eval "variables=($(variables_of_env))"
+  for variable in "${variables[@]}"; do
+    name=${variable%%=*}
+    if ! is_for_every_program "$name"; then USERS_VARIABLES=("$variable" "${USERS_VARIABLES[@]}"); elif [ -z "${!name:-}" ]; then export "${variable?}"; fi
+  done
   export COMPOSE_FILE=compose.swarm.yml
+}
+
+# variables_of_env  prints the variables of .env as words of the shell. Compose knows their quotes and comments, and it
+# explains later what it can't read.
+variables_of_env() {
+  local names
+  names=$(sed -nE 's/^[[:blank:]]*(export[[:blank:]]+)?([A-Za-z_][A-Za-z_0-9]*)[[:blank:]]*=.*/\2/p' .env 2>/dev/null | sort -u)
+  [ -n "$names" ] || return 0
+  jq -Rn '{services: {env: {image: "none", environment: ([inputs | {(.): "${\(.)}"}] | add)}}}' <<<"$names" |
+    docker compose -f - --project-directory . config --format json 2>/dev/null |
+    jq -r '[.services.env.environment // {} | to_entries[] | "\(.key)=\(.value // "" | gsub("[$][$]"; "$"))"] | @sh' || :
 }
 
 # check_swarm_registry  each node pulls by the image's name, so localhost would be another machine on each.
 check_swarm_registry() {
-  [[ ! $REGISTRY_ADDRESS =~ ^(localhost|127[.]|\[::1\]) ]] ||
+  [[ ! $REGISTRY_ADDRESS =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
     refuse 2 "the registry $REGISTRY_ADDRESS is reached by this node only" "REGISTRY=registry.example:5443 ./build.sh --swarm"
 }
 
@@ -59,10 +70,19 @@ stack_tasks() {
 # swarm_digest  prints the digest of app that the services on stdin name.
 swarm_digest() { jq -r --arg app "${PROJECT}_app" '.[] | select(.Spec.Name == $app) | .Spec.TaskTemplate.ContainerSpec.Image | split("@")[1] // empty'; }
 
+# swarm_runs  prints the digests that the running tasks of app have.
+swarm_runs() {
+  local services tasks
+  services=$(of_stack services) && tasks=$(of_stack tasks) || return 1
+  jq -r --arg app "${PROJECT}_app" --slurpfile tasks <(printf '%s' "$tasks") '.[] | select(.Spec.Name == $app).ID as $id
+    | [$tasks[0][] | select(.ServiceID == $id and .DesiredState == "running" and .Status.State == "running").Spec.ContainerSpec.Image | split("@")[1] // empty]
+    | unique | join(" ")' <<<"$services"
+}
+
 find_what_swarm_runs() {
   docker node ls >/dev/null
   # What an earlier run could not undo is still to be undone.
-  [ -n "$UNDERWAY" ] || write "$BEFORE" of_stack services
+  [ -n "$UNDERWAY" ] || { write "$BEFORE" of_stack services && : >"$STATE/deployed"; }
   TASKS_BEFORE=$(of_stack tasks | jq -c 'map(.ID)')
   SERVING=$(swarm_digest <"$BEFORE")
   SERVING_NAME=$IMAGE
@@ -72,11 +92,13 @@ find_what_swarm_runs() {
 
 # check_swarm  a task that no node can take would stop its service, or let the update wait for ever.
 check_swarm() {
-  local constraint label
+  local constraint label nodes
   while read -r constraint; do
-    label=${constraint#node.labels.}
-    docker node ls -q --filter "node.label=${label/ == /=}" | has . || {
-      echo "no suitable node: no node has the label ${label/ == /=}"
+    label=${constraint#node.labels.} label=${label/ == /=}
+    nodes=$(docker node ls --filter "node.label=$label" --format '{{.Hostname}} is {{.Status}} and {{.Availability}}')
+    # After a change of the leader, a node is Unknown for some seconds.
+    has ' is (Ready|Unknown) and Active$' <<<"$nodes" || {
+      echo "no suitable node: $([ -z "$nodes" ] && echo "no node has the label $label" || echo "of those with the label $label, $(paste -sd, <<<"$nodes")")"
       return 1
     }
   done < <(jq -r '.services[].deploy.placement.constraints // [] | .[] | select(test("^node[.]labels[.].* == "))' <<<"$STACK")
@@ -93,6 +115,7 @@ swarm_files() {
 }
 
 update_swarm() {
+  echo "$PUSHED" >>"$STATE/deployed" && sync "$STATE/deployed"
   record deploy
   write "$STATE/swarm-files.json" swarm_files
   # Without "changed", a base image that moved would restart the database.
@@ -193,16 +216,23 @@ recover_swarm() {
   if go_back_in_swarm; then note "$ROLLBACK"; else note "its changes could not be undone: $ROLLBACK"; fi
 }
 
-# go_back_in_swarm  restores each service as it was before, and the registry's tag.
+# go_back_in_swarm  restores each service as it was before, and the registry's tag. What somebody else has released since
+# stays, and gets the tag.
 go_back_in_swarm() {
+  local since
   [ -n "$SERVING" ] || {
     ROLLBACK="no version served before, so there is none to go back to"
     record_end
     return 0
   }
   ROLLBACK="the previous version could not be restored: docker service ps ${PROJECT}_app"
-  [ "$UNDERWAY" = name ] || put_services_back || return 1
-  ROLLBACK="the previous version serves ($SERVING)"
+  since=$(released_since) || return 1
+  if [ -n "$since" ]; then
+    SERVING=$since ROLLBACK="the release that somebody else has made since stays ($since)"
+  else
+    [ "$UNDERWAY" = name ] || put_services_back || return 1
+    ROLLBACK="the previous version serves ($SERVING)"
+  fi
   point_tag "$TAG" "$SERVING" || {
     note "the tag $TAG in the registry could not be moved back"
     return 0
@@ -210,23 +240,52 @@ go_back_in_swarm() {
   record_end
 }
 
+# released_since  prints the digest of app if neither this release, or one that was interrupted before it, has put it in
+# place, nor did it serve before.
+released_since() {
+  local now deadline=$((SECONDS + 30))
+  # A swarm without a leader does not answer.
+  until now=$(of_stack services | swarm_digest); do
+    [ $SECONDS -lt $deadline ] && engine_answers || return 1
+    sleep 1
+  done
+  [ "$now" = "$SERVING" ] || grep -qxF "$now" "$STATE/deployed" 2>/dev/null || echo "$now"
+}
+
 # put_services_back  Swarm's own rollback is awaited first. It covers one service; a release may change several.
 put_services_back() {
-  local deadline=$((SECONDS + SWARM_LIMIT_S)) services id version spec
+  local deadline=$((SECONDS + SWARM_LIMIT_S)) missing
   while of_stack services | jq -e 'any(.UpdateStatus.State == "rollback_started")' >/dev/null && [ $SECONDS -lt $deadline ]; do sleep 0.5; done
-  services=$(of_stack services) || return 1
-  while read -r id version; do
-    spec=$(jq -c --arg id "$id" '.[] | select(.ID == $id).Spec' "$BEFORE")
-    engine_api "services/$id/update?version=$version&registryAuthFrom=previous-spec" -o /dev/null -H 'Content-Type: application/json' --data-binary @- <<<"$spec" || return 1
-    note "going back with $(jq -r .Name <<<"$spec")"
-  done < <(jq -r --slurpfile before "$BEFORE" '.[] | . as $now | $before[0][] | select(.ID == $now.ID and .Spec != $now.Spec) | "\(.ID) \($now.Version.Index)"' <<<"$services")
+  deadline=$((SECONDS + 30))
+  # A service that changes meanwhile refuses its specification, and a swarm without a leader refuses any.
+  until put_specs_back; do
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 1
+  done
+  missing=$(of_stack services | jq -r --slurpfile before "$BEFORE" '[$before[0][].Spec.Name] - [.[].Spec.Name] | join(" ")') || return 1
+  [ -z "$missing" ] || {
+    ROLLBACK="the previous version could not be restored, as somebody has removed $missing; the next release makes it again"
+    return 1
+  }
   await_serving
 }
 
-# await_serving  waits until the stack's services are as they were.
+# put_specs_back  gives each service the specification that it had before. The login is the newer one. A service that the
+# release has added stays.
+put_specs_back() {
+  local services id version name
+  services=$(of_stack services) || return 1
+  while read -r id version name; do
+    jq -c --arg name "$name" '.[] | select(.Spec.Name == $name).Spec' "$BEFORE" |
+      engine_api "services/$id/update?version=$version&registryAuthFrom=spec" -o /dev/null -H 'Content-Type: application/json' --data-binary @- || return 1
+    note "going back with $name"
+  done < <(jq -r --slurpfile before "$BEFORE" '.[] | . as $now | $before[0][] | select(.Spec.Name == $now.Spec.Name and .Spec != $now.Spec) | "\($now.ID) \($now.Version.Index) \(.Spec.Name)"' <<<"$services")
+}
+
+# await_serving  waits until the services that were there before are as they were.
 await_serving() {
   local deadline=$((SECONDS + SWARM_LIMIT_S))
-  until [ "$(of_stack services | jq 'map(del(.UpdateStatus))' | swarm_verdict "$(stack_tasks)")" = "done" ]; do
+  until [ "$(of_stack services | jq --slurpfile before "$BEFORE" 'map(select(.Spec.Name | IN($before[0][].Spec.Name)) | del(.UpdateStatus))' | swarm_verdict "$(stack_tasks)")" = "done" ]; do
     [ $SECONDS -lt $deadline ] || return 1
     sleep 0.5
   done

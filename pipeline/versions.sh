@@ -67,9 +67,9 @@ choose_version() {
 }
 
 list_versions() {
-  local running="" container="" held version digest moved
+  local running="" deployed="" container="" held version digest moved
   { registry_answers && lets_in; } || refuse_without_registry
-  if [ "$SWARM" = yes ]; then running=$(of_stack services | swarm_digest); else containers id ours=yes service=app state=running && container=${FOUND[0]:-}; fi
+  if [ "$SWARM" = yes ]; then running=$(swarm_runs) deployed=$(of_stack services | swarm_digest); else containers id ours=yes service=app state=running && container=${FOUND[0]:-}; fi
   [ -z "$container" ] || running=$(digest_of_image "$(image_of "$container")")
   held=$(tags | sort -V)
   if [ -n "$held" ]; then
@@ -81,7 +81,7 @@ list_versions() {
   else
     echo "the registry holds no version of ${REPOSITORY#*/} yet"
   fi
-  tell_what_differs "$running"
+  tell_what_differs "$running $deployed"
 }
 
 refuse_without_registry() {
@@ -91,13 +91,13 @@ refuse_without_registry() {
   refuse 10 "$(filled "$(mode_value "$mode" symptom)")" "$(filled "$(mode_value "$mode" remedy)")"
 }
 
-# print_versions HELD RUNNING  prints the table. HELD has a line "TAG DIGEST TYPE" for each tag.
+# print_versions HELD RUNNING  prints the table. HELD has a line "TAG DIGEST TYPE" for each tag. RUNNING has digests.
 print_versions() {
   printf '%-20s %-71s %s\n' TAG DIGEST CREATED
   cut -d ' ' -f 2 <<<"$1" | creation_dates |
     awk -v running="$2" '
       NR == FNR { date[$1] = $2; next }
-      { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], $2 == running ? " runs" : "" }' - <(printf '%s\n' "$1")
+      { printf "%-20s %-71s %s%s\n", $1, $2, date[$2], index(" " running " ", " " $2 " ") ? " runs" : "" }' - <(printf '%s\n' "$1")
 }
 
 # tell_what_differs RUNNING  reports if the local, the held and the running image are not the same.
@@ -114,7 +114,7 @@ tell_what_differs() {
       tell_mode "this machine's $IMAGE was never pushed"
     fi
   fi
-  [ -z "$held" ] || [ "$held" = "$1" ] || tell_mode "the registry's $IMAGE, $held, was never deployed"
+  [ -z "$held" ] || [[ " $1 " == *" $held "* ]] || tell_mode "the registry's $IMAGE, $held, was never deployed"
 }
 
 # was_pushed DIGEST ID  succeeds if the image was pushed. A digest proves a push or a pull. On the containerd image

@@ -1,7 +1,7 @@
 # Reads the options and checks all input before anything changes.
 
 ACTION=deploy PROVISION=no ROLLING=no SWARM=no VERSION="" ROLLBACK_TO=""
-PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" REGISTRY_URL="" TLS=() LOGIN="" ANSWER="" STACK="" NAMED_FILES=""
+PROJECT="" IMAGE="" REPOSITORY="" API="" TAG="" REGISTRY_ADDRESS="" REGISTRY_URL="" CERTIFICATES=() LOGIN="" ANSWER="" STACK="" NAMED_FILES=""
 
 read_options() {
   local given=$#

@@ -9,18 +9,27 @@ http() { curl -q -s --noproxy '*' "$@"; }
 ask() {
   local -
   set +x
-  if [ -z "$LOGIN" ]; then http "${TLS[@]}" "$@"; else http "${TLS[@]}" -K <(printf 'user = %s\n' "$LOGIN") "$@"; fi
+  if [ -z "$LOGIN" ]; then with_ca "$@"; else with_ca -K <(printf 'user = %s\n' "$LOGIN") "$@"; fi
+}
+
+# with_ca OPTION…  Docker trusts each certificate that it has for the registry, and curl takes one file.
+with_ca() {
+  case ${#CERTIFICATES[@]} in
+    0) http "$@" ;;
+    1) http --cacert "${CERTIFICATES[0]}" "$@" ;;
+    *) http --cacert <(awk 1 "${CERTIFICATES[@]}") "$@" ;;
+  esac
 }
 
 # use_registry ADDRESS  decides as Docker does: TLS, unless the address is loopback or the engine was told otherwise.
 use_registry() {
-  local folder=/etc/docker certificates
+  local folder=/etc/docker
   [[ $SOCKET != /run/user/* ]] || folder=${XDG_CONFIG_HOME:-$HOME/.config}/docker
-  certificates=("$folder/certs.d/$1"/*.crt)
-  REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1 TLS=()
-  if [ -e "${certificates[0]}" ]; then
-    TLS=(--cacert "${certificates[0]}")
-  elif [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
+  CERTIFICATES=("$folder/certs.d/$1"/*.crt)
+  REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1
+  [ ! -e "${CERTIFICATES[0]}" ] || return 0
+  CERTIFICATES=()
+  if [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
     docker info --format '{{range .RegistryConfig.IndexConfigs}}{{if not .Secure}}{{println .Name}}{{end}}{{end}}' 2>/dev/null | has "^${1//./[.]}\$"; then
     REGISTRY_URL=http://$1
   fi

@@ -137,3 +137,17 @@ swarm_is() {
   eval "variables=($(variables_of_env))"
   [ "${variables[*]}" = "GREETING=it's \"well\" IMAGES_FROM=registry.example:5443/ KEY=abc= PRICE=5\$ REGISTRY=registry.example:5443" ]
 }
+
+@test "each certificate that Docker has for the registry counts" {
+  folder=$BATS_TEST_TMPDIR/docker/certs.d/registry.example:5443
+  SOCKET=/run/user/1/docker.sock XDG_CONFIG_HOME=$BATS_TEST_TMPDIR LOGIN='"push:secret"'
+  mkdir -p "$folder"
+  printf 'old' >"$folder/a.crt"
+  http() { printf '%s\n' "$*" && cat "$2" "$4"; }
+  use_registry registry.example:5443
+  [ "$(ask https://registry.example:5443/v2/ | tail -n +2)" = 'olduser = "push:secret"' ]
+  printf 'new\n' >"$folder/b.crt"
+  use_registry registry.example:5443
+  [ "$(ask https://registry.example:5443/v2/ | tail -n +2)" = $'old\nnew\nuser = "push:secret"' ]
+  [ "$REGISTRY_URL" = https://registry.example:5443 ]
+}

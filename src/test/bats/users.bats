@@ -31,8 +31,8 @@ variables() {
 }
 
 @test "a name of an array of the script, or of a local variable, is the user's too" {
-  variables TLS=theirs FOUND=theirs PLUGINS=theirs program=theirs names=theirs FUNCTIONS=theirs REPLY=theirs >"$BATS_TEST_TMPDIR/seen"
-  for name in TLS FOUND program names FUNCTIONS REPLY; do
+  variables CERTIFICATES=theirs FOUND=theirs PLUGINS=theirs program=theirs names=theirs FUNCTIONS=theirs REPLY=theirs >"$BATS_TEST_TMPDIR/seen"
+  for name in CERTIFICATES FOUND program names FUNCTIONS REPLY; do
     grep -qxF "$name=theirs" "$BATS_TEST_TMPDIR/seen"
   done
   run -0 env names=theirs FUNCTIONS=theirs ./build.sh --help

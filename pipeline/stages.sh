@@ -28,7 +28,7 @@ build_image() {
 start_registry() {
   registry_answers || {
     [ "$SWARM" = no ] || {
-      echo "the registry does not answer at $REGISTRY_URL/v2/"
+      echo "the swarm's registry does not answer at $REGISTRY_URL/v2/"
       return 1
     }
     stack_compose up -d registry

@@ -96,8 +96,8 @@ check_swarm() {
   while read -r constraint; do
     label=${constraint#node.labels.} label=${label/ == /=}
     nodes=$(docker node ls --filter "node.label=$label" --format '{{.Hostname}} is {{.Status}} and {{.Availability}}')
-    # After a change of the leader, a node is Unknown for some seconds.
-    has ' is (Ready|Unknown) and Active$' <<<"$nodes" || {
+    # After a change of the leader, a node is Unknown for some seconds. A paused one keeps its tasks.
+    has ' is (Ready|Unknown) and (Active|Pause)$' <<<"$nodes" || {
       echo "no suitable node: $([ -z "$nodes" ] && echo "no node has the label $label" || echo "of those with the label $label, $(paste -sd, <<<"$nodes")")"
       return 1
     }

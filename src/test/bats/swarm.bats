@@ -118,6 +118,7 @@ swarm_is() {
 @test "a label helps only if one of its nodes takes tasks" {
   run -0 swarm_is "node1 is Down and Active" "node2 is Ready and Active"
   run -0 swarm_is "node1 is Unknown and Active"
+  run -0 swarm_is "node1 is Ready and Pause"
   run -1 swarm_is "node1 is Down and Active" "node2 is Ready and Drain"
   [ "$output" = "no suitable node: of those with the label ecluse.db=true, node1 is Down and Active,node2 is Ready and Drain" ]
   run -1 swarm_is

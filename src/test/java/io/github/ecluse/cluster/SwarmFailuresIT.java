@@ -96,7 +96,29 @@ class SwarmFailuresIT {
     PipelineRun run = cluster.attempt("");
     cluster.registry().start();
 
-    assertThat(run.exitCode()).as("exit code without a registry").isEqualTo(10);
+    assertExplained(run, 10, "swarm-registry-down");
+    cluster.assertEachNodeRuns(before);
+    cluster.registry().stop();
+    PipelineRun mended = cluster.paste(run.explanation().orElseThrow().remedy());
+    assertThat(mended.exitCode()).as("remedy:%n%s", mended.lines()).isZero();
+  }
+
+  /** As if the node were away for good. Another node with the label would have no rows. */
+  @Test
+  @Order(6)
+  void aDatabaseWhoseNodeTakesNoTaskIsToldBeforeAnythingChanges() {
+    cluster.first().docker("node", "update", "--availability", "drain", cluster.first().name());
+    PipelineRun run;
+    try {
+      run = cluster.attempt("");
+    } finally {
+      cluster.first().docker("node", "update", "--availability", "active", cluster.first().name());
+    }
+
+    assertExplained(run, 18, "swarm-no-node");
+    assertThat(run.lines())
+        .as("lines of build.sh")
+        .anyMatch(line -> line.contains(cluster.first().name() + " is Ready and Drain"));
     cluster.assertEachNodeRuns(before);
   }
 

@@ -140,7 +140,7 @@ swarm_verdict() {
       | ($service.Spec.Mode.Replicated.Replicas // ([$wanted[].NodeID] | unique | length)) as $count
       | if $state == "rollback_completed" or $state == "rollback_paused" then "failed: \($name) was rolled back by Swarm: \(.UpdateStatus.Message)"
         elif $state == "paused" then "failed: the update of \($name) was paused by Swarm: \(.UpdateStatus.Message)"
-        elif $state == "updating" and $homeless == [] or $state == "rollback_started" then "wait: \($name) \($state)"
+        elif $state == "updating" and $homeless == [] or $state == "rollback_started" then "wait: \($name) \($state), \($well | length) of \($count) tasks"
         elif $homeless != [] then "homeless: \($name) has a task that no node can take: \($homeless[0].Status.Err)"
         elif .PreviousSpec == null and ($failed | length) > 2 then "failed: \($name) does not start"
         elif ($service.Spec.Mode.Global and $count == 0) or ($well | length) < $count or ($wanted | length) != ($well | length) then "wait: \($name) has \($well | length) of \($count) tasks"
@@ -148,12 +148,18 @@ swarm_verdict() {
     | (map(select(startswith("failed"))) + map(select(startswith("homeless"))) + map(select(startswith("wait"))) + ["done"])[0]'
 }
 
-# await_swarm  waits for the end of the update; Docker itself ends with 0 after a rollback (docker/cli#6752).
+# await_swarm  waits for the end of the update; Docker itself ends with 0 after a rollback (docker/cli#6752). Each further
+# task of a service prolongs the wait, as they are replaced one after the other.
 await_swarm() {
-  local deadline=$((SECONDS + SWARM_LIMIT_S)) homeless="" services tasks verdict=""
+  local deadline=$((SECONDS + SWARM_LIMIT_S)) homeless="" services tasks verdict="" counted='^wait: ([^ ]+) .*[^0-9]([0-9]+) of '
+  local -A most=()
   while [ $SECONDS -lt $deadline ]; do
     # A manager that is lost costs its swarm the answers of some seconds.
     if services=$(of_stack services) && tasks=$(stack_tasks); then verdict=$(swarm_verdict "$tasks" <<<"$services"); else verdict="wait: $(docker node ls 2>&1 | tail -n 1)"; fi
+    [[ ! $verdict =~ $counted || ${BASH_REMATCH[2]} -le ${most[${BASH_REMATCH[1]}]:-0} ]] || {
+      most[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+      deadline=$((SECONDS + SWARM_LIMIT_S))
+    }
     case $verdict in
       done) return 0 ;;
       failed:*) break ;;
@@ -165,8 +171,9 @@ await_swarm() {
     esac
     sleep 1
   done
+  verdict=${verdict#*: }
   [ $SECONDS -lt $deadline ] || verdict="not done after $SWARM_LIMIT_S s: $verdict"
-  echo "${verdict#*: }"
+  echo "$verdict"
   return 1
 }
 

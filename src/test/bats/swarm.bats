@@ -106,6 +106,32 @@ after_a_kill() {
   [ -z "$(swarm_runs)" ]
 }
 
+# replaced TASKS  awaits an update of three tasks, of which one more runs the new image every two seconds, up to that many.
+replaced() {
+  local new=0 limit=$1
+  service app b | jq -c '.PreviousSpec = {} | .UpdateStatus.State = "updating" | .Spec.Mode.Replicated.Replicas = 3 | [.]' >"$SERVICES_NOW"
+  stack_tasks() {
+    jq -nc --argjson new $new --slurpfile services "$SERVICES_NOW" '$services[0][0].Spec.TaskTemplate as $spec
+      | [range(3) | {ServiceID: "app", DesiredState: "running", Status: {State: "running"}, Spec: (if . < $new then $spec else {} end)}]'
+  }
+  # shellcheck disable=SC2034 # bash has it
+  sleep() {
+    SECONDS=$((SECONDS + 2))
+    [ $new = "$limit" ] || new=$((new + 1))
+    [ $new != 3 ] || { jq -c '.[].UpdateStatus.State = "completed"' "$SERVICES_NOW" >"$SERVICES_NOW.new" && mv "$SERVICES_NOW.new" "$SERVICES_NOW"; }
+  }
+  SWARM_LIMIT_S=3
+  await_swarm
+}
+
+@test "an update may take as long as further tasks come up" {
+  run -0 replaced 3
+  run -1 replaced 2
+  [ "$output" = "not done after 3 s: shop_app updating, 2 of 3 tasks" ]
+  STAGE=deploy
+  [ "$(matching_mode "$output")" = swarm-not-done ]
+}
+
 # swarm_is NODE…  checks the swarm for a stack whose database asks for a label that these nodes have.
 swarm_is() {
   local of_engine

@@ -136,6 +136,7 @@ TEXT
 
 # enter_files  sets FRONT, goes to the files of an earlier create, and sets NAME.
 enter_files() {
+  [ ! -d "$FILES" ] || [ -x "$FILES" ] || fail 2 "you may not read $FILES" "ls -ld $FILES   # run the command as its owner"
   [ -r "$FILES/address" ] || fail 2 "$FILES has no registry's files" "provision/registry.sh create $(hostname):5443"
   find_front
   cd "$FILES"

@@ -103,25 +103,6 @@ class SwarmFailuresIT {
     assertThat(mended.exitCode()).as("remedy:%n%s", mended.lines()).isZero();
   }
 
-  /** As if the node were away for good. Another node with the label would have no rows. */
-  @Test
-  @Order(6)
-  void aDatabaseWhoseNodeTakesNoTaskIsToldBeforeAnythingChanges() {
-    cluster.first().docker("node", "update", "--availability", "drain", cluster.first().name());
-    PipelineRun run;
-    try {
-      run = cluster.attempt("");
-    } finally {
-      cluster.first().docker("node", "update", "--availability", "active", cluster.first().name());
-    }
-
-    assertExplained(run, 18, "swarm-no-node");
-    assertThat(run.lines())
-        .as("lines of build.sh")
-        .anyMatch(line -> line.contains(cluster.first().name() + " is Ready and Drain"));
-    cluster.assertEachNodeRuns(before);
-  }
-
   @Test
   @Order(4)
   void aRegistryOnLoopbackIsRefused() {
@@ -142,5 +123,24 @@ class SwarmFailuresIT {
 
     assertThat(run.exitCode()).as("exit code on a worker").isEqualTo(3);
     assertThat(run.lines()).anyMatch(line -> line.contains("is a worker of its swarm"));
+  }
+
+  /** As if the node were away for good. Another node with the label would have no rows. */
+  @Test
+  @Order(6)
+  void aDatabaseWhoseNodeTakesNoTaskIsToldBeforeAnythingChanges() {
+    cluster.first().docker("node", "update", "--availability", "drain", cluster.first().name());
+    PipelineRun run;
+    try {
+      run = cluster.attempt("");
+    } finally {
+      cluster.first().docker("node", "update", "--availability", "active", cluster.first().name());
+    }
+
+    assertExplained(run, 18, "swarm-no-node");
+    assertThat(run.lines())
+        .as("lines of build.sh")
+        .anyMatch(line -> line.contains(cluster.first().name() + " is Ready and Drain"));
+    cluster.assertEachNodeRuns(before);
   }
 }

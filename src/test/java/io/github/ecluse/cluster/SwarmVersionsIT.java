@@ -96,4 +96,27 @@ class SwarmVersionsIT {
     cluster.awaitWell();
     cluster.assertEachNodeRuns(before);
   }
+
+  /** Another manager has a record of its own, and does not know the killed run. */
+  @Test
+  @Order(4)
+  void whatAnotherManagerHasReleasedSinceAKilledRunStays() {
+    cluster.application().addToPages("the release of a killed run");
+    cluster.application().failItsHealthCheck();
+    PipelineRun killed = cluster.paste(KILLED_WHILE_IT_UPDATES);
+    cluster.application().restore();
+    cluster.application().addToPages("the release of another manager");
+
+    PipelineRun other = cluster.paste("ECLUSE_STATE=$PWD/of-another-manager ./build.sh --swarm");
+    String released = cluster.registry().digest("latest");
+    PipelineRun next = cluster.attempt("--rollback v-unknown");
+
+    assertThat(killed.succeeded()).as("a killed run").isFalse();
+    assertThat(other.exitCode()).as("exit code elsewhere:%n%s", other.lines()).isZero();
+    assertThat(next.lines())
+        .as("lines of the next run")
+        .anyMatch(line -> line.contains("has made since stays (" + released + ")"));
+    cluster.awaitWell();
+    cluster.assertEachNodeRuns(released);
+  }
 }

@@ -92,16 +92,15 @@ find_what_swarm_runs() {
 
 # check_swarm  a task that no node can take would stop its service, or let the update wait for ever.
 check_swarm() {
-  local constraint label nodes
-  while read -r constraint; do
-    label=${constraint#node.labels.} label=${label/ == /=}
+  local label nodes
+  while read -r label; do
     nodes=$(docker node ls --filter "node.label=$label" --format '{{.Hostname}} is {{.Status}} and {{.Availability}}')
     # After a change of the leader, a node is Unknown for some seconds. A paused one keeps its tasks.
     has ' is (Ready|Unknown) and (Active|Pause)$' <<<"$nodes" || {
       echo "no suitable node: $([ -z "$nodes" ] && echo "no node has the label $label" || echo "of those with the label $label, $(paste -sd, <<<"$nodes")")"
       return 1
     }
-  done < <(jq -r '.services[].deploy.placement.constraints // [] | .[] | select(test("^node[.]labels[.].* == "))' <<<"$STACK")
+  done < <(jq -r '.services[].deploy.placement.constraints // [] | .[] | capture("^ *node[.]labels[.](?<key>[^ =!]+) *== *(?<value>.*[^ ])") | "\(.key)=\(.value)"' <<<"$STACK")
 }
 
 # swarm_files  prints what is laid over compose.swarm.yml: all services with the application's image run the pushed

@@ -137,7 +137,7 @@ swarm_is() {
   local of_engine
   of_engine=$(printf '%s\n' "$@")
   docker() { printf '%s' "$of_engine"; }
-  STACK='{"services":{"db":{"deploy":{"placement":{"constraints":["node.labels.ecluse.db == true"]}}}}}'
+  STACK=$(jq -n --arg constraint "${CONSTRAINT:-node.labels.ecluse.db == true}" '{services: {app: {}, db: {deploy: {placement: {constraints: ["node.role == worker", "node.labels.x != y", $constraint]}}}}}')
   check_swarm
 }
 
@@ -147,6 +147,9 @@ swarm_is() {
   run -0 swarm_is "node1 is Ready and Pause"
   run -1 swarm_is "node1 is Down and Active" "node2 is Ready and Drain"
   [ "$output" = "no suitable node: of those with the label ecluse.db=true, node1 is Down and Active,node2 is Ready and Drain" ]
+  run -1 swarm_is
+  [ "$output" = "no suitable node: no node has the label ecluse.db=true" ]
+  CONSTRAINT=node.labels.ecluse.db==true
   run -1 swarm_is
   [ "$output" = "no suitable node: no node has the label ecluse.db=true" ]
 }

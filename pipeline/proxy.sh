@@ -7,13 +7,13 @@ rolling_compose() { APP_PORT=$APP_PUBLISHED stack_compose -f compose.rolling.yml
 
 # check_proxy_port  a rolling release keeps the proxy that runs, and with it the port.
 check_proxy_port() {
-  local port
+  local ports
   containers id ours=yes service=proxy
   [ ${#FOUND[@]} != 0 ] || return 0
-  port=$(docker container inspect -f '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}}{{end}}{{end}}' "${FOUND[0]}" 2>/dev/null) || return 0
-  [ "$port" = "$APP_PUBLISHED" ] || {
+  ports=$(docker container inspect -f '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}} {{end}}{{end}}' "${FOUND[0]}" 2>/dev/null) || return 0
+  [[ " $ports" == *" $APP_PUBLISHED "* || -z ${ports// /} ]] || {
     ROLLING=no
-    refuse 2 "--rolling keeps the proxy, whose port is $port, and the stack names the port $APP_PUBLISHED" "APP_PORT=$APP_PUBLISHED ./build.sh   # with an interruption; or keep the port: APP_PORT=$port ./build.sh --rolling"
+    refuse 2 "--rolling keeps the proxy, whose port is ${ports%% *}, and the stack names the port $APP_PUBLISHED" "APP_PORT=$APP_PUBLISHED ./build.sh   # with an interruption; or keep the port: APP_PORT=${ports%% *} ./build.sh --rolling"
   }
 }
 

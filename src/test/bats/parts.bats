@@ -448,13 +448,13 @@ files_named() {
 }
 
 @test "another port than that of the running proxy is refused before anything changes" {
-  docker() { echo 8080; }
+  docker() { echo "8080 8081 "; }
   PROJECT=shop ROLLING=yes APP_PUBLISHED=8090
   check_proxy_port
   CONTAINERS=("shop|proxy|False|running|Up 2 days (healthy)|1|shop-proxy-1|haproxy:2.6|shop_secure_front|127.0.0.1:8080->8080/tcp|/srv/shop")
   run -2 check_proxy_port
   [[ $output == *"the proxy, whose port is 8080, and the stack names the port 8090. Remedy: APP_PORT=8090 ./build.sh   #"*"APP_PORT=8080 ./build.sh --rolling" ]]
   [ "$(wc -l <<<"$output")" = 1 ]
-  APP_PUBLISHED=8080
+  APP_PUBLISHED=8081
   check_proxy_port
 }

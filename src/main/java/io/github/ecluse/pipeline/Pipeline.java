@@ -75,7 +75,7 @@ public final class Pipeline {
     words.addAll(List.of(options));
     Map<String, String> all = new HashMap<>(environment.get());
     all.putAll(variables);
-    try (ProjectGuard guard = new ProjectGuard(all)) {
+    try (ProjectGuard guard = new ProjectGuard(directory, all)) {
       PipelineRun run = run(words, guard.environment(), killedAt).refusing(guard.refusals());
       // With an option it may only have told something.
       return options.length == 0 && run.succeeded() ? run.orHeld(held) : run;

@@ -54,27 +54,36 @@ final class ProjectGuard implements AutoCloseable {
   private final Path refused;
 
   /**
-   * Puts it in front of the programs, if a run has a project of its own.
+   * Puts it in front of the programs, if a run has a project of its own. It lies beside the copy
+   * and is named like one: should the JVM be killed, it is deleted with the abandoned copies.
    *
+   * @param directory the copy of the stack
    * @param environment the variables of the run
    */
-  ProjectGuard(Map<String, String> environment) {
+  ProjectGuard(Path directory, Map<String, String> environment) {
     this.environment = new HashMap<>(environment);
-    String path = environment.getOrDefault(PATH, System.getenv().getOrDefault(PATH, ""));
+    String name = ProcessHandle.current().pid() + "-" + System.nanoTime();
+    folder = directory.toAbsolutePath().resolveSibling(name);
+    refused = folder.resolve("refused");
     String project = environment.getOrDefault(PROJECT, "");
+    if (!project.isEmpty()) {
+      put(project, environment.getOrDefault(PATH, System.getenv().getOrDefault(PATH, "")));
+    }
+  }
+
+  private void put(String project, String path) {
     try {
-      folder = Files.createTempDirectory("ecluse-");
-      refused = folder.resolve("refused");
-      for (String name : project.isEmpty() ? List.<String>of() : PROGRAMS) {
+      Files.createDirectory(folder);
+      for (String name : PROGRAMS) {
         Optional<Path> program = find(name, path);
         if (program.isPresent()) {
           put(name, project, program.get());
-          this.environment.put(PATH, folder + File.pathSeparator + path);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    environment.put(PATH, folder + File.pathSeparator + path);
   }
 
   private static Optional<Path> find(String name, String path) {

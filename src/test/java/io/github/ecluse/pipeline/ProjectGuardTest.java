@@ -3,6 +3,7 @@ package io.github.ecluse.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,7 +84,18 @@ class ProjectGuardTest {
     String folder = run("command -v docker").lines().get(0);
 
     assertThat(folder).endsWith("/docker").doesNotContain("it's bin");
-    assertThat(Path.of(folder).getParent()).doesNotExist();
+    assertThat(Path.of(folder).getParent())
+        .as("its folder, named like a copy for the next run to delete")
+        .doesNotExist()
+        .satisfies(path -> assertThat(path.getFileName().toString()).matches("\\d+-\\d+"));
+  }
+
+  private Path stack() {
+    try {
+      return Files.createDirectories(directory.resolve("stack"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private PipelineRun run(String command) {
@@ -93,7 +105,7 @@ class ProjectGuardTest {
             "ecluse-1-2",
             "PATH",
             directory.resolve("it's bin") + ":" + System.getenv("PATH"));
-    return new Pipeline(directory, command, "latest", () -> environment, Optional::empty)
+    return new Pipeline(stack(), command, "latest", () -> environment, Optional::empty)
         .attempt(Map.of());
   }
 }

@@ -65,8 +65,8 @@ public final class ContainerFiles {
         run(
             Stream.concat(Stream.of("sh", "-c", script, "find", text), roots().map(this::onTheHost))
                 .toArray(String[]::new));
-    // find lists a file that is mounted below a root, also with -xdev.
-    List<String> mounted = mounts().map(mount -> mount[1]).toList();
+    // find lists what is mounted below a root, also with -xdev.
+    List<String> mounted = mountPoints();
     return paths(found).stream()
         .filter(path -> !mounted.contains(path) || isOfTheProgram(path))
         .toList();
@@ -119,6 +119,10 @@ public final class ContainerFiles {
         .map(fields -> fields.toArray(String[]::new));
   }
 
+  private List<String> mountPoints() {
+    return mounts().map(mount -> mount[1]).toList();
+  }
+
   private static String decoded(String field) {
     return OCTAL
         .matcher(field)
@@ -150,7 +154,7 @@ public final class ContainerFiles {
 
   /**
    * {@return what a user can write, of all that is in the image, except what every user can write
-   * on purpose: /tmp, /var/tmp and /run}
+   * on purpose: /tmp, /var/tmp and /run. What is mounted is not of the image}
    *
    * @param user the number of the user
    * @param group the number of the user's group
@@ -159,11 +163,13 @@ public final class ContainerFiles {
     String condition =
         "( -path %1$s -o -path %2$s -o -path %3$s ) -prune -o ! -type l"
             + " ( -user %4$s -perm -200 -o -group %5$s -perm -020 -o -perm -002 ) -print";
-    return paths(
+    List<String> mounted = mountPoints();
+    CommandResult found =
         find(
             condition
                 .formatted(onTheHost("/tmp"), onTheHost("/var/tmp"), onTheHost("/run"), user, group)
-                .replaceAll("([()!])", "\\\\$1")));
+                .replaceAll("([()!])", "\\\\$1"));
+    return paths(found).stream().filter(path -> !mounted.contains(path)).toList();
   }
 
   private CommandResult find(String condition) {

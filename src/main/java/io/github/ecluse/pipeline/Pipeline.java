@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public final class Pipeline {
   }
 
   /**
-   * Runs the command with more variables in the environment.
+   * Runs the command with more variables in the environment. A run that would have acted on another
+   * Compose project has failed.
    *
    * @param variables added to the environment
    * @param options options of {@code build.sh}
@@ -71,9 +73,13 @@ public final class Pipeline {
     // As a shell runs it: with variables before it, as a builtin, or as a script without #!.
     List<String> words = new ArrayList<>(List.of("bash", "-c", command + " \"$@\"", "deploy"));
     words.addAll(List.of(options));
-    PipelineRun run = run(words, variables, killedAt);
-    // With an option it may only have told something.
-    return options.length == 0 && run.succeeded() ? run.orHeld(held) : run;
+    Map<String, String> all = new HashMap<>(environment.get());
+    all.putAll(variables);
+    try (ProjectGuard guard = new ProjectGuard(directory, all)) {
+      PipelineRun run = run(words, guard.environment(), killedAt).refusing(guard.refusals());
+      // With an option it may only have told something.
+      return options.length == 0 && run.succeeded() ? run.orHeld(held) : run;
+    }
   }
 
   /**
@@ -83,7 +89,7 @@ public final class Pipeline {
    * @return the run, failed or not
    */
   public PipelineRun paste(String line) {
-    return run(List.of("bash", "-c", line), Map.of(), printed -> false);
+    return run(List.of("bash", "-c", line), environment.get(), printed -> false);
   }
 
   private PipelineRun run(
@@ -95,7 +101,6 @@ public final class Pipeline {
       result =
           Command.of(words)
               .in(directory)
-              .with(environment.get())
               .with(variables)
               .with(leash.variable())
               .within(LIMIT)

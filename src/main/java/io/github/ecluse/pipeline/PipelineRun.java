@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One run of the pipeline, whatever came of it.
@@ -80,6 +81,20 @@ public record PipelineRun(
     return pushed().isPresent()
         ? this
         : new PipelineRun(exitCode, lines, errors, stages, startedAt, tag, registry.get());
+  }
+
+  /** Returns the run as one that failed, if calls were refused, and with these lines at its end. */
+  PipelineRun refusing(List<String> calls) {
+    return calls.isEmpty()
+        ? this
+        : new PipelineRun(
+            succeeded() ? 1 : exitCode,
+            Stream.concat(lines.stream(), calls.stream()).toList(),
+            errors,
+            stages,
+            startedAt,
+            tag,
+            held);
   }
 
   /** {@return its explanation of what went wrong; empty if it explained nothing} */

@@ -18,32 +18,6 @@ import java.util.stream.Stream;
  * that must fail.
  */
 public final class Elsewhere {
-  private static final String PROJECT = "it names a Compose project of its own";
-
-  /** What each line is looked at for, and how a reason says it. */
-  private static final Map<String, Pattern> SIGNS =
-      Map.of(
-          "it names another machine",
-          Pattern.compile(
-              "(?<![\\w.-])(?:ssh|sshpass|scp|sftp|lftp|kubectl|helm|nomad|terraform|kamal|flyctl"
-                  + "|heroku|gcloud|aws|doctl|ansible(?:-\\w+)?)(?=[\\s\"',)]|$)"
-                  + "|(?<![\\w.-])rsync\\s.*[:$]"
-                  + "|\\bdocker\\s+(?:stack|swarm|service)\\s"
-                  + "|\\bdocker\\s+context\\s+(?!inspect|ls|show)"
-                  + "|\\bdocker\\s+(?:-H|--host|-c|--context)[\\s=]*+[\"']?(?!unix:)"
-                  + "|\\bDOCKER_(?:HOST|CONTEXT)\\s*:?=(?![\"']*(?:unix:|\\s|$))"
-                  + "|\\bdocker\\s+(?:image\\s+)?push\\s+(?:-\\S+\\s+)*[\"']?"
-                  + "(?!localhost[:/]|127\\.0\\.0\\.1[:/])\\w"),
-          PROJECT,
-          Pattern.compile(
-              afterCompose("(?:-p|--project-name)[\\s=]*+(?![\"']?\\$\\{?COMPOSE_PROJECT_NAME)")
-                  + "|\\bCOMPOSE_PROJECT_NAME\\s*:?=(?!<|[\"']?\\$\\{?COMPOSE_PROJECT_NAME)"),
-          "it names Compose files of its own",
-          Pattern.compile(
-              afterCompose(
-                  "(?:-f|--file)[\\s=]*+"
-                      + "(?![\"']?(?:\\$\\{?COMPOSE_FILE|(?:\\./)?(?:docker-)?compose\\.ya?ml))")));
-
   /** Programs that read what to do from a file. */
   private static final Map<String, List<String>> READ_BY =
       Map.of(
@@ -55,6 +29,14 @@ public final class Elsewhere {
   private static final Pattern NO_WORD = Pattern.compile("[^\\w./@+-]+");
   private static final Pattern TEXT_ONLY =
       Pattern.compile("#.*|(?:echo|printf)\\b[^|;&`]*(?<!\\$)");
+
+  /** Endings of what an interpreter reads, executable or not. */
+  private static final Pattern SCRIPT =
+      Pattern.compile(".*\\.(?:[a-z]*sh|py|rb|pl|php|lua|[cm]?[jt]s|mk|ps1)");
+
+  /** {@code ["docker", "compose"]} is a command, too. */
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\"']\\s*,\\s*\\[?\\s*[\"']");
+
   private static final String OWN_PIPELINE = "pipeline/failures.properties";
   private static final long LIMIT = 200_000;
   private static final int WIDTH = 100;
@@ -68,11 +50,6 @@ public final class Elsewhere {
     this.signs = signs;
   }
 
-  /** An option of Compose itself; behind the name of a subcommand it means something else. */
-  private static String afterCompose(String option) {
-    return "\\bdocker[\\s-]compose(?:\\s+--?[\\w-]+(?:[=\\s]+[^-\\s]\\S*)?)*?\\s+" + option;
-  }
-
   /**
    * {@return why a command must not be run with broken releases: the first line of it, or of the
    * scripts of the stack that it calls, which reaches further than the copy; empty if none does}
@@ -81,7 +58,7 @@ public final class Elsewhere {
    * @param command the command that deploys, as a shell takes it
    */
   public static Optional<String> in(Path directory, String command) {
-    return new Elsewhere(directory, SIGNS).look(command, "its line");
+    return new Elsewhere(directory, Signs.ALL).look(command, "its line");
   }
 
   /**
@@ -92,7 +69,7 @@ public final class Elsewhere {
    * @param command the command that deploys, as a shell takes it
    */
   public static Optional<String> inAnotherProject(Path directory, String command) {
-    return new Elsewhere(directory, Map.of(PROJECT, SIGNS.get(PROJECT))).look(command, "its line");
+    return new Elsewhere(directory, Signs.OF_ANOTHER_PROJECT).look(command, "its line");
   }
 
   /**
@@ -131,8 +108,9 @@ public final class Elsewhere {
   }
 
   private Optional<String> sign(String line) {
+    String words = BETWEEN_WORDS.matcher(line).replaceAll(" ");
     return signs.entrySet().stream()
-        .filter(sign -> sign.getValue().matcher(line).find())
+        .filter(sign -> sign.getValue().matcher(words).find())
         .map(Map.Entry::getKey)
         .sorted()
         .findFirst();
@@ -169,7 +147,7 @@ public final class Elsewhere {
         && Files.isRegularFile(file)
         && file.toFile().length() < LIMIT
         && (Files.isExecutable(file)
-            || file.toString().endsWith(".sh")
+            || SCRIPT.matcher(file.toString()).matches()
             || READ_BY.values().stream()
                 .anyMatch(names -> names.contains(file.getFileName().toString())))
         && read.add(file);

@@ -129,13 +129,14 @@ final class PromiseFile {
   }
 
   Optional<String> databasePage(boolean withDatabase) {
-    if (keys.has("database-page") && !withDatabase) {
+    boolean isAbsent = !withDatabase && !keys.has("database-page");
+    if (isAbsent || keys.is("database-page", NONE)) {
+      return Optional.empty();
+    }
+    if (!withDatabase) {
       throw new PromiseException(
           keys.lines().get("database-page"),
-          "'database-page' needs a database; allowed: no such key with 'database: none'");
-    }
-    if (!withDatabase || keys.is("database-page", NONE)) {
-      return Optional.empty();
+          "'database-page' needs a database; allowed: none, or no such key, with 'database: none'");
     }
     return keys.text("database-page", PATH, "a path that begins with / and has no blanks, or none")
         .or(() -> Optional.of("/db"));

@@ -29,7 +29,8 @@ final class DeployRule {
                           .formatted(promise.deploy().strip(), why)
                       + " a command that acts on this machine and on the project that"
                       + " COMPOSE_PROJECT_NAME names"
-                      + (isChosen ? "" : ", or, if it does that, the key deploy in this file"));
+                      + (isChosen ? "" : ", or, if it does that, the key deploy in this file")
+                      + "; a name of the project for you goes into the Compose file (name: shop)");
             });
   }
 }

@@ -66,6 +66,17 @@ class ContainerFilesTest {
         .endsWith("two words", "/proc/7/root/", "/proc/7/root/tmp", "/proc/7/root/srv/my files\\x");
   }
 
+  /** A volume is given to the user who writes there, and hides what the image has in its place. */
+  @Test
+  void theFolderOfAVolumeIsNoFileOfTheImage() {
+    String mounts = "overlay / overlay rw 0 0\n/dev/vda /data\\040of\\040it ext4 rw 0 0\n";
+    String found = "/proc/7/root/data of it\n/proc/7/root/code/app.py\n";
+    ContainerFiles files =
+        new ContainerFiles(words -> printed(words[0].equals("cat") ? mounts : found), 7);
+
+    assertThat(files.writableBy(1000, 1000)).containsExactly("/code/app.py");
+  }
+
   @Test
   void aLocaleWithDigitsOfItsOwnChangesNoPath() {
     Locale before = Locale.getDefault();

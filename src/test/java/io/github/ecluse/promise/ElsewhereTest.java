@@ -39,7 +39,13 @@ class ElsewhereTest {
         "docker compose -f compose.yml -f compose.prod.yml up -d",
         "docker compose --file /srv/shop/compose.yml up -d",
         "docker compose \\\n  -p shop \\\n  up -d",
-        "subprocess.run([\"ssh\", \"prod\"])"
+        "subprocess.run([\"ssh\", \"prod\"])",
+        "subprocess.run([\"docker\", \"compose\", \"-p\", \"mares\", \"up\"])",
+        "spawn('docker', ['compose', '--project-name', 'mares', 'up'])",
+        "system('docker-compose', '-p', 'mares', 'up')",
+        "C = docker compose -p mares -f docker-compose.yml",
+        "sudo docker compose up -d",
+        "sudo -u deploy docker compose up -d"
       })
   void aScriptThatActsElsewhereIsFoundByItsLine(String text) throws IOException {
     write("deploy.sh", "#!/bin/sh\n# ssh is not used\n" + text + "\n");
@@ -71,6 +77,11 @@ class ElsewhereTest {
         "docker compose up -d && mkdir -p data",
         "docker compose --ansi never up -d; mkdir -p data",
         "docker compose --dry-run up -d && ss -lt -p",
+        "run(\"docker\", \"compose\", \"-p\", os.environ[\"COMPOSE_PROJECT_NAME\"], \"up\")",
+        "run(\"docker\", \"compose\", \"-p\", project, \"up\")",
+        "sudo -E docker compose up -d",
+        "sudo COMPOSE_PROJECT_NAME=\"$COMPOSE_PROJECT_NAME\" docker compose up -d",
+        "sudo chown -R deploy data && docker compose up -d",
         "echo 'then run: ssh prod'",
         "  # ssh prod"
       })
@@ -88,6 +99,18 @@ class ElsewhereTest {
 
     assertThat(Elsewhere.in(directory, "make deploy"))
         .contains("it names another machine: scripts/lib.sh, line 3: ssh prod");
+  }
+
+  @Test
+  void aScriptThatAnInterpreterReadsNeedNotBeExecutable() throws IOException {
+    write("implantar.py", "run('docker', 'compose', '-p', 'mares', 'up')\n");
+    write("notes.txt", "docker compose -p mares up\n");
+
+    assertThat(Elsewhere.inAnotherProject(directory, "python3 implantar.py"))
+        .get()
+        .asString()
+        .contains("implantar.py, line 1: ");
+    assertThat(Elsewhere.inAnotherProject(directory, "cat notes.txt")).isEmpty();
   }
 
   @Test

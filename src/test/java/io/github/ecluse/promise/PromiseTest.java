@@ -23,6 +23,7 @@ class PromiseTest {
         "services: {database: none}",
         "services: {database: {}}\ndatabase-page: none\nclaims: [common]",
         "services: {database: none}\nclaims: [ping-blocked]",
+        "services: {database: none}\ndatabase-page: none",
         "claims: []",
         "claims: [common]",
         "services: {database: none}\nclaims: [common, limits]",
@@ -106,12 +107,16 @@ class PromiseTest {
         Arguments.of(
             "services: {database: none}\ndatabase-page: /db",
             2,
-            "'database-page' needs a database; allowed: no such key with 'database: none'"),
+            "'database-page' needs a database; allowed: none, or no such key, with 'database: none'"),
         Arguments.of(
             "services: {database: none}\n\nclaims: [served-without-the-database]",
             3,
             "'served-without-the-database' of 'claims' needs a database; allowed: no such claim"
                 + " with"),
+        Arguments.of(
+            "services: {database: none}\nclaims: [healthy-once-reached]",
+            2,
+            "'healthy-once-reached' of 'claims' needs a database; allowed: no such claim with"),
         Arguments.of("database-page: nothing", 1, "'database-page' is 'nothing'; allowed: a path"),
         Arguments.of(
             "database-page: none\nclaims: [served-without-the-database]",

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The memory of a container's processes, as it is read from the host (proc(5), /proc/PID/mem). */
 public final class ProcessMemory {
   /**
-   * Reads the writable parts of which a quarter is in use, so not the empty ends of stacks. Without
+   * Reads the writable parts, but not large ones that are nearly empty, such as stacks. Without
    * zeros, letters of two bytes are found too.
    */
   private static final String WORDS =
@@ -17,7 +17,7 @@ public final class ProcessMemory {
       for pid; do
         awk '/^[0-9a-f]+-[0-9a-f]+ / { split($1, ends, "-"); mode = $2 }
             /^Size:/ { size = $2 }
-            /^Rss:/ { if (mode ~ /^rw/ && $2 * 4 >= size) print ends[1], size / 4 }' /proc/$pid/smaps |
+            /^Rss:/ { if (mode ~ /^rw/ && (size <= 4096 || $2 * 4 >= size)) print ends[1], size / 4 }' /proc/$pid/smaps |
           while read -r start pages; do
             dd if=/proc/$pid/mem bs=4096 skip=$((0x$start / 4096)) count=$pages 2>/dev/null
           done

@@ -29,7 +29,7 @@ class CodedEchoTest {
   @Test
   void theChecksumsAreRight() {
     List<String> requests =
-        output("172.18.0.2", "od -An -v -w22 -tu1 >&2")
+        output("172.18.0.2", "od -An -v -w22 -tu1 >&3")
             .lines()
             .map(line -> line.strip().replaceAll("\\s+", " "))
             .toList();
@@ -52,7 +52,7 @@ class CodedEchoTest {
 
   private static String output(String host, String socat) {
     String script =
-        "socat() { %s; }; host=%s; ".formatted(socat, host)
+        "exec 3>&1; socat() { %s; }; host=%s; ".formatted(socat, host)
             + CodedEcho.FUNCTION
             + CodedEcho.CALLS
             + " wait";

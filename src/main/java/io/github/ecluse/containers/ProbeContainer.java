@@ -34,9 +34,12 @@ public final class ProbeContainer implements Startable {
    * of hosts gets one, and all of them have a second to answer.
    */
   private static final String PINGS =
-      "for host; do case $host in ff*) ping -n -c 2 -w 1 $host & ;;"
+      CodedEcho.FUNCTION
+          + "for host; do case $host in ff*) ping -n -c 2 -w 1 $host & ;;"
           + " *) for size in 0 56 1400 8000; do for n in 1 2 3 4 5; do"
-          + " ping -n -c 1 -W 1 -s $size $host & done; done ;; esac; done; wait";
+          + " ping -n -c 1 -W 1 -s $size $host & done; done; "
+          + CodedEcho.CALLS
+          + " ;; esac; done; wait";
 
   /** Tries each "HOST PORT" that follows, all at the same time, and prints those that answer. */
   private static final String CONNECT =
@@ -98,8 +101,8 @@ public final class ProbeContainer implements Startable {
   }
 
   /**
-   * Sends twenty echo requests of several sizes to each of some hosts, all at the same time, and
-   * waits a second for answers.
+   * Sends twenty echo requests of several sizes to each of some hosts, and two with codes other
+   * than 0, all at the same time, and waits a second for answers.
    *
    * @param hosts names or addresses, also of a group of hosts over IPv6; a link-local address with
    *     its interface

@@ -40,6 +40,11 @@ public record Reply(Kind kind, String output) {
     return echoesIn(output);
   }
 
+  /** {@return how many echo requests with a code other than 0 were answered} */
+  public long echoesOfOtherCodes() {
+    return CodedEcho.answersIn(output);
+  }
+
   /**
    * {@return the addresses that answered echo requests} One of IPv6 has eight groups, each as a
    * hexadecimal number without leading zeros.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.HostProcesses;
+import io.github.ecluse.database.Database;
 import io.github.ecluse.database.Sessions;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
@@ -48,6 +49,22 @@ class CrowdIT {
   @BeforeEach
   void deploy(Stack stack) {
     stack.ensureReleasedAndWell();
+  }
+
+  /** While releases roll, the next version is there before the last one has given up its own. */
+  @Test
+  @Order(0)
+  @Claim("visits-counted")
+  void theDatabaseHasConnectionsForOneMoreApplication(Stack stack) {
+    Visitors.come(VISITORS, Duration.ZERO, stack).seen();
+
+    assertThatCode(
+            () ->
+                assertThat(Sessions.openAsMany(stack))
+                    .as("connections of the app after %d visits at once, the control", VISITORS)
+                    .isPositive())
+        .as("the database gives one more application as many connections as the app has")
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -129,6 +146,14 @@ class CrowdIT {
       TimeUnit.SECONDS.sleep(MANY_FOR_S);
       assertThat(load.stop().failed()).as("requests that failed").isEmpty();
     }
+  }
+
+  /** Each browser may send other words, and each request too. */
+  @Test
+  @Order(6)
+  @Claim("slow-clients-harmless")
+  void whatVisitorsSendIsNotKeptInMemory(Stack stack) throws Exception {
+    Remembered.assertIsNothing(stack);
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.nullValue;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
@@ -12,6 +10,7 @@ import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +32,7 @@ class HostileVisitorIT {
   void aPageIsNothingForOtherSitesToEmbedOrForBrowsersToGuess(String path, Stack stack) {
     stack.ensureReleased();
 
-    on(stack)
-        .header("Origin", "https://elsewhere.example")
-        .get(path)
-        .then()
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Access-Control-Allow-Origin", nullValue())
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cache-Control", containsString("no-store"))
-        .header("Content-Security-Policy", containsString("default-src 'none'"))
-        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+    SecurityHeaders.assertAreOn(path, stack);
   }
 
   static Stream<String> pages(Stack stack) {
@@ -57,7 +47,24 @@ class HostileVisitorIT {
   void noOtherSiteReadsAPage(String path, Stack stack) {
     stack.ensureReleased();
 
-    OtherSites.assertReadNothingOf(path, stack);
+    OtherSites.assertReadNothingOf(path, stack.appUrl());
+  }
+
+  /** A site that the owner opens could read there which versions run, and each image. */
+  @Test
+  @Order(7)
+  @Claim("security-headers")
+  void noOtherSiteReadsTheRegistry(Stack stack) {
+    stack.ensureReleased();
+    URI registry = stack.registry().uri();
+    String tags = "/v2/" + stack.workspace().repositoryName() + "/tags/list";
+
+    assertThat(Http.on(registry).get(tags).asString())
+        .as("answer of the registry about its tags, the control")
+        .contains(stack.workspace().tag());
+    for (String path : List.of("/v2/", "/v2/_catalog", tags)) {
+      OtherSites.assertReadNothingOf(path, registry);
+    }
   }
 
   /** A page that is made from what a visitor sends runs it, or has other visitors run it. */

@@ -2,14 +2,14 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pages of other sites, open in a browser that also reaches the application. The browser lets
- * them read an answer only if its headers say so (<a href="https://fetch.spec.whatwg.org/">Fetch,
+ * The pages of other sites, open in a browser that also reaches the server. The browser lets them
+ * read an answer only if its headers say so (<a href="https://fetch.spec.whatwg.org/">Fetch,
  * CORS</a>), or if it is a script.
  */
 final class OtherSites {
@@ -21,8 +21,8 @@ final class OtherSites {
   /**
    * Sites of anybody, files and frames, a developer's own, and names that begin as the server's.
    */
-  private static List<String> origins(Stack stack) {
-    String own = stack.appUrl().getHost();
+  private static List<String> origins(URI server) {
+    String own = server.getHost();
     return List.of(
         "https://elsewhere.example",
         "null",
@@ -32,12 +32,12 @@ final class OtherSites {
   }
 
   /** Asserts that a page is nothing for them to read, and that they are not even asked to. */
-  static void assertReadNothingOf(String path, Stack stack) {
+  static void assertReadNothingOf(String path, URI server) {
     List<String> letIn = new ArrayList<>();
-    for (String origin : origins(stack)) {
-      Response answer = Http.on(stack.appUrl()).header("Origin", origin).get(path);
+    for (String origin : origins(server)) {
+      Response answer = Http.on(server).header("Origin", origin).get(path);
       Response preflight =
-          Http.on(stack.appUrl())
+          Http.on(server)
               .header("Origin", origin)
               .header("Access-Control-Request-Method", "GET")
               .header("Access-Control-Request-Headers", "authorization")
@@ -47,9 +47,11 @@ final class OtherSites {
       }
     }
     assertThat(letIn)
-        .as("other sites that %s may be read by, as Access-Control-Allow-Origin says", path)
+        .as(
+            "other sites that %s may be read by, as Access-Control-Allow-Origin says",
+            server.resolve(path))
         .isEmpty();
-    assertThat(asScript(path, stack))
+    assertThat(asScript(path, server))
         .as("answer of %s to the script of another site that names a function for it", path)
         .doesNotContain(CALL + "(");
   }
@@ -60,8 +62,8 @@ final class OtherSites {
   }
 
   /** By the parameters that frameworks know. */
-  private static String asScript(String path, Stack stack) {
-    return Http.on(stack.appUrl())
+  private static String asScript(String path, URI server) {
+    return Http.on(server)
         .queryParam("callback", CALL)
         .queryParam("jsonp", CALL)
         .queryParam("cb", CALL)

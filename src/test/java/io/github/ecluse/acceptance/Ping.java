@@ -13,7 +13,7 @@ final class Ping {
   /** Until then a host on a new network may not use its address (RFC 4862, 5.4). */
   private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
 
-  /** Of twenty: one may be lost while the neighbour's address is looked up. */
+  /** Of twenty-two: one may be lost while the neighbour's address is looked up. */
   private static final int ENOUGH = 15;
 
   private Ping() {}
@@ -34,12 +34,10 @@ final class Ping {
         network, stack.application().addresses().get(stack.compose().network(network)), stack);
   }
 
-  /** Echo requests of all sizes, many at once: a rule for some of them lets others through. */
+  /** Echo requests of all kinds, many at once: a rule for some of them lets others through. */
   static void assertBlockedInAllSizes(
       ProbeContainer from, String where, String network, Stack stack) {
-    assertThat(from.pingInAllSizes(stack.probes().neighbourOn(network).address()).echoes())
-        .as("answers of another container to twenty pings from %s, the control", where)
-        .isGreaterThan(ENOUGH);
+    assertAnswers(from, where, stack.probes().neighbourOn(network).address());
     assertSilentInAllSizes(
         from, where, stack.application().addresses().get(stack.compose().network(network)));
   }
@@ -63,6 +61,7 @@ final class Ping {
     assertThat(probe.connect(app, Inside.port(stack)).answered())
         .as("TCP from %s to the app's IPv6 address %s", network, app)
         .isTrue();
+    assertAnswers(probe, network, neighbour);
     assertSilentInAllSizes(probe, network, app);
     assertThat(stack.probes().onHost().ping(neighbour).answered())
         .as("ping from the host to another container over IPv6, the control")
@@ -70,10 +69,22 @@ final class Ping {
     assertSilentInAllSizes(stack.probes().onHost(), "the host", app);
   }
 
+  /** The control: another container, which has no rule. */
+  private static void assertAnswers(ProbeContainer from, String where, String neighbour) {
+    Reply reply = from.pingInAllSizes(neighbour);
+    assertThat(reply.echoes())
+        .as("answers of another container to twenty pings from %s, the control", where)
+        .isGreaterThan(ENOUGH);
+    assertThat(reply.echoesOfOtherCodes())
+        .as("answers of another container to pings with a code from %s, the control", where)
+        .isPositive();
+  }
+
   private static void assertSilentInAllSizes(ProbeContainer from, String where, String address) {
     assertThat(from.pingInAllSizes(address).kind())
         .as(
-            "pings of all sizes from %s to the app's address %s: none may be answered",
+            "pings of all sizes from %s to the app's address %s, two of them with a code other than"
+                + " 0: none may be answered",
             where, address)
         .isEqualTo(Reply.Kind.SILENT);
   }

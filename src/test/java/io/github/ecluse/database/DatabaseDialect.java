@@ -12,9 +12,13 @@ import java.util.stream.Stream;
  * of Bitnami too; where they name none, the application may have the document's.
  */
 enum DatabaseDialect {
-  /** MySQL speaks the protocol of MariaDB, and its driver knows both. */
+  /**
+   * MySQL speaks the protocol of MariaDB, and its driver knows both. By itself, the driver makes
+   * each of its sessions a strict one, whatever the server's other users have.
+   */
   MARIADB(
-      "jdbc:mariadb://%s:3306/%s?sslMode=disable&allowPublicKeyRetrieval=true",
+      "jdbc:mariadb://%s:3306/%s?sslMode=disable&allowPublicKeyRetrieval=true"
+          + "&jdbcCompliantTruncation=false",
       "MARIADB_DATABASE MYSQL_DATABASE",
       "MARIADB_USER MYSQL_USER",
       "MARIADB_PASSWORD MYSQL_PASSWORD",

@@ -101,6 +101,31 @@ public final class Sessions {
     }
   }
 
+  /**
+   * Opens and closes as many connections as that user has, as one more application does.
+   *
+   * @return how many there were
+   * @throws SQLException if the database refuses one of them
+   */
+  public static int openAsMany(Stack stack) throws SQLException {
+    List<Connection> opened = new ArrayList<>();
+    try {
+      opened.add(Database.connect(stack));
+      int others;
+      try (Statement statement = opened.get(0).createStatement()) {
+        others = ids(statement, stack, "").size();
+      }
+      while (opened.size() < others) {
+        opened.add(Database.connect(stack));
+      }
+      return others;
+    } finally {
+      for (Connection connection : opened) {
+        connection.close();
+      }
+    }
+  }
+
   /** One that has ended meanwhile can't be closed; those that go on are waited for. */
   private static void close(long id, Statement statement, Stack stack) throws SQLException {
     try {

@@ -40,6 +40,7 @@ public final class Application {
       import flask as _flask
 
       _init = _flask.Flask.__init__
+      _asked = {}
 
 
       def _slow():
@@ -47,9 +48,15 @@ public final class Application {
           return str(len(_flask.request.get_data())), {"Content-Type": "text/plain"}
 
 
+      def _failing(status):
+          _asked[status] = _asked.get(status, 0) + 1
+          return "asked %s times" % _asked[status], status, {"Content-Type": "text/plain"}
+
+
       def _init_with_slow_page(self, *args, **kwargs):
           _init(self, *args, **kwargs)
           self.add_url_rule("/ecluse-slow", "_slow", _slow, methods=["GET", "POST"])
+          self.add_url_rule("/ecluse-failing/<int:status>", "_failing", _failing)
 
 
       _flask.Flask.__init__ = _init_with_slow_page
@@ -145,7 +152,8 @@ public final class Application {
   /**
    * Adds a page {@code /ecluse-slow} that takes a request of any kind, waits two seconds and
    * answers in plain text with the number of bytes that it was sent, to every version that is built
-   * from now on.
+   * from now on. Beside it is {@code /ecluse-failing/STATUS}, which answers with that status, and
+   * says how often it was asked.
    */
   public void addSlowPage() {
     prepend(SLOW_PAGE);

@@ -7,6 +7,7 @@ import io.github.ecluse.acceptance.Http;
 import io.github.ecluse.acceptance.Limits;
 import io.github.ecluse.acceptance.NoRoot;
 import io.github.ecluse.acceptance.Page;
+import io.github.ecluse.acceptance.SecurityHeaders;
 import io.github.ecluse.acceptance.SlowClients;
 import io.github.ecluse.acceptance.VisitorInLogs;
 import io.github.ecluse.claims.Claim;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The proxy of a rolling stack: it is guarded as the application is that it stands before. */
 @Tag("rolling")
@@ -35,6 +38,9 @@ class ProxyIT {
   private static final int CHECKED_FOR_S = 2;
 
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
+
+  /** The application's own limit. */
+  private static final long DB_LIMIT_MS = 3_000;
 
   @BeforeEach
   void roll(Stack stack) {
@@ -108,12 +114,30 @@ class ProxyIT {
       assertThat(database.statusCode())
           .as("status of /db through the proxy while the database hangs")
           .isEqualTo(503);
+      assertThat(database.time())
+          .as("milliseconds of /db through the proxy while the database hangs")
+          .isLessThan(DB_LIMIT_MS);
       assertThat(database.asString())
           .as("what /db says through the proxy while the database hangs")
           .contains("\"error\"");
     } finally {
       stack.compose().command("docker", "compose", "unpause", "db").orThrow();
     }
+  }
+
+  /** A request that failed may have been carried out: a visit would count twice, or wait twice. */
+  @Test
+  @Order(10)
+  void whatFailsIsAskedOnce(Stack stack) {
+    FailingPage.assertIsAskedOnce(stack);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.ecluse.acceptance.SecurityHeaders#pages")
+  @Order(11)
+  @Claim("security-headers")
+  void aPageHasItsHeadersBehindIt(String path, Stack stack) {
+    SecurityHeaders.assertAreOn(path, stack);
   }
 
   @Test

@@ -74,29 +74,9 @@ class DatabaseAwayIT {
     return away.equals("pause") ? "unpause" : "start";
   }
 
-  /** Visitors may wait for a database that hangs when the application is stopped, or starts. */
-  @ParameterizedTest(name = "docker compose {0} db")
-  @CsvSource({"stop, start", "pause, unpause"})
-  @Order(3)
-  void theApplicationStopsAndStartsWithoutTheDatabase(String away, String back, Stack stack)
-      throws IOException {
-    stack.ensureReleasedAndWell();
-    Interruption application = Interruption.ofTheApplication(stack);
-
-    stack.compose().command("docker", "compose", away, database(stack)).orThrow();
-    try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
-      application.begin();
-      requests.assertAnswered();
-      application.end();
-      application.assertServes("while its database is away (%s)".formatted(away));
-    } finally {
-      application.start();
-      stack.compose().command("docker", "compose", back, database(stack)).orThrow();
-    }
-  }
-
+  /** Before the application starts anew: what the hanging database has used up is used up still. */
   @Test
-  @Order(4)
+  @Order(3)
   void theDatabasePageRecoversByItself(Stack stack) {
     stack.ensureReleased();
     ServiceContainer before = stack.application();
@@ -117,6 +97,27 @@ class DatabaseAwayIT {
     assertThat(after.pid())
         .as("process of app, which serves its page while the database starts again")
         .isEqualTo(before.pid());
+  }
+
+  /** Visitors may wait for a database that hangs when the application is stopped, or starts. */
+  @ParameterizedTest(name = "docker compose {0} db")
+  @CsvSource({"stop, start", "pause, unpause"})
+  @Order(4)
+  void theApplicationStopsAndStartsWithoutTheDatabase(String away, String back, Stack stack)
+      throws IOException {
+    stack.ensureReleasedAndWell();
+    Interruption application = Interruption.ofTheApplication(stack);
+
+    stack.compose().command("docker", "compose", away, database(stack)).orThrow();
+    try (WaitingRequests requests = WaitingRequests.on(stack, away.equals("pause"))) {
+      application.begin();
+      requests.assertAnswered();
+      application.end();
+      application.assertServes("while its database is away (%s)".formatted(away));
+    } finally {
+      application.start();
+      stack.compose().command("docker", "compose", back, database(stack)).orThrow();
+    }
   }
 
   /** A container that starts anew may get another address; whoever keeps the first finds nobody. */

@@ -35,6 +35,22 @@ final class Visitors {
     return visitors;
   }
 
+  /**
+   * Lets a crowd come, in which nobody waits between two visits, and returns what each visit
+   * showed.
+   *
+   * @param number how many are there at once
+   * @param visits how many visits they make together
+   */
+  static List<String> crowd(int number, int visits, Stack stack) {
+    Visitors visitors = new Visitors(number);
+    for (int i = 0; i < visits; i++) {
+      visitors.seen.add(
+          CompletableFuture.supplyAsync(() -> Page.visitsSeen(stack), visitors.threads));
+    }
+    return visitors.seen();
+  }
+
   /** Returns what each of them saw as visits, once all have seen it. */
   List<String> seen() {
     try {

@@ -14,6 +14,7 @@ import io.github.ecluse.stack.Stack;
 import io.github.ecluse.support.SecondApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class CrowdIT {
   @Test
   @Order(1)
   @Claim("visits-counted")
-  void visitsAtTheSameMomentAreAllCounted(Stack stack) {
+  void visitsAtTheSameMomentAreAllCounted(Stack stack) throws SQLException {
     int before = Page.of(stack).visits();
     List<String> seen = Visitors.crowd(VISITORS, VISITS, stack);
     if (!seen.stream().allMatch(Page::isNumber)) {

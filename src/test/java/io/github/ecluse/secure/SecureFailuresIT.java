@@ -10,6 +10,7 @@ import io.github.ecluse.junit.OwnStacks;
 import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
+import io.github.ecluse.process.CommandResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -93,8 +94,11 @@ class SecureFailuresIT {
   @Order(6)
   void theCertificateWasRenewedButIsNotServed() {
     stack.shell(RENEWED_IN_THE_PAST).orThrow();
-    stack.shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew").orThrow();
+    CommandResult renewed =
+        stack.shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew");
 
+    assertThat(renewed.exitCode()).as("exit code of renew for another project").isEqualTo(3);
+    assertThat(renewed.stderr()).contains("still serves another certificate", " Remedy: ");
     assertRefused("certificate-expired");
     assertMended(REGISTRY_FAILED, "certificate-expired");
   }

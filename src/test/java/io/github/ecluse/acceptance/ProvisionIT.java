@@ -116,6 +116,72 @@ class ProvisionIT {
     assertThat(engine.docker("images", "-q", "python:3.11-slim").stdout()).isNotBlank();
   }
 
+  @Test
+  @Order(5)
+  void removeRefusesWhileAContainerThatHasEndedExists() {
+    removeMirror();
+    engine.docker("create", "--name", "ended", "python:3.11-slim", "true");
+
+    assertRefused("1 containers and 0 volumes");
+
+    assertThat(engine.docker("ps", "-aq", "--filter", "name=ended").stdout())
+        .as("the container that has ended")
+        .isNotBlank();
+    engine.docker("rm", "ended");
+  }
+
+  @Test
+  @Order(6)
+  void removeRefusesWhileAVolumeExistsThatNoContainerUses() {
+    removeMirror();
+    engine.docker("volume", "create", "kept");
+    String file = "/kept/file";
+    inVolume("echo text >" + file);
+
+    assertRefused("0 containers and 1 volumes");
+
+    assertThat(inVolume("cat " + file)).as("file of the volume").isEqualTo("text");
+    engine.docker("volume", "rm", "kept");
+  }
+
+  /** The control of those that are refused; what others have made stays. */
+  @Test
+  @Order(7)
+  void removeTakesItsOwnImagesAndNoOthers() {
+    removeMirror();
+    engine.docker("tag", "python:3.11-slim", "others:1");
+
+    engine.command(script(), "--remove").with(environment()).run().orThrow();
+
+    assertThat(engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}").stdout().lines())
+        .as("images after --remove")
+        .contains("others:1")
+        .doesNotContainAnyElementsOf(images());
+  }
+
+  private static void removeMirror() {
+    engine.command("docker", "rm", "-f", "-v", "mirror").run();
+  }
+
+  private static String inVolume(String line) {
+    return engine
+        .docker("run", "--rm", "-v", "kept:/kept", "python:3.11-slim", "bash", "-c", line)
+        .stdout()
+        .strip();
+  }
+
+  private static void assertRefused(String held) {
+    CommandResult refused = engine.command(script(), "--remove").with(environment()).run();
+
+    assertThat(refused.exitCode())
+        .as("exit code of --remove while the engine holds %s", held)
+        .isEqualTo(4);
+    assertThat(refused.stderr()).contains(held);
+    assertThat(engine.docker("images", "-q", "python:3.11-slim").stdout())
+        .as("an image after a --remove that was refused")
+        .isNotBlank();
+  }
+
   /** Sorted: two names of one image come in any order. */
   private static List<String> heldImages() {
     return engine

@@ -10,7 +10,6 @@ import io.github.ecluse.junit.OwnStacks;
 import io.github.ecluse.junit.TestStacks;
 import io.github.ecluse.pipeline.Explanation;
 import io.github.ecluse.pipeline.PipelineRun;
-import io.github.ecluse.process.CommandResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -94,11 +93,9 @@ class SecureFailuresIT {
   @Order(6)
   void theCertificateWasRenewedButIsNotServed() {
     stack.shell(RENEWED_IN_THE_PAST).orThrow();
-    CommandResult renewed =
-        stack.shell("COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew");
+    String other = "COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew 2>&1; echo $?";
 
-    assertThat(renewed.exitCode()).as("exit code of renew for another project").isEqualTo(3);
-    assertThat(renewed.stderr()).contains("still serves another certificate", " Remedy: ");
+    assertThat(stack.shell(other).stdout()).contains("still serves another certificate", "\n3\n");
     assertRefused("certificate-expired");
     assertMended(REGISTRY_FAILED, "certificate-expired");
   }

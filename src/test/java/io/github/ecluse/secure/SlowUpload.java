@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A blob that is uploaded to {@code app}, a piece each half second, for ten seconds. */
 final class SlowUpload implements AutoCloseable {
@@ -63,7 +64,7 @@ final class SlowUpload implements AutoCloseable {
 
   /** Whether pieces are still to be sent, and nothing was answered. */
   boolean isUnderWay() {
-    return !answer.isDone() && pieces.sent < PIECES;
+    return !answer.isDone() && pieces.sent.get() < PIECES;
   }
 
   /** Returns the status of its answer, or why there is none. */
@@ -88,7 +89,7 @@ final class SlowUpload implements AutoCloseable {
   private static final class Pieces extends InputStream {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final byte[] piece = new byte[BYTES_OF_A_PIECE];
-    private volatile int sent;
+    private final AtomicInteger sent = new AtomicInteger();
 
     private Pieces(String content) {
       byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
@@ -116,7 +117,7 @@ final class SlowUpload implements AutoCloseable {
     /** The client's buffer has room for more than a piece. */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (sent == PIECES) {
+      if (sent.get() == PIECES) {
         return -1;
       }
       if (length < piece.length) {
@@ -124,7 +125,7 @@ final class SlowUpload implements AutoCloseable {
       }
       pause();
       System.arraycopy(piece, 0, buffer, offset, piece.length);
-      sent++;
+      sent.incrementAndGet();
       begun.countDown();
       return piece.length;
     }

@@ -86,9 +86,10 @@ manifests() {
 creation_dates() {
   local manifests
   manifests=$(sort -u)
+  # An index names no configuration. The list of tags stands for it, which has no date either.
   # shellcheck disable=SC2086 # a digest has no blanks
-  printf 'manifests/%s\n' $manifests | documents | jq -r '"blobs/\(.config.digest)"' | documents |
-    jq -r '.created // "" | if . == "" then "-" else .[:19] + "Z" end' | paste -d ' ' <(printf '%s\n' "$manifests") -
+  printf 'manifests/%s\n' $manifests | documents | jq -r 'if .config.digest then "blobs/\(.config.digest)" else "tags/list" end' | documents |
+    jq -r '.created? // "" | if . == "" then "-" else .[:19] + "Z" end' | paste -d ' ' <(printf '%s\n' "$manifests") -
 }
 
 # listed PATH KEY  prints what the registry lists there, in pages of 100 or more.
@@ -126,7 +127,9 @@ try_upload() {
   local status upload
   read -r status upload < <(ask -m 5 -X POST -o /dev/null -D - "$API/blobs/uploads/" |
     awk '{ sub(/\r$/, "") } /^HTTP/ { status = $2 } tolower($1) == "location:" { place = $2 } END { print status, place }') || :
-  [ -z "$upload" ] || ask -m 5 -X DELETE -o /dev/null "$upload" || :
+  # The login is for the registry alone, wherever it keeps its uploads.
+  [[ $upload != /* ]] || upload=$REGISTRY_URL$upload
+  [[ $upload != "$REGISTRY_URL"/* ]] || ask -m 5 -X DELETE -o /dev/null "$upload" || :
   echo "$status"
 }
 

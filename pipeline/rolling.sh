@@ -43,7 +43,8 @@ run_migrations() {
   for job in "${MIGRATIONS[@]}"; do
     rolling_compose up -d --no-deps --force-recreate "$job"
     container=$(container_of "$job")
-    [ "$(docker wait "$container" 9<&-)" = 0 ] || {
+    # Without the lock, which this shell would keep if the run is killed.
+    [ "$(exec 9<&- && docker wait "$container")" = 0 ] || {
       show_log "$container" "$job"
       echo "$job did not complete successfully"
       return 1

@@ -63,16 +63,28 @@ quietly() { "$@" 2>"$WORK/said" || fail 3 "openssl failed: $(tail -n 1 "$WORK/sa
 # make_key FILE
 make_key() { quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
 
-# make_ca NAME  a common name has at most 64 characters. Clients read the alternative name instead.
+# make_ca NAME  makes a CA for ten years more than its first certificate. A common name has at most 64 characters. Clients read the alternative name instead.
 make_ca() {
   make_key ca.key
-  quietly openssl req -x509 -new -key ca.key -sha256 -days 3650 -subj "/CN=CA of ${1:0:58}" \
+  quietly openssl req -x509 -new -key ca.key -sha256 -days $((DAYS + 3650)) -subj "/CN=CA of ${1:0:58}" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -out ca.crt
   chmod 644 ca.crt
 }
 
-# make_certificate NAME FOLDER  signs a new key with the CA, and puts both into FOLDER in one step.
+# limit_days  shortens DAYS, as no certificate outlives its CA.
+limit_days() {
+  local end left
+  end=$(openssl x509 -in ca.crt -noout -enddate | cut -d = -f 2)
+  left=$((($(date -d "$end" +%s) - $(date +%s)) / 86400))
+  [ "$left" -lt "$DAYS" ] || return 0
+  [ "$left" -gt 0 ] || fail 3 "the CA ends on $end, and no certificate outlives it" "rm -r $FILES && provision/registry.sh create $(<address)   # then give each machine the new ca.crt"
+  DAYS=$left
+  say "the CA ends on $end, and its certificates with it: before that, make a new one by create"
+}
+
+# make_certificate NAME  signs a new key with the CA, and puts both into front/registry.pem in one step.
 make_certificate() {
+  limit_days
   make_key "$WORK/key"
   quietly openssl req -new -key "$WORK/key" -subj "/CN=${1:0:64}" -out "$WORK/request"
   printf '%s\n' "$(names_of "$1")" basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=serverAuth >"$WORK/extensions"
@@ -156,6 +168,8 @@ renew() {
   enter_files
   make_certificate "$NAME"
   say "made a new certificate for $NAME ($DAYS days)"
+  [ -n "$FRONT" ] || ! serves_another || fail 3 "the registry at $ADDRESS still serves another certificate, as ${COMPOSE_PROJECT_NAME:-this folder} is not the name of its project" \
+    "COMPOSE_PROJECT_NAME=\$(docker ps --filter publish=${ADDRESS##*:} --format '{{.Label \"com.docker.compose.project\"}}') provision/registry.sh renew"
   [ -n "$FRONT" ] || {
     say "the project ${COMPOSE_PROJECT_NAME:-of this folder} has no running registry; it serves the certificate from its next start"
     return 0
@@ -163,6 +177,13 @@ renew() {
   answer=$(hand_over "$FRONT")
   [[ $answer == *Success* ]] || fail 3 "the running registry did not take the certificate: $answer" "docker restart $FRONT"
   say "the running registry serves it"
+}
+
+# serves_another  succeeds if the registry's address serves another certificate than the new one.
+serves_another() {
+  local served
+  served=$(timeout 5 openssl s_client -connect "$ADDRESS" </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 2>/dev/null) || return 1
+  [ "$served" != "$(openssl x509 -in front/registry.pem -noout -fingerprint -sha256)" ]
 }
 
 # hand_over CONTAINER  gives HAProxy the new certificate and key on standard input. Open connections stay.

@@ -458,3 +458,12 @@ files_named() {
   APP_PUBLISHED=8081
   check_proxy_port
 }
+
+@test "an upload is cancelled at the registry alone" {
+  ask() { if [[ $* == *POST* ]]; then printf 'HTTP/1.1 202 Accepted\r\nLocation: %s\r\n' "$place"; else echo "$*" >>"$BATS_TEST_TMPDIR/asked"; fi; }
+  REGISTRY_URL=https://registry.example:5443 API=https://registry.example:5443/v2/app
+  for place in "$API/blobs/uploads/1" /v2/app/blobs/uploads/2 https://elsewhere.example/3 https://registry.example:5443@elsewhere.example/4; do
+    [ "$(try_upload)" = 202 ]
+  done
+  [ "$(awk '{ print $NF }' "$BATS_TEST_TMPDIR/asked" | paste -sd' ')" = "$API/blobs/uploads/1 $API/blobs/uploads/2" ]
+}

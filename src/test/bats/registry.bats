@@ -38,3 +38,38 @@ setup() {
   openssl x509 -in "$REGISTRY_FILES/front/registry.pem" -noout -ext subjectAltName | grep -F "DNS:$name"
   openssl verify -CAfile "$REGISTRY_FILES/ca.crt" -verify_hostname "$name" "$REGISTRY_FILES/front/registry.pem"
 }
+
+@test "a certificate ends before its CA, which outlives the first one by years" {
+  export REGISTRY_DAYS=2
+  provision/registry.sh create registry.example:5443
+  ca=$REGISTRY_FILES/ca.crt
+  openssl verify -CAfile "$ca" -attime $(($(date +%s) + 86400)) "$REGISTRY_FILES/front/registry.pem"
+  run ! openssl verify -CAfile "$ca" -attime $(($(date +%s) + 3 * 86400)) "$REGISTRY_FILES/front/registry.pem"
+  run -0 env REGISTRY_DAYS=90 provision/registry.sh renew
+  [[ $output != *"the CA ends on"* ]]
+  openssl verify -CAfile "$ca" -attime $(($(date +%s) + 89 * 86400)) "$REGISTRY_FILES/front/registry.pem"
+  run -0 env REGISTRY_DAYS=9000 provision/registry.sh renew
+  [[ $output == *"the CA ends on "*"before that, make a new one"* ]]
+  end=$(date -d "$(openssl x509 -in "$ca" -noout -enddate | cut -d = -f 2)" +%s)
+  [ "$(date -d "$(openssl x509 -in "$REGISTRY_FILES/front/registry.pem" -noout -enddate | cut -d = -f 2)" +%s)" -le "$end" ]
+}
+
+@test "no certificate is made of a CA that has ended" {
+  provision/registry.sh create registry.example:5443
+  openssl x509 -in "$REGISTRY_FILES/ca.crt" -signkey "$REGISTRY_FILES/ca.key" -days -1 -out "$BATS_TEST_TMPDIR/ended"
+  cp "$BATS_TEST_TMPDIR/ended" "$REGISTRY_FILES/ca.crt"
+  before=$(cat "$REGISTRY_FILES/front/registry.pem")
+  run -3 provision/registry.sh renew
+  [[ $output == *"no certificate outlives it. Remedy: rm -r "* ]]
+  [ "$(cat "$REGISTRY_FILES/front/registry.pem")" = "$before" ]
+}
+
+@test "a renewal that the registry does not serve is none" {
+  provision/registry.sh create registry.example:5443
+  cp "$REGISTRY_FILES/front/registry.pem" "$BATS_TEST_TMPDIR/served"
+  # shellcheck disable=SC2016 # for the program
+  printf '#!/bin/sh\n[ "$1" != s_client ] || exec cat "%s"\nexec %s "$@"\n' "$BATS_TEST_TMPDIR/served" "$(type -P openssl)" >"$BATS_TEST_TMPDIR/bin/openssl"
+  chmod +x "$BATS_TEST_TMPDIR/bin/openssl"
+  run -3 env COMPOSE_PROJECT_NAME=other provision/registry.sh renew
+  [[ $output == *"still serves another certificate, as other is not the name of its project. Remedy: COMPOSE_PROJECT_NAME=\$(docker ps --filter publish=5443 --format '{{.Label \"com.docker.compose.project\"}}') provision/registry.sh renew" ]]
+}

@@ -109,11 +109,55 @@ class ProvisionIT {
   @Test
   @Order(4)
   void removeRefusesWhileAContainerExistsThatItDidNotMake() {
+    assertRefused("1 containers");
+    engine.docker("stop", "mirror");
+    assertRefused("1 containers");
+  }
+
+  @Test
+  @Order(5)
+  void removeRefusesWhileAVolumeExistsThatNoContainerUses() {
+    engine.docker("rm", "-f", "-v", "mirror");
+    engine.docker("volume", "create", "kept");
+    inVolume("echo text >/kept/file");
+
+    assertRefused("0 containers and 1 volumes");
+
+    assertThat(inVolume("cat /kept/file")).as("file of the volume").isEqualTo("text");
+    engine.docker("volume", "rm", "kept");
+  }
+
+  /** The control of those that are refused; what others have made stays. */
+  @Test
+  @Order(6)
+  void removeTakesItsOwnImagesAndNoOthers() {
+    engine.docker("tag", "python:3.11-slim", "others:1");
+
+    engine.command(script(), "--remove").with(environment()).run().orThrow();
+
+    assertThat(engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}").stdout().lines())
+        .as("images after --remove")
+        .contains("others:1")
+        .doesNotContainAnyElementsOf(images());
+  }
+
+  private static String inVolume(String line) {
+    return engine
+        .docker("run", "--rm", "-v", "kept:/kept", "python:3.11-slim", "bash", "-c", line)
+        .stdout()
+        .strip();
+  }
+
+  private static void assertRefused(String held) {
     CommandResult refused = engine.command(script(), "--remove").with(environment()).run();
 
-    assertThat(refused.exitCode()).as("exit code of --remove").isEqualTo(4);
-    assertThat(refused.stderr()).contains("1 containers");
-    assertThat(engine.docker("images", "-q", "python:3.11-slim").stdout()).isNotBlank();
+    assertThat(refused.exitCode())
+        .as("exit code of --remove while the engine holds %s", held)
+        .isEqualTo(4);
+    assertThat(refused.stderr()).contains(held);
+    assertThat(engine.docker("images", "-q", "python:3.11-slim").stdout())
+        .as("an image after a --remove that was refused")
+        .isNotBlank();
   }
 
   /** Sorted: two names of one image come in any order. */

@@ -30,6 +30,12 @@ class SwarmVersionsIT {
       kill -KILL -- -$run; wait $run
       """;
 
+  /** As docs/swarm.md has it. */
+  private static final String COLLECTS_GARBAGE =
+      "COMPOSE_PROJECT_NAME=registry COMPOSE_FILE=compose.yml:compose.secure.yml REGISTRY_PORT="
+          + ClusterRegistry.PORT
+          + " APP_PORT=8090 ./build.sh --collect-garbage";
+
   private static Cluster cluster;
 
   @BeforeAll
@@ -95,6 +101,20 @@ class SwarmVersionsIT {
         .anyMatch(line -> line.contains("an earlier run was interrupted (deploy)"));
     cluster.awaitWell();
     cluster.assertEachNodeRuns(before);
+  }
+
+  /** Its registry is a Compose project of its own. */
+  @Test
+  @Order(5)
+  void theGarbageOfTheRegistryIsCollected() {
+    String before = cluster.registry().digest("latest");
+
+    PipelineRun run = cluster.paste(COLLECTS_GARBAGE);
+
+    assertThat(run.exitCode()).as("exit code of a collection:%n%s", run.lines()).isZero();
+    assertThat(run.lines()).contains("[+] Registry collected successfully");
+    cluster.assertEachNodeRuns(before);
+    cluster.assertVersionsAreKept();
   }
 
   /** Another manager has a record of its own, and does not know the killed run. */

@@ -58,8 +58,13 @@ class DatabaseStartsSlowlyIT {
           .as("remedy")
           .doesNotContain("down", "restart", "recreate", "stop", "kill");
       ServiceContainer database = stack.service("db");
-      assertThat(database.isRunning()).as("db goes on with its import").isTrue();
-      assertThat(database.restartCount()).as("restarts of db").isZero();
+      // What it would do in its first seconds: it waits for the database to its end.
+      stack.compose().command("timeout", "5", "bash", "-c", explanation.remedy());
+      assertThat(stack.service("db").isRunning()).as("db goes on with its import").isTrue();
+      assertThat(stack.service("db").restartCount()).as("restarts of db").isZero();
+      assertThat(stack.service("db").pid())
+          .as("process of db after its remedy was run: %s", explanation.remedy())
+          .isEqualTo(database.pid());
 
       endImport(stack);
       stack

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pages of mutants list each file of {@code faults/} and {@code variants/} as it is. */
 class MutantsPageTest {
   @ParameterizedTest
-  @CsvSource({"faults, mutants.md more-mutants.md", "variants, equivalent-mutants.md"})
+  @CsvSource({
+    "faults, mutants.md more-mutants.md production-mutants.md",
+    "variants, equivalent-mutants.md"
+  })
   void everyFileIsInARowThatSaysWhyAndByWhichCheckItIsDetected(String folder, String pages) {
     List<String> wanted = filesIn(Path.of(folder)).map(MutantsPageTest::row).toList();
     List<String> rows =

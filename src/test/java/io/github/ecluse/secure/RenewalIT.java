@@ -86,6 +86,26 @@ class RenewalIT {
     assertThat(status(old)).as("status with the old password").isEqualTo(401);
   }
 
+  /** A layer may take minutes; the process that takes it must not end before. */
+  @Test
+  @Order(3)
+  void anUploadThatIsUnderWayArrives() {
+    TlsRegistry.Login old = stack.login("pull");
+    try (SlowUpload upload = SlowUpload.begin(stack.registry(), stack.login("push"))) {
+      stack.shell("provision/registry.sh renew").orThrow();
+      stack.shell("openssl rand -hex 20 | provision/registry.sh password pull").orThrow();
+      await("the old password is refused")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> status(old) == 401);
+      assertThat(upload.isUnderWay()).as("whether the upload is under way by then").isTrue();
+
+      assertThat(upload.statusAtItsEnd())
+          .as("status of an upload during which certificate and password were replaced")
+          .isEqualTo("201");
+      assertThat(upload.isHeld()).as("whether the registry holds what was uploaded").isTrue();
+    }
+  }
+
   private static List<Integer> newConnections(AtomicBoolean over) {
     List<Integer> statuses = new ArrayList<>();
     while (!over.get()) {

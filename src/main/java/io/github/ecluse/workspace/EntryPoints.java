@@ -20,11 +20,12 @@ final class EntryPoints {
   /**
    * Waits for a signal, with a limit, if what it is to start is the words that it is given first.
    * It waits for none if the container is so old that it was started before: Docker makes {@code
-   * /.dockerenv} with it.
+   * /.dockerenv} with it. With {@code init: true} the signal comes twice: Docker's init passes it
+   * on, and what is started by then is not to end by it.
    */
   private static final String LATE =
       "own=$1; shift; [ \"$*\" != \"$own\" ] || [ $(($(date +%s) - $(stat -c %Y /.dockerenv || echo 0))) -gt 7 ]"
-          + " || { trap : USR1; sleep 20 & wait $!; kill $!; wait $!; }; exec \"$@\"";
+          + " || { trap : USR1; sleep 20 & wait $!; trap '' USR1; kill $!; wait $!; }; exec \"$@\"";
 
   private EntryPoints() {}
 

@@ -45,7 +45,9 @@ final class Visits {
         .isNotEmpty()
         .doesNotHaveDuplicates();
     assertThat(of(node))
-        .as("visits, after %d and %d more that were answered", before, counted.size())
+        .as(
+            "visits that the database has, of %d before and %d visits that were shown",
+            before, counted.size())
         .isGreaterThan(before + counted.size());
   }
 }

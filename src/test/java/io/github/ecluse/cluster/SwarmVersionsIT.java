@@ -21,8 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(12)
 @Claim("swarm-versions")
 class SwarmVersionsIT {
+  /** The update before may still go on. */
   private static final String KILLED_WHILE_IT_UPDATES =
       """
+      while docker service inspect -f '{{.UpdateStatus.State}}' shop_app | grep updating; do
+        sleep 0.2
+      done
       setsid ./build.sh --swarm & run=$!
       until docker service inspect -f '{{.UpdateStatus.State}}' shop_app | grep updating; do
         sleep 0.2

@@ -27,6 +27,7 @@ class AuthorityIT {
   @TempDir private Path folder;
 
   @Test
+  @Order(1)
   @Claim("secure-renewal")
   void itOutlivesItsFirstCertificate() {
     registry(Map.of("REGISTRY_DAYS", "1"), "create", ADDRESS).orThrow();
@@ -40,6 +41,7 @@ class AuthorityIT {
   }
 
   @Test
+  @Order(2)
   @Claim("secure-renewal")
   void noCertificateOutlivesIt() {
     registry(Map.of(), "create", ADDRESS).orThrow();
@@ -54,6 +56,7 @@ class AuthorityIT {
   }
 
   @Test
+  @Order(3)
   @Claim("secure-tls")
   void toForgetOneRegistryTakesNoOther() {
     registry(Map.of(), "create", ADDRESS).orThrow();

@@ -95,7 +95,9 @@ class SecureFailuresIT {
     stack.shell(RENEWED_IN_THE_PAST).orThrow();
     String other = "COMPOSE_PROJECT_NAME=another-project provision/registry.sh renew 2>&1; echo $?";
 
-    assertThat(stack.shell(other).stdout()).contains("still serves another certificate", "\n3\n");
+    assertThat(stack.shell(other).stdout().strip())
+        .contains("still serves another certificate")
+        .endsWith("\n3");
     assertRefused("certificate-expired");
     assertMended(REGISTRY_FAILED, "certificate-expired");
   }

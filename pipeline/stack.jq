@@ -5,6 +5,8 @@ def in_order($all): . as $left | [$left[] | select([$all[.].depends_on // {} | k
   if $next == [] then $left else $next + ($left - $next | in_order($all)) end;
 # The ports that answer on 127.0.0.1.
 def on_loopback: [.[] | select((.protocol // "tcp") == "tcp" and (.host_ip // "" | test("^($|0[.]0[.]0[.]0$|127[.]0[.]0[.]1$)")) and (.published // "" | tostring | test("^[0-9]+$")))];
+# Compose writes a limit of 0 as {}, which it does not read.
+def limited: if .ulimits then .ulimits |= map_values(if . == {} then 0 else . end) else . end;
 def words: "(" + (map(tostring) | @sh) + ")";
 
 . as $stack | .services as $all | ($all.app // {}) as $app
@@ -19,7 +21,7 @@ def words: "(" + (map(tostring) | @sh) + ")";
 | ({secrets, services: ($all | with_entries(select(.value.build or .key == "app") | .value = {build: (.value.build // {context: "app"} | del(.tags))}))} | del(..|nulls)) as $build
 | "BUILD=\($build | tojson | @sh)",
 # The image of this run is built and pulled by this run alone.
-  "STACK=\(.services |= with_entries(if .key | IN($alike[]) then .value |= del(.pull_policy) else . end | .value |= del(.profiles)) | tojson | @sh)",
+  "STACK=\(.services |= with_entries(if .key | IN($alike[]) then .value |= del(.pull_policy) else . end | .value |= (del(.profiles) | limited)) | tojson | @sh)",
   "PROJECT=\(.name | @sh) IMAGE=\($app.image // "" | @sh)",
   "SERVICES=\([$started[].key] | words) ONCE=\($once | words)",
   "ALIKE=\($alike - $awaited - ["app"] | words) MIGRATIONS=\([$started[].key | select(IN($awaited[]))] | in_order($all) | words)",

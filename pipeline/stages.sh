@@ -90,7 +90,8 @@ check_deployment() {
       return 1
     }
   done
-  [ ${#FROM_VARIABLES[@]} = 0 ] || stack_compose config -q
+  # What Compose has written it may not read: its versions have had such faults.
+  stack_compose config -q
   networks_can_be_made
 }
 

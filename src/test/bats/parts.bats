@@ -404,6 +404,12 @@ collector() {
   [ "$(collector '[{"Args":[],"Config":{"Image":"registry:2","Env":null}}]')" = /etc/docker/registry/config.yml ]
 }
 
+@test "a limit of 0 is one, as Compose does not read what it writes for it" {
+  stack='{"name":"shop","services":{"app":{"image":"localhost:5000/app","ulimits":{"core":{},"nproc":5,"nofile":{"soft":1,"hard":2}}}}}'
+  eval "$(jq -r -f pipeline/stack.jq <<<"$stack")"
+  [ "$(jq -c .services.app.ulimits <<<"$STACK")" = '{"core":0,"nproc":5,"nofile":{"soft":1,"hard":2}}' ]
+}
+
 @test "a dollar in the path of a secret or a config is one, as Compose writes it twice" {
   stack='{"name":"shop","services":{"app":{"image":"localhost:5000/app"}},"secrets":{"s":{"file":"/srv/my$$shop/s.txt"}},"configs":{"c":{"file":"/srv/c $$1"}}}'
   eval "$(jq -r -f pipeline/stack.jq <<<"$stack")"

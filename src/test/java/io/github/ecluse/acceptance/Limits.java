@@ -2,7 +2,6 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ecluse.containers.ContainerFiles;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.stack.Stack;
 
@@ -10,8 +9,6 @@ import io.github.ecluse.stack.Stack;
 public final class Limits {
   /** Without a limit, cgroup v1 names a little less than 2^63 (Linux, page_counter.h). */
   private static final long UNLIMITED = 1L << 60;
-
-  private static final String FIRST_PROCESS = "/proc/1/oom_score_adj";
 
   private Limits() {}
 
@@ -23,30 +20,9 @@ public final class Limits {
     assertThat(memoryLimit(service, stack))
         .as("limit of memory of %s, in bytes", service.service())
         .isLessThan(UNLIMITED);
-    assertIsKilledAtIt(service, stack);
     assertThat(stack.host().files(service.pid()).rootIsReadOnly())
         .as("whether the root file system of %s is read-only", service.service())
         .isTrue();
-  }
-
-  /**
-   * With less, the kernel ends other programs of the machine first when memory is short, and with
-   * -1000 never this one: at its own limit it hangs (proc(5), oom_score_adj). On cgroup v1, a group
-   * may be left out by itself.
-   */
-  private static void assertIsKilledAtIt(ServiceContainer service, Stack stack) {
-    ContainerFiles files = stack.host().files(service.pid());
-    String network = Inside.networks(stack).findFirst().orElseThrow();
-    int control = Integer.parseInt(stack.probes().on(network).file(FIRST_PROCESS).strip());
-    assertThat(Integer.parseInt(files.kernelText("oom_score_adj").strip()))
-        .as(
-            "oom_score_adj of %s; with less than a container without settings has, others are"
-                + " killed for its memory",
-            service.service())
-        .isGreaterThanOrEqualTo(control);
-    assertThat(files.text("/sys/fs/cgroup/memory/memory.oom_control"))
-        .as("whether %s hangs at its limit of memory instead of being killed", service.service())
-        .doesNotContain("oom_kill_disable 1");
   }
 
   /** Returns how many bytes a service may have: its limit, or all that the machine has. */

@@ -39,6 +39,7 @@ class PutBackIT {
         db: {environment: ["ECLUSE_MARK"]}
         more:
           image: registry:2
+          tmpfs: [/var/lib/registry]
           entrypoint: [sleep, infinity]
           stop_signal: SIGKILL
           profiles: [more]

@@ -27,6 +27,7 @@ class ComposeVariablesIT {
       services:
         more:
           image: registry:2
+          tmpfs: [/var/lib/registry]
           entrypoint: [sleep, infinity]
           stop_signal: SIGKILL
           profiles: [more]

@@ -22,7 +22,10 @@ final class ProjectGuard implements AutoCloseable {
   private static final String PROJECT = "COMPOSE_PROJECT_NAME";
   private static final String PATH = "PATH";
 
-  /** Options end at the first other word, as for Docker: behind it, {@code -p} is no project. */
+  /**
+   * The program does not find it again: one that looks for the next of its name would call it for
+   * ever. Options end at the first other word, as for Docker: behind it, {@code -p} is no project.
+   */
   private static final String GUARD =
       """
       #!/bin/sh
@@ -42,7 +45,7 @@ final class ProjectGuard implements AutoCloseable {
         esac
       done
       case ${compose:+$acts}:$named in
-        :* | version:* | config:* | ls:* | help:* | *:%s*) exec %s "$@" ;;
+        :* | version:* | config:* | ls:* | help:* | *:%s*) PATH=%s exec %s "$@" ;;
       esac
       echo "[ecluse] Compose was not called for '$acts': it would act on the project '$named' instead of the copy's.\
        Remedy: leave out -p and let COMPOSE_PROJECT_NAME be; the Compose file may have a name: ${named:-shop}" | tee -a %s >&2
@@ -77,7 +80,7 @@ final class ProjectGuard implements AutoCloseable {
       for (String name : PROGRAMS) {
         Optional<Path> program = find(name, path);
         if (program.isPresent()) {
-          put(name, project, program.get());
+          put(name, project, program.get(), path);
         }
       }
     } catch (IOException e) {
@@ -94,13 +97,17 @@ final class ProjectGuard implements AutoCloseable {
         .findFirst();
   }
 
-  private void put(String name, String project, Path program) throws IOException {
+  private void put(String name, String project, Path program, String path) throws IOException {
     Path guard = folder.resolve(name);
     String isCompose = name.equals("docker") ? "''" : "yes";
     Files.writeString(
         guard,
         GUARD.formatted(
-            isCompose, quoted(project), quoted(program.toString()), quoted(refused.toString())));
+            isCompose,
+            quoted(project),
+            quoted(path),
+            quoted(program.toString()),
+            quoted(refused.toString())));
     Files.setPosixFilePermissions(guard, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

@@ -8,6 +8,9 @@ rolling_compose() { APP_PORT=$APP_PUBLISHED stack_compose -f compose.rolling.yml
 # check_proxy_port  a rolling release keeps the proxy that runs, and with it the port.
 check_proxy_port() {
   local ports
+  # One that runs tells by the listing. One that is stopped names its port to those who ask for it.
+  containers id ours=yes service=proxy "ports=*:$APP_PUBLISHED->*"
+  [ ${#FOUND[@]} = 0 ] || return 0
   containers id ours=yes service=proxy
   [ ${#FOUND[@]} != 0 ] || return 0
   ports=$(docker container inspect -f '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}} {{end}}{{end}}' "${FOUND[0]}" 2>/dev/null) || return 0

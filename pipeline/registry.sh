@@ -21,6 +21,9 @@ with_ca() {
   esac
 }
 
+# is_loopback ADDRESS  succeeds if each machine reaches itself there.
+is_loopback() { [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]]; }
+
 # use_registry ADDRESS  decides as Docker does: TLS, unless the address is loopback or the engine was told otherwise.
 use_registry() {
   local folder=/etc/docker
@@ -29,7 +32,7 @@ use_registry() {
   REGISTRY_ADDRESS=$1 REGISTRY_URL=https://$1
   [ ! -e "${CERTIFICATES[0]}" ] || return 0
   CERTIFICATES=()
-  if [[ $1 =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
+  if is_loopback "$1" ||
     docker info --format '{{range .RegistryConfig.IndexConfigs}}{{if not .Secure}}{{println .Name}}{{end}}{{end}}' 2>/dev/null | has "^${1//./[.]}\$"; then
     REGISTRY_URL=http://$1
   fi

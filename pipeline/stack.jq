@@ -39,7 +39,6 @@ def words: "(" + (map(tostring) | @sh) + ")";
   "FRONTS=\([$started[] | select(.value.ports and (.value.networks // {} | keys - (keys - $networks) != [])).key] - $alike - ["registry", "db", "proxy"] | words)",
   "OUTSIDE=\([(["network", .networks], ["volume", .volumes]) | .[0] as $kind | .[1] // {} | .[] | select(.external) | "\($kind) \(.name)"] | words)",
   "FILES=\([(.secrets, .configs) // {} | .[].file // empty | gsub("[$][$]"; "$")] | words)",
-  "FROM_VARIABLES=\([(.secrets, .configs) // {} | .[].environment // empty] | words)",
   "NETWORKS=\([.networks // {} | .[] | select((.driver // "bridge") == "bridge" and (.external | not)) | "\(.name) \(.enable_ipv6 // false) \([.ipam.config // [] | .[].subnet // empty] | join(" "))"] | words)",
   "HEALTH_LIMIT_S=$((120 + \([$started[].value.healthcheck.start_period // "0s" | seconds] | max // 0)))",
   "ALONE=\([if $app.container_name then "a container_name" else empty end,

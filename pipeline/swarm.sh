@@ -36,7 +36,7 @@ variables_of_env() {
 
 # check_swarm_registry  each node pulls by the image's name, so localhost would be another machine on each.
 check_swarm_registry() {
-  [[ ! $REGISTRY_ADDRESS =~ ^(localhost|127[.].*|\[::1\])(:|$) ]] ||
+  ! is_loopback "$REGISTRY_ADDRESS" ||
     refuse 2 "the registry $REGISTRY_ADDRESS is reached by this node only" "REGISTRY=registry.example:5443 ./build.sh --swarm"
 }
 

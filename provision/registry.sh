@@ -63,7 +63,8 @@ quietly() { "$@" 2>"$WORK/said" || fail 3 "openssl failed: $(tail -n 1 "$WORK/sa
 # make_key FILE
 make_key() { quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
 
-# make_ca NAME  makes a CA for ten years more than its first certificate. A common name has at most 64 characters. Clients read the alternative name instead.
+# make_ca NAME  makes a CA for ten years more than its first certificate. A common name has at most 64 characters.
+# Clients read the alternative name instead.
 make_ca() {
   make_key ca.key
   quietly openssl req -x509 -new -key ca.key -sha256 -days $((DAYS + 3650)) -subj "/CN=CA of ${1:0:58}" \

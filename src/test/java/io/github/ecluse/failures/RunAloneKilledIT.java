@@ -4,6 +4,7 @@ import static io.github.ecluse.checkout.Outcomes.assertDeployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.checkout.Migration;
 import io.github.ecluse.flask.Application;
 import io.github.ecluse.junit.AcceptanceTest;
 import io.github.ecluse.pipeline.PipelineRun;
@@ -53,18 +54,6 @@ class RunAloneKilledIT {
 
   private static final String HEALTH = "--filter health=starting";
 
-  private static final String MIGRATION =
-      """
-      services:
-        migrate:
-          image: ${REGISTRY:-localhost:${REGISTRY_PORT:-5000}}/app:latest
-          entrypoint: [bash, -c, "%s"]
-          networks: [secure_back]
-          depends_on: {db: {condition: service_healthy}}
-        app:
-          depends_on: {migrate: {condition: service_completed_successfully}}
-      """;
-
   @ParameterizedTest
   @ValueSource(strings = {"", "--rolling"})
   @Order(1)
@@ -83,15 +72,15 @@ class RunAloneKilledIT {
   @Test
   @Order(2)
   void itWaitedForAMigration(Stack stack) {
-    try (Checkout checkout = Checkout.of(stack).overlay(MIGRATION.formatted("exit 0"))) {
+    try (Checkout checkout = Checkout.of(stack).overlay(Migration.running("exit 0"))) {
       assertDeployed(checkout.run(), stack);
-      checkout.overlay(MIGRATION.formatted("exec sleep 600"));
+      checkout.overlay(Migration.running("exec sleep 600"));
       Application.of(stack).addToPages("after a long migration");
 
       PipelineRun killed = stack.releases().paste(KILLED.formatted("migrate", "", "--rolling"));
 
       stack.compose().command("docker", "rm", "-f", stack.service("migrate").id()).orThrow();
-      checkout.overlay(MIGRATION.formatted("exit 0"));
+      checkout.overlay(Migration.running("exit 0"));
       assertLetsGo(killed, "waited for a migration");
       assertDeployed(checkout.run(), stack);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import io.github.ecluse.checkout.Checkout;
+import io.github.ecluse.checkout.Migration;
 import io.github.ecluse.database.MarkedRow;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.flask.Application;
@@ -27,23 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MigrationsIT {
   private static final String MIGRATE = "migrate";
 
-  private static final String OVERLAY =
-      """
-      services:
-        migrate:
-          image: ${REGISTRY:-localhost:${REGISTRY_PORT:-5000}}/app:latest
-          entrypoint: [bash, -c, "%s"]
-          networks: [secure_back]
-          depends_on: {db: {condition: service_healthy}}
-        app:
-          depends_on: {migrate: {condition: service_completed_successfully}}
-      """;
-
   @ParameterizedTest
   @CsvSource({"plain,", "rolling,--rolling"})
   @Order(1)
   void itRunsFirstWithTheNewImage(String mode, String option, Stack stack) {
-    try (Checkout checkout = Checkout.of(stack).overlay(OVERLAY.formatted("exit 0"))) {
+    try (Checkout checkout = Checkout.of(stack).overlay(Migration.running("exit 0"))) {
       assertDeployed(checkout.run(), stack);
       String first = stack.service(MIGRATE).id();
       Application.of(stack).addToPages("after a migration " + System.nanoTime());
@@ -66,10 +55,10 @@ class MigrationsIT {
   @CsvSource({"plain,", "rolling,--rolling"})
   @Order(2)
   void whereItFailsTheVersionBeforeServes(String mode, String option, Stack stack) {
-    try (Checkout checkout = Checkout.of(stack).overlay(OVERLAY.formatted("exit 0"))) {
+    try (Checkout checkout = Checkout.of(stack).overlay(Migration.running("exit 0"))) {
       Digest before = assertDeployed(checkout.run(), stack).digest();
       MarkedRow row = MarkedRow.leftIn(stack);
-      checkout.overlay(OVERLAY.formatted("echo 'the column exists' >&2; exit 3"));
+      checkout.overlay(Migration.running("echo 'the column exists' >&2; exit 3"));
       Application.of(stack).addToPages("after a migration that failed");
 
       PipelineRun run = checkout.run(words(option));

@@ -79,6 +79,27 @@ class ProjectGuardTest {
     assertThat(run.exitCode()).isZero();
   }
 
+  /** A front of the user's own, which calls the next program of its name. */
+  @Test
+  void theProgramBehindItDoesNotFindItAgain() throws IOException {
+    Path front = directory.resolve("it's bin/docker");
+    Files.copy(front, Files.createDirectories(directory.resolve("next")).resolve("docker"));
+    Files.writeString(
+        front,
+        """
+        #!/bin/bash
+        [ -z "$BEHIND" ] || { echo 'called again'; exit 9; }
+        export BEHIND=yes
+        while IFS= read -r next; do [ "$next" -ef "$0" ] || exec "$next" "$@"; done < <(type -ap docker)
+        """);
+    assertThat(directory.resolve("next/docker").toFile().setExecutable(true)).isTrue();
+
+    PipelineRun run = run("docker compose up -d");
+
+    assertThat(run.lines()).containsExactly("called: compose up -d");
+    assertThat(run.exitCode()).isZero();
+  }
+
   @Test
   void nothingOfItIsLeft() {
     String folder = run("command -v docker").lines().get(0);
@@ -104,7 +125,7 @@ class ProjectGuardTest {
             "COMPOSE_PROJECT_NAME",
             "ecluse-1-2",
             "PATH",
-            directory.resolve("it's bin") + ":" + System.getenv("PATH"));
+            "%s/it's bin:%s/next:%s".formatted(directory, directory, System.getenv("PATH")));
     return new Pipeline(stack(), command, "latest", () -> environment, Optional::empty)
         .attempt(Map.of());
   }

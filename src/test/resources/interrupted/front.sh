@@ -19,7 +19,7 @@ program() {
       }
     done
   fi
-  PATH=${PATH#"${0%/*}":} type -P "$name"
+  PATH=${PATH#*"${0%/*}":} type -P "$name"
 }
 
 # Prints the number of this call, which two at the same time do not share.

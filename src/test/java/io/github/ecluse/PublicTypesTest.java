@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
 
 /** What the library shows to others is what others use (ADR 0039). */
@@ -27,6 +28,7 @@ class PublicTypesTest {
             .filter(JavaClass::isTopLevelClass)
             .filter(type -> !type.isAssignableTo(EcluseException.class))
             .filter(type -> !type.isAssignableTo(TestExecutionListener.class))
+            .filter(type -> !type.isAssignableTo(LauncherSessionListener.class))
             .filter(type -> EVERYTHING.stream().noneMatch(user -> usesFromOutside(user, type)))
             .map(JavaClass::getName)
             .filter(name -> !example.contains("import " + name + ";"))

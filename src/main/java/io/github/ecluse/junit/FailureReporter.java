@@ -100,16 +100,16 @@ abstract class FailureReporter
   }
 
   private Throwable reported(ExtensionContext context, String test, Throwable thrown) {
-    if (thrown instanceof IncompleteExecutionException) {
+    Throwable failure = unwrapped(thrown);
+    if (failure instanceof IncompleteExecutionException) {
       journal(context)
-          .record(context.getDisplayName() + " skipped", FailureReport.messageOf(thrown));
-      return thrown;
+          .record(context.getDisplayName() + " skipped", FailureReport.messageOf(failure));
+      return failure;
     }
     if (context.getStore(NAMESPACE).get(REPORTED) == thrown) {
       // By another extension of the same class.
       return thrown;
     }
-    Throwable failure = unwrapped(thrown);
     Evidence evidence = evidence(context, failure);
     FailureReport report = new FailureReport(test, evidence, failure);
     AssertionError reported = report.error();

@@ -60,7 +60,7 @@ public final class StackExtension extends FailureReporter
    */
   public static StackExtension of(Path directory) {
     StackDirectory stack = new StackDirectory(directory.toAbsolutePath().normalize());
-    return new StackExtension(new StackHolder(() -> stack, true));
+    return new StackExtension(new StackHolder(() -> stack, true, new Starts()));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class StackExtension extends FailureReporter
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return holder(context).couldNotStart()
-        ? ConditionEvaluationResult.disabled("nothing can be tried: see the failure before")
+        ? ConditionEvaluationResult.disabled(Starts.FAILED)
         : ConditionEvaluationResult.enabled("nothing is known against it");
   }
 
@@ -88,6 +88,9 @@ public final class StackExtension extends FailureReporter
     journal = journal(context);
     listNotClaimed(context);
     journal.say("── " + context.getDisplayName());
+    if (StackHolders.areSideBySide(context)) {
+      journal.nameLinesAfter(context.getDisplayName());
+    }
     register(context);
   }
 

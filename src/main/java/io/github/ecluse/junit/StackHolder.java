@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 final class StackHolder implements AutoCloseable {
   private final Supplier<StackDirectory> directory;
   private final boolean released;
+  private final Starts starts;
   private Stack stack;
   private RuntimeException failure;
   private boolean needsRepair;
@@ -22,10 +23,12 @@ final class StackHolder implements AutoCloseable {
    *
    * @param directory says which directory holds the stack
    * @param released whether the pipeline is run before anybody gets the stack
+   * @param starts starts it, unless another one could not be started
    */
-  StackHolder(Supplier<StackDirectory> directory, boolean released) {
+  StackHolder(Supplier<StackDirectory> directory, boolean released, Starts starts) {
     this.directory = directory;
     this.released = released;
+    this.starts = starts;
   }
 
   /**
@@ -39,7 +42,7 @@ final class StackHolder implements AutoCloseable {
     }
     if (stack == null) {
       try {
-        stack = Stack.start(directory.get(), journal);
+        stack = starts.start(directory, journal);
       } catch (RuntimeException e) {
         failure = e;
         throw e;
@@ -51,9 +54,9 @@ final class StackHolder implements AutoCloseable {
     return stack;
   }
 
-  /** Returns whether it could not be started: then one failure says all that there is to say. */
-  synchronized boolean couldNotStart() {
-    return failure != null;
+  /** Returns whether this one, or another one beside it, could not be started. */
+  boolean couldNotStart() {
+    return starts.haveFailed();
   }
 
   /** Returns the stack if it was started. */
@@ -88,6 +91,7 @@ final class StackHolder implements AutoCloseable {
     stack = null;
     failure = null;
     needsRepair = false;
+    starts.forget();
     if (last != null) {
       last.close();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Journal {
   private final long started = System.nanoTime();
   private final List<Map<String, String>> entries = new ArrayList<>();
+  private final ThreadLocal<String> name = ThreadLocal.withInitial(() -> "");
 
   /**
    * Prints a line, with the time since the run began.
@@ -19,7 +20,17 @@ public final class Journal {
    */
   public void say(String what) {
     double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
-    System.out.println(String.format(Locale.ROOT, "[ecluse] %6.1f s  %s", seconds, what));
+    System.out.println(
+        String.format(Locale.ROOT, "[ecluse] %6.1f s  %s%s", seconds, name.get(), what));
+  }
+
+  /**
+   * Has the lines of this thread begin with a name from now on, as others print lines meanwhile.
+   *
+   * @param what the name; the lines have none if it is empty
+   */
+  public void nameLinesAfter(String what) {
+    name.set(what.isEmpty() ? "" : what + ": ");
   }
 
   /**

@@ -121,6 +121,11 @@ final class Contract {
     return config;
   }
 
+  /** Returns what Compose makes of the directory; nothing is checked. */
+  JsonNode configuration() {
+    return configuration(stack.path(), ComposeFiles.of(stack.path()));
+  }
+
   private CommandResult evaluated(Path directory, String... options) {
     return DockerCommand.docker("compose")
         .and(options)

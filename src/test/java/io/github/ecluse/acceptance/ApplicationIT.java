@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application: its pages over HTTP from the host. */
 @AcceptanceTest
+@ReadOnly
 @Order(80)
 class ApplicationIT {
   /** More than three bytes hold. */

@@ -9,6 +9,7 @@ import io.github.ecluse.containers.HostProcesses;
 import io.github.ecluse.database.Sessions;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.load.Load;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.support.SecondApplication;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A crowd: many clients at once, and clients that are idle, slow, broken or greedy. */
 @AcceptanceTest
+@ReadOnly
 @Order(90)
 class CrowdIT {
   private static final int VISITORS = 40;

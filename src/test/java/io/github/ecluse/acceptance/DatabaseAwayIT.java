@@ -100,8 +100,8 @@ class DatabaseAwayIT {
   }
 
   /**
-   * Visitors may wait for a database that hangs when the application is stopped, or starts. A stopped
-   * one comes last: it is well sooner than one that was paused.
+   * Visitors may wait for a database that hangs when the application is stopped, or starts. A
+   * stopped one comes last: it is well sooner than one that was paused.
    */
   @ParameterizedTest(name = "docker compose {0} db")
   @CsvSource({"pause, unpause", "stop, start"})

@@ -9,6 +9,7 @@ import io.github.ecluse.database.Database;
 import io.github.ecluse.database.DatabaseSettings;
 import io.github.ecluse.database.Rows;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The database: who gets in, and what the document's user may do. */
 @AcceptanceTest
+@ReadOnly
 @Order(50)
 class DatabaseIT {
   @Test

@@ -9,6 +9,7 @@ import io.github.ecluse.containers.Probes;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.Ipv6Networks;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The database: from where it is reached, and from where it is not. */
 @AcceptanceTest
+@ReadOnly
 @Order(55)
 class DatabaseReachIT {
   @Test

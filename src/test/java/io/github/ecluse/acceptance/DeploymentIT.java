@@ -8,6 +8,7 @@ import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.docker.ServiceContainer.PublishedPort;
 import io.github.ecluse.host.HostAddresses;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The deployment: containers, networks, settings and ports. */
 @AcceptanceTest
+@ReadOnly
 @Order(40)
 class DeploymentIT {
   @Test

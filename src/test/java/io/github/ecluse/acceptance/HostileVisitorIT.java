@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.promise.Promise;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The visitors who want more than a page: other people's data, the settings, the code. */
 @AcceptanceTest
+@ReadOnly
 @Order(85)
 class HostileVisitorIT {
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.image.ImageLayers;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The application's image: what it carries, what it does not, and what it is built from. */
 @AcceptanceTest
+@ReadOnly
 @Order(45)
 class ImageIT {
   @Test

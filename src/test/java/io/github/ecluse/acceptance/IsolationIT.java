@@ -9,6 +9,7 @@ import io.github.ecluse.containers.ProbeContainer;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The isolation: who takes over a service has no more of the host than the service needs. */
 @AcceptanceTest
+@ReadOnly
 @Order(70)
 class IsolationIT {
   /** Folders of the host that show, or let change, what is another's. */

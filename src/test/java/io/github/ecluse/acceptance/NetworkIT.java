@@ -2,6 +2,7 @@ package io.github.ecluse.acceptance;
 
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The network: ping to the application is blocked, and nothing else is. */
 @AcceptanceTest
+@ReadOnly
 @Order(60)
 @Claim("ping-blocked")
 class NetworkIT {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Database;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.pipeline.PipelineRun;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code build.sh}: what it prints, its steps, and the chain of digests behind it. */
 @AcceptanceTest
+@ReadOnly
 @Order(20)
 class PipelineIT {
   private static final Duration TELLING_LIMIT = Duration.ofSeconds(2);

@@ -8,6 +8,7 @@ import io.github.ecluse.containers.HostProcess;
 import io.github.ecluse.containers.KernelGuard;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.process.CommandResult;
 import io.github.ecluse.stack.Stack;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The privileges: no program of a service may do more than it needs. */
 @AcceptanceTest
+@ReadOnly
 @Order(75)
 class PrivilegesIT {
   private static final String NO_WAY_TO_ROOT = "no-way-to-root";

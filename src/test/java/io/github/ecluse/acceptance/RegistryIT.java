@@ -8,6 +8,7 @@ import io.github.ecluse.claims.Claim;
 import io.github.ecluse.containers.RegistryContainer;
 import io.github.ecluse.docker.DockerCommand;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.registry.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 /** {@code registry:2} by itself: what it answers, and that it keeps what it was given. */
 @Testcontainers
 @AcceptanceTest
+@ReadOnly
 @Order(10)
 @Claim("registry-keeps-images")
 class RegistryIT {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.docker.ServiceContainer;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.pipeline.Release;
 import io.github.ecluse.stack.Stack;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The registry in the stack, as the document's useful commands show it. */
 @AcceptanceTest
+@ReadOnly
 @Order(30)
 @Claim("useful-commands")
 class StackRegistryIT {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Sessions;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The visits: each one counts once, also if the database answers late, is busy, or hangs up. */
 @AcceptanceTest
+@ReadOnly
 @Order(95)
 @Claim("visits-counted")
 class VisitsIT {
@@ -97,8 +99,8 @@ class VisitsIT {
   }
 
   /**
-   * Who asks again when no answer came asks twice: the first question may be carried out late. It is
-   * the last one, as the engine calls a database that was paused unhealthy for a while.
+   * Who asks again when no answer came asks twice: the first question may be carried out late. It
+   * is the last one, as the engine calls a database that was paused unhealthy for a while.
    */
   @Test
   @Order(3)

@@ -1,0 +1,129 @@
+package io.github.ecluse.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.ecluse.promise.Promise;
+import io.github.ecluse.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** The classes that are read-only run beside the others, and each part keeps its order. */
+class SideBySideTest {
+  private static final List<String> BEGUN = new CopyOnWriteArrayList<>();
+  private static CountDownLatch bothParts;
+
+  @TempDir private Path stack;
+
+  @BeforeEach
+  void forget() {
+    BEGUN.clear();
+    bothParts = new CountDownLatch(2);
+  }
+
+  @AfterEach
+  void pointAtNoStack() {
+    System.clearProperty("ecluse.stack");
+  }
+
+  @Test
+  void bothPartsRunAtTheSameTimeAndKeepTheirOrder() {
+    Events tests =
+        run(true, Looks.class, LooksToo.class, LooksLast.class, Stops.class, Restarts.class);
+
+    tests.assertStatistics(events -> events.succeeded(5));
+    assertThat(BEGUN).containsSubsequence("Looks", "LooksToo", "LooksLast");
+    assertThat(BEGUN).containsSubsequence("Stops", "Restarts");
+  }
+
+  @Test
+  void theyRunOneAfterTheOtherWhereNobodyAsksForMore() {
+    bothParts = new CountDownLatch(0);
+
+    run(false, Looks.class, LooksToo.class, LooksLast.class, Stops.class, Restarts.class);
+
+    assertThat(BEGUN).containsExactly("Looks", "LooksToo", "LooksLast", "Stops", "Restarts");
+  }
+
+  @Test
+  void aStackThatCanNotBeStartedIsToldOnceForBothParts() throws IOException {
+    Files.writeString(stack.resolve(Promise.FILE), "pages: /");
+    System.setProperty("ecluse.stack", stack.toString());
+
+    Events tests = run(true, TakesOne.class, TakesAnother.class);
+
+    assertThat(tests.failed().count()).as("tests that failed").isEqualTo(1);
+    assertThat(tests.succeeded().count()).as("tests that passed").isZero();
+  }
+
+  private static Events run(boolean sideBySide, Class<?>... classes) {
+    EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
+    for (Class<?> type : classes) {
+      kit.selectors(selectClass(type));
+    }
+    return kit.configurationParameter(SideBySide.PARALLEL, Boolean.toString(sideBySide))
+        .configurationParameter(
+            ClassOrderer.DEFAULT_ORDER_PROPERTY_NAME, ClassOrderer.OrderAnnotation.class.getName())
+        .execute()
+        .testEvents();
+  }
+
+  /** The first test of each part waits for that of the other one. */
+  abstract static class Part {
+    @Test
+    void runs(TestInfo test) throws InterruptedException {
+      BEGUN.add(test.getTestClass().orElseThrow().getSimpleName());
+      bothParts.countDown();
+      assertThat(bothParts.await(20, TimeUnit.SECONDS)).as("whether both parts run").isTrue();
+    }
+  }
+
+  @ReadOnly
+  @Order(1)
+  static class Looks extends Part {}
+
+  @ReadOnly
+  @Order(2)
+  static class LooksToo extends Part {}
+
+  @ReadOnly
+  @Order(3)
+  static class LooksLast extends Part {}
+
+  @Order(4)
+  static class Stops extends Part {}
+
+  @Order(5)
+  static class Restarts extends Part {}
+
+  @ReadOnly
+  @AcceptanceTest
+  static class TakesOne {
+    @Test
+    void one(Stack stack) {
+      assertThat(stack).isNull();
+    }
+  }
+
+  @AcceptanceTest
+  static class TakesAnother {
+    @Test
+    void one(Stack stack) {
+      assertThat(stack).isNull();
+    }
+  }
+}

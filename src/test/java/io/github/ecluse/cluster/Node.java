@@ -1,9 +1,12 @@
 package io.github.ecluse.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.ecluse.process.Command;
 import io.github.ecluse.support.SecondEngine;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A machine of the swarm.
@@ -23,6 +26,17 @@ record Node(SecondEngine engine, String name, String address) {
   /** The address of the page, as the proxy of this node serves it. */
   URI page() {
     return URI.create("http://" + address + ":" + PORT + "/");
+  }
+
+  /**
+   * Runs {@code docker node} as a manager. The swarm takes no change of a node that it changes at
+   * the same moment itself.
+   */
+  void changesNode(String... words) {
+    String[] command = Stream.concat(Stream.of("node"), Stream.of(words)).toArray(String[]::new);
+    await("a change of a node")
+        .ignoreExceptionsMatching(failure -> failure.getMessage().contains("out of sequence"))
+        .untilAsserted(() -> docker(command));
   }
 
   /** Runs a Docker command on its engine, and returns what it prints. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -49,7 +48,7 @@ final class Swarm implements AutoCloseable {
   void form() {
     manager().docker("swarm", "init", "--advertise-addr", manager().address());
     nodes.stream().skip(1).forEach(this::join);
-    manager().docker("node", "update", "--label-add", "ecluse.db=true", manager().name());
+    manager().changesNode("update", "--label-add", "ecluse.db=true", manager().name());
   }
 
   /** Lets a node join as a worker. */
@@ -67,44 +66,9 @@ final class Swarm implements AutoCloseable {
     return nodes;
   }
 
-  /** Makes all nodes managers, and one of them the leader: a leader that is demoted hands on. */
+  /** Makes all nodes managers, and one of them the leader. */
   void lead(Node leader) {
-    await("another leader")
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(CommandFailedException.class)
-        .until(() -> leadsAfterAStep(leader));
-  }
-
-  private boolean leadsAfterAStep(Node leader) {
-    List<Node> managers = nodes.stream().filter(node -> isManager(node, "Status.State")).toList();
-    Optional<Node> now =
-        managers.stream().filter(node -> isManager(node, "ManagerStatus.Leader")).findFirst();
-    if (now.isEmpty()) {
-      return false;
-    }
-    if (managers.size() < nodes.size()) {
-      nodes.forEach(node -> now.get().docker("node", "promote", node.name()));
-      return false;
-    }
-    List<String> roles =
-        now.get().docker("node", "ls", "--format", "{{.ManagerStatus}}").lines().toList();
-    if (!List.of("Leader", "Reachable").containsAll(roles)) {
-      return false;
-    }
-    if (now.get().equals(leader)) {
-      return true;
-    }
-    leader.docker("node", "demote", now.get().name());
-    return false;
-  }
-
-  /** Whether a node is a manager with an attribute; a worker knows nothing of nodes. */
-  private static boolean isManager(Node node, String attribute) {
-    CommandResult answer =
-        node.engine()
-            .command("docker", "node", "inspect", "self", "-f", "{{." + attribute + "}}")
-            .run();
-    return answer.succeeded() && List.of("true", "ready").contains(answer.stdout().strip());
+    new Leadership(nodes).handTo(leader);
   }
 
   /** Waits until the swarm says that all are ready. */

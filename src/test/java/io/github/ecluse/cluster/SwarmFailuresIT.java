@@ -75,14 +75,14 @@ class SwarmFailuresIT {
   @Test
   @Order(2)
   void aTaskThatNoNodeCanTakeIsToldBeforeAnythingStops() {
-    cluster.first().docker("node", "update", "--label-rm", "ecluse.db", cluster.first().name());
+    cluster.first().changesNode("update", "--label-rm", "ecluse.db", cluster.first().name());
     PipelineRun run;
     try {
       run = cluster.attempt("");
     } finally {
       cluster
           .first()
-          .docker("node", "update", "--label-add", "ecluse.db=true", cluster.first().name());
+          .changesNode("update", "--label-add", "ecluse.db=true", cluster.first().name());
     }
 
     assertExplained(run, 18, "swarm-no-node");
@@ -116,7 +116,7 @@ class SwarmFailuresIT {
   @Test
   @Order(5)
   void aWorkerIsRefused() {
-    cluster.first().docker("node", "demote", cluster.third().name());
+    cluster.first().changesNode("demote", cluster.third().name());
 
     PipelineRun run =
         cluster.paste("DOCKER_HOST=" + cluster.third().engine().host() + " ./build.sh --swarm");
@@ -129,12 +129,12 @@ class SwarmFailuresIT {
   @Test
   @Order(6)
   void aDatabaseWhoseNodeTakesNoTaskIsToldBeforeAnythingChanges() {
-    cluster.first().docker("node", "update", "--availability", "drain", cluster.first().name());
+    cluster.first().changesNode("update", "--availability", "drain", cluster.first().name());
     PipelineRun run;
     try {
       run = cluster.attempt("");
     } finally {
-      cluster.first().docker("node", "update", "--availability", "active", cluster.first().name());
+      cluster.first().changesNode("update", "--availability", "active", cluster.first().name());
     }
 
     assertExplained(run, 18, "swarm-no-node");

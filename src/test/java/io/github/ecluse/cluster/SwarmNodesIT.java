@@ -61,7 +61,7 @@ class SwarmNodesIT {
             .findFirst()
             .orElseThrow();
 
-    cluster.first().docker("node", "update", "--availability", "drain", its.name());
+    cluster.first().changesNode("update", "--availability", "drain", its.name());
     await("the database waits for its node, or runs on another one")
         .atMost(LIMIT)
         .until(
@@ -69,7 +69,7 @@ class SwarmNodesIT {
             task ->
                 task.contains("no suitable node")
                     || (task.startsWith("Running") && !task.contains(" on " + its.name() + " ")));
-    cluster.first().docker("node", "update", "--availability", "active", its.name());
+    cluster.first().changesNode("update", "--availability", "active", its.name());
 
     assertNothingLost("the node of the database is drained", 0, reporter);
   }
@@ -130,8 +130,8 @@ class SwarmNodesIT {
   @Order(4)
   void aNodeThatJoinsWhileTheRegistryIsAwayTakesPartOnceItIsBack(TestReporter reporter) {
     Node joining = cluster.third();
-    cluster.first().docker("node", "demote", joining.name());
-    cluster.first().docker("node", "update", "--availability", "drain", joining.name());
+    cluster.first().changesNode("demote", joining.name());
+    cluster.first().changesNode("update", "--availability", "drain", joining.name());
     await("no task on the node").atMost(LIMIT).until(() -> joining.docker("ps", "-q").isEmpty());
     joining.docker("swarm", "leave");
     joining.docker("system", "prune", "-af", "--volumes");

@@ -149,7 +149,8 @@ public final class StackExtension extends FailureReporter
 
   @Override
   public void afterAll(ExtensionContext context) {
-    journal(context).takeEntries().forEach(context::publishReportEntry);
+    journal.nameLinesAfter("");
+    journal.takeEntries().forEach(context::publishReportEntry);
   }
 
   /** Collects that of the stack that the test has started by itself, else of the given ones. */

@@ -2,15 +2,18 @@ package io.github.ecluse.stack;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The events of a run: printed as they happen, and kept for the report. */
 public final class Journal {
   private final long started = System.nanoTime();
   private final List<Map<String, String>> entries = new ArrayList<>();
+  private final Set<String> facts = new HashSet<>();
   private final ThreadLocal<String> name = ThreadLocal.withInitial(() -> "");
 
   /**
@@ -42,6 +45,18 @@ public final class Journal {
   public synchronized void record(String key, String value) {
     say(key + ": " + value);
     note(Map.of(key, value));
+  }
+
+  /**
+   * Prints and keeps something that does not change during a run, at the first time.
+   *
+   * @param key what the value is
+   * @param value one line
+   */
+  synchronized void fact(String key, String value) {
+    if (facts.add(key + ": " + value)) {
+      record(key, value);
+    }
   }
 
   /** Keeps an entry of the report with several values, which nobody reads on the console. */

@@ -14,12 +14,12 @@ final class Provenance {
   private Provenance() {}
 
   static void record(Workspace workspace, Engine engine, Journal journal) {
-    journal.record("engine", engine.version());
-    journal.record("image store", engine.images().store());
-    journal.record("IPv6", ipv6(workspace.promise()));
-    journal.record("compose", engine.project(workspace.project()).composeVersion());
+    journal.fact("engine", engine.version());
+    journal.fact("image store", engine.images().store());
+    journal.fact("IPv6", ipv6(workspace.promise()));
+    journal.fact("compose", engine.project(workspace.project()).composeVersion());
     for (String image : images(workspace, engine)) {
-      journal.record("image " + image, engine.images().originOf(image));
+      journal.fact("image " + image, engine.images().originOf(image));
     }
   }
 

@@ -7,7 +7,6 @@ import com.github.dockerjava.api.DockerClient;
 import io.github.ecluse.claims.Claim;
 import io.github.ecluse.database.Sessions;
 import io.github.ecluse.junit.AcceptanceTest;
-import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.stack.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** The visits: each one counts once, also if the database answers late, is busy, or hangs up. */
 @AcceptanceTest
-@ReadOnly
 @Order(95)
 @Claim("visits-counted")
 class VisitsIT {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.ecluse.junit.AcceptanceTest;
+import io.github.ecluse.junit.ReadOnly;
 import io.github.ecluse.promise.Promise;
 import io.github.ecluse.workspace.StackDirectory;
 import java.io.IOException;
@@ -33,6 +34,21 @@ class GateRunTest {
                 .toList();
 
     assertThat(GateRun.wholeGate()).isEqualTo(gate);
+  }
+
+  /** What runs beside the others in one gate is what a mutant runs in a part of its own. */
+  @Test
+  void theFirstPartHasTheReadOnlyClasses() {
+    List<String> readOnly =
+        GateRun.wholeGate().stream()
+            .filter(name -> GateRun.classOf(simple(name)).isAnnotationPresent(ReadOnly.class))
+            .toList();
+
+    assertThat(GateRun.upTo("HealthIT").get(0)).isEqualTo(readOnly);
+  }
+
+  private static String simple(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** To plan a class must not initialize it: some start their stack then. */

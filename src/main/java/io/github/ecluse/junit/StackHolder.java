@@ -54,7 +54,7 @@ final class StackHolder implements AutoCloseable {
     return stack;
   }
 
-  /** Returns whether this one, or another one beside it, could not be started. */
+  /** Returns whether this one, or another one beside it, could not be started or released. */
   boolean couldNotStart() {
     return starts.haveFailed();
   }
@@ -64,9 +64,15 @@ final class StackHolder implements AutoCloseable {
     return Optional.ofNullable(stack);
   }
 
-  /** After a test that failed, which may have left something stopped or paused. */
+  /**
+   * After a test that failed, which may have left something stopped or paused. If the first release
+   * has failed, each other test would only tell the same.
+   */
   synchronized void noteFailure() {
     needsRepair = true;
+    if (stack != null && stack.releases().haveNeverServed()) {
+      starts.giveUp();
+    }
   }
 
   /**

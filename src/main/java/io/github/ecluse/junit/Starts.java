@@ -30,14 +30,19 @@ final class Starts {
     try {
       return Stack.start(directory.get(), journal);
     } catch (RuntimeException e) {
-      failed = true;
+      giveUp();
       throw e;
     }
   }
 
-  /** Returns whether one could not be started. */
+  /** Returns whether nothing can be tried any more. */
   boolean haveFailed() {
     return failed;
+  }
+
+  /** Has no other one be tried. */
+  void giveUp() {
+    failed = true;
   }
 
   /** Lets the next one be tried. */

@@ -56,6 +56,11 @@ public final class Releases {
     return current == null ? runs.get(0).release() : current;
   }
 
+  /** {@return whether the first run has failed, so that no release has ever served} */
+  public boolean haveNeverServed() {
+    return current == null && !runs.isEmpty();
+  }
+
   /** {@return the release that serves; empty if no run has deployed one} */
   public synchronized Optional<Release> served() {
     return Optional.ofNullable(current);

@@ -153,8 +153,8 @@ public final class ContainerFiles {
   }
 
   /**
-   * {@return what a user can write, of all that is in the image, except what every user can write
-   * on purpose: /tmp, /var/tmp and /run. What is mounted is not of the image}
+   * {@return what a user can write of the image, without /tmp, /var/tmp, /run, mounts, and empty
+   * folders with the sticky bit}
    *
    * @param user the number of the user
    * @param group the number of the user's group
@@ -162,14 +162,14 @@ public final class ContainerFiles {
   public List<String> writableBy(int user, int group) {
     String condition =
         "( -path %1$s -o -path %2$s -o -path %3$s ) -prune -o ! -type l"
-            + " ( -user %4$s -perm -200 -o -group %5$s -perm -020 -o -perm -002 ) -print";
+            + " ( -user %4$s -perm -200 -o -group %5$s -perm -020 -o -perm -002 )"
+            + " ( ! -perm -1002 -o -exec sh -c 'ls -A \"$0\" | grep -q .' {} \\; ) -print";
+    String written =
+        condition
+            .formatted(onTheHost("/tmp"), onTheHost("/var/tmp"), onTheHost("/run"), user, group)
+            .replaceAll("([()!])", "\\\\$1");
     List<String> mounted = mountPoints();
-    CommandResult found =
-        find(
-            condition
-                .formatted(onTheHost("/tmp"), onTheHost("/var/tmp"), onTheHost("/run"), user, group)
-                .replaceAll("([()!])", "\\\\$1"));
-    return paths(found).stream().filter(path -> !mounted.contains(path)).toList();
+    return paths(find(written)).stream().filter(path -> !mounted.contains(path)).toList();
   }
 
   private CommandResult find(String condition) {

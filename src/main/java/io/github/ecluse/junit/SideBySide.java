@@ -24,7 +24,11 @@ public final class SideBySide implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    isOn = Boolean.getBoolean(ASKED) && !Boolean.getBoolean(PARALLEL) && isPossible();
+    isOn =
+        Boolean.getBoolean(ASKED)
+            && !Boolean.getBoolean(PARALLEL)
+            && Runtime.getRuntime().availableProcessors() > 1
+            && isPossible();
     if (isOn) {
       System.setProperty(PARALLEL, "true");
     }

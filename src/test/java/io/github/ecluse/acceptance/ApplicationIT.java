@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ReadOnly
 @Order(80)
 class ApplicationIT {
+  /** What a browser asks for when somebody opens a page. */
+  private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
+
   /** More than three bytes hold. */
   private static final int MANY = 20_000_000;
 
@@ -139,6 +142,9 @@ class ApplicationIT {
     stack.ensureReleased();
 
     on(stack).get(path).then().statusCode(404);
+    assertThat(on(stack).redirects().follow(false).accept(BROWSER).get(path).statusCode())
+        .as("status of %s for a browser", path)
+        .isEqualTo(404);
   }
 
   private static String path(Stack stack) {

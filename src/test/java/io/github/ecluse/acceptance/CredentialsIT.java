@@ -40,6 +40,24 @@ class CredentialsIT {
     }
   }
 
+  /** Whoever reads the log looks for the reason, and may be anybody. */
+  @Test
+  @Order(3)
+  void aPasswordThatIsRefusedIsInNoLog(Stack stack) {
+    stack.ensureReleased();
+    String refused = "refused-" + System.nanoTime();
+
+    try (SecondApplication other =
+        SecondApplication.of(stack, Inside.port(stack), "DB_PASS", refused)) {
+      assertThat(statusOfTheDatabasePage(other, stack))
+          .as("status of /db with a wrong password, the control")
+          .isNotEqualTo(200);
+      assertThat(Logs.of(stack.engine().inspect(other.id()).orElseThrow()))
+          .as("lines of the log of an app whose password is refused")
+          .noneMatch(line -> line.contains(refused));
+    }
+  }
+
   private static int statusOfTheDatabasePage(SecondApplication other, Stack stack) {
     Promise promise = stack.workspace().promise();
     await("an application with other credentials answers")

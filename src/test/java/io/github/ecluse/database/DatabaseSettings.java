@@ -12,10 +12,11 @@ import java.util.TreeMap;
 
 /** Settings of a running database, as it tells them to each of its users. */
 public final class DatabaseSettings {
+  /** Some of them exist in MariaDB only, or in some versions of MySQL. */
   private static final String MEMORY_OF_MARIADB =
-      "SELECT 'innodb_buffer_pool_size', @@innodb_buffer_pool_size"
-          + " UNION ALL SELECT 'innodb_log_buffer_size', @@innodb_log_buffer_size"
-          + " UNION ALL SELECT 'key_buffer_size', @@key_buffer_size";
+      "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_buffer_pool_size',"
+          + " 'innodb_log_buffer_size', 'key_buffer_size', 'aria_pagecache_buffer_size',"
+          + " 'query_cache_size')";
 
   private static final String MEMORY_OF_POSTGRESQL =
       "SELECT 'shared_buffers', pg_size_bytes(current_setting('shared_buffers'))";

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Marks a class of the gate whose checks leave the stack as they find it. In the whole gate, these
- * classes share a stack, one after the other, and all others share another one beside it.
+ * classes share a stack, one at a time, and all others share another one beside it. None of them
+ * may need another one before it: JUnit mostly keeps their order then, and need not.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

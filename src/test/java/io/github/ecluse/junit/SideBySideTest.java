@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassOrderer;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** The classes that are read-only run beside the others, and each part keeps its order. */
+/** The classes that are read-only run beside the others, and one at a time. */
 class SideBySideTest {
   private static final List<String> BEGUN = new CopyOnWriteArrayList<>();
+  private static final AtomicInteger LOOKING = new AtomicInteger();
+  private static final AtomicInteger LOOKING_TOGETHER = new AtomicInteger();
   private static CountDownLatch bothParts;
 
   @TempDir private Path stack;
@@ -32,6 +35,7 @@ class SideBySideTest {
   @BeforeEach
   void forget() {
     BEGUN.clear();
+    LOOKING_TOGETHER.set(0);
     bothParts = new CountDownLatch(2);
   }
 
@@ -41,13 +45,14 @@ class SideBySideTest {
   }
 
   @Test
-  void bothPartsRunAtTheSameTimeAndKeepTheirOrder() {
+  void bothPartsRunAtTheSameTimeAndTheOthersKeepTheirOrder() {
     Events tests =
         run(true, Looks.class, LooksToo.class, LooksLast.class, Stops.class, Restarts.class);
 
     tests.assertStatistics(events -> events.succeeded(5));
-    assertThat(BEGUN).containsSubsequence("Looks", "LooksToo", "LooksLast");
+    assertThat(BEGUN).contains("Looks", "LooksToo", "LooksLast");
     assertThat(BEGUN).containsSubsequence("Stops", "Restarts");
+    assertThat(LOOKING_TOGETHER.get()).as("read-only classes at the same time").isEqualTo(1);
   }
 
   @Test
@@ -92,17 +97,30 @@ class SideBySideTest {
     }
   }
 
+  /** Counts how many of its kind run. */
+  abstract static class Looking extends Part {
+    @BeforeEach
+    void begin() {
+      LOOKING_TOGETHER.accumulateAndGet(LOOKING.incrementAndGet(), Math::max);
+    }
+
+    @AfterEach
+    void end() {
+      LOOKING.decrementAndGet();
+    }
+  }
+
   @ReadOnly
   @Order(1)
-  static class Looks extends Part {}
+  static class Looks extends Looking {}
 
   @ReadOnly
   @Order(2)
-  static class LooksToo extends Part {}
+  static class LooksToo extends Looking {}
 
   @ReadOnly
   @Order(3)
-  static class LooksLast extends Part {}
+  static class LooksLast extends Looking {}
 
   @Order(4)
   static class Stops extends Part {}

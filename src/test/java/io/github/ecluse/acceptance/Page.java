@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ecluse.stack.Stack;
 import io.restassured.response.Response;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -14,6 +15,10 @@ import org.jsoup.nodes.Element;
  * @param html what it says
  */
 public record Page(String html) {
+  /** Between thousands, as people of many countries write them. */
+  private static final Pattern PARTS_OF_A_NUMBER =
+      Pattern.compile("(?<=\\d)[\\s\u00a0\u202f.,'\u2019](?=\\d{3}(?:\\D|$))");
+
   /** Asks for it: that is one visit more. */
   public static Page of(Stack stack) {
     Response answer = Http.on(stack.appUrl()).get(path(stack));
@@ -50,9 +55,12 @@ public record Page(String html) {
     return Integer.parseInt(visits);
   }
 
-  /** Returns what it shows as visits: a number, or a word where the database is away. */
+  /**
+   * Returns what it shows as visits: a number, without signs between its thousands, or a word where
+   * the database is away.
+   */
   public String visitsAsShown() {
-    return text("#visits");
+    return PARTS_OF_A_NUMBER.matcher(text("#visits")).replaceAll("");
   }
 
   /** Returns the version that it shows. */

@@ -2,6 +2,8 @@ package io.github.ecluse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.palantir.docker.compose.DockerComposeRule;
 import com.palantir.docker.compose.configuration.DockerComposeFiles;
 import com.palantir.docker.compose.configuration.ProjectName;
@@ -18,6 +20,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -32,6 +40,8 @@ import org.junit.rules.TestRule;
  */
 @Claim("registry-stopped-explained")
 public class RegistryStoppedIT {
+  private static final String REGISTRY = "registry";
+  private static final String REGISTRY_ALONE = "registry-alone.yml";
   private static final String PROJECT = "ecluserule" + ProcessHandle.current().pid();
   private static final Workspace COPY = copy();
 
@@ -41,7 +51,7 @@ public class RegistryStoppedIT {
           .files(DockerComposeFiles.from(files()))
           .projectName(ProjectName.fromString(PROJECT))
           .machine(DockerMachine.localMachine().withEnvironment(COPY.environment()).build())
-          .waitingForService("registry", HealthChecks.toHaveAllPortsOpen())
+          .waitingForService(REGISTRY, HealthChecks.toHaveAllPortsOpen())
           .saveLogsTo("target/ecluse/docker-compose-rule")
           .build();
 
@@ -59,16 +69,15 @@ public class RegistryStoppedIT {
   @ClassRule public static final TestRule STACK = RuleChain.outerRule(REMOVAL).around(DOCKER);
 
   /**
-   * The application's image does not exist yet, so the rule must not try to start it. A small image
-   * stands in for it: a push fails or works alike, whatever it carries.
+   * The application's image does not exist yet, so the rule starts the registry alone, with what it
+   * depends on. A small image stands in for it: a push fails or works alike, whatever it carries.
    */
   private static Workspace copy() {
     Engine.local();
     Workspace copy = Workspace.of(StackDirectory.given());
     copy.register(PROJECT);
     try {
-      Files.writeString(
-          copy.directory().resolve("without-app.yml"), "services: {app: {profiles: [later]}}\n");
+      Files.writeString(copy.directory().resolve(REGISTRY_ALONE), registryAlone(copy));
       Path small = Files.createDirectory(copy.directory().resolve("small"));
       Files.writeString(small.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
     } catch (IOException e) {
@@ -77,10 +86,30 @@ public class RegistryStoppedIT {
     return copy;
   }
 
+  /** Returns a Compose file that gives all other services a profile. */
+  private static String registryAlone(Workspace copy) throws IOException {
+    String config =
+        copy.command(PROJECT, "docker", "compose", "config", "--format", "json").orThrow().stdout();
+    JsonNode services = new ObjectMapper().readTree(config).path("services");
+    Set<String> needed = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(Set.of(REGISTRY));
+    while (!next.isEmpty()) {
+      String name = next.pop();
+      if (needed.add(name)) {
+        services.path(name).path("depends_on").properties().forEach(one -> next.add(one.getKey()));
+      }
+    }
+    return services.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !needed.contains(name))
+        .map(name -> "  %s: {profiles: [later]}%n".formatted(name))
+        .collect(Collectors.joining("", "services:\n", ""));
+  }
+
   private static String[] files() {
     Stream<String> own =
         Stream.of(COPY.environment().get("COMPOSE_FILE").split(File.pathSeparator, -1));
-    return Stream.concat(own, Stream.of("without-app.yml"))
+    return Stream.concat(own, Stream.of(REGISTRY_ALONE))
         .map(name -> COPY.directory().resolve(name).toString())
         .toArray(String[]::new);
   }
@@ -89,7 +118,7 @@ public class RegistryStoppedIT {
   public void thePushFailsWhileTheRegistryIsStoppedAndWorksOnceItIsStarted() {
     String image = COPY.repository() + ":latest";
     docker("build", "-q", "--label", COPY.imageLabel(), "-t", image, "small").orThrow();
-    docker("compose", "stop", "registry").orThrow();
+    docker("compose", "stop", REGISTRY).orThrow();
 
     CommandResult refused = docker("push", image);
 
@@ -99,7 +128,7 @@ public class RegistryStoppedIT {
         .map(FailureMode::name)
         .contains("registry-down");
 
-    docker("compose", "up", "-d", "--wait", "registry").orThrow();
+    docker("compose", "up", "-d", "--wait", REGISTRY).orThrow();
 
     assertThat(docker("push", image).orThrow().stdout())
         .as("push once the registry is started")

@@ -81,7 +81,7 @@ class VisitsIT {
       assertThat(holder.isValid(1)).as("whether somebody holds the number").isTrue();
       assertThat(Visitors.come(VISITORS, Duration.ZERO, stack).seen())
           .as("visits while somebody holds the number, the control")
-          .noneMatch(visits -> visits.matches("\\d+"));
+          .noneMatch(Page::isNumber);
       await("the visitors' questions end")
           .atMost(FREE_LIMIT)
           .untilAsserted(
@@ -140,7 +140,7 @@ class VisitsIT {
                   visitors.incrementAndGet();
                   return Page.visitsSeen(stack);
                 },
-                shown -> shown.matches("\\d+"));
+                Page::isNumber);
     return Integer.parseInt(visits);
   }
 }

@@ -37,14 +37,29 @@ class RefusedStackTest {
     Files.writeString(stack.resolve(Promise.FILE), promise);
     System.setProperty("ecluse.stack", stack.toString());
 
-    Events tests =
-        EngineTestKit.engine("junit-jupiter")
-            .selectors(selectClass(First.class), selectClass(Second.class))
-            .execute()
-            .testEvents();
+    Events tests = run(false, First.class, Second.class);
 
     tests.failed().assertEventsMatchExactly(finishedWithFailure(message(m -> m.contains(words))));
     assertThat(tests.succeeded().count()).as("tests that passed").isZero();
+  }
+
+  @Test
+  void itIsToldOnceIfTwoCopiesAreToStart() throws IOException {
+    Files.writeString(stack.resolve(Promise.FILE), "pages: /");
+    System.setProperty("ecluse.stack", stack.toString());
+
+    Events tests = run(true, Looks.class, Second.class);
+
+    assertThat(tests.failed().count()).as("tests that failed").isEqualTo(1);
+    assertThat(tests.succeeded().count()).as("tests that passed").isZero();
+  }
+
+  private static Events run(boolean sideBySide, Class<?> first, Class<?> second) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(first), selectClass(second))
+        .configurationParameter(SideBySide.PARALLEL, Boolean.toString(sideBySide))
+        .execute()
+        .testEvents();
   }
 
   @AcceptanceTest
@@ -67,4 +82,7 @@ class RefusedStackTest {
       assertThat(stack).isNull();
     }
   }
+
+  @ReadOnly
+  static class Looks extends Second {}
 }

@@ -3,11 +3,6 @@ package io.github.ecluse.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ecluse.promise.Promise;
-import io.github.ecluse.stack.Stack;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +14,6 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
@@ -30,18 +24,11 @@ class SideBySideTest {
   private static final AtomicInteger LOOKING_TOGETHER = new AtomicInteger();
   private static CountDownLatch bothParts;
 
-  @TempDir private Path stack;
-
   @BeforeEach
   void forget() {
     BEGUN.clear();
     LOOKING_TOGETHER.set(0);
     bothParts = new CountDownLatch(2);
-  }
-
-  @AfterEach
-  void pointAtNoStack() {
-    System.clearProperty("ecluse.stack");
   }
 
   @Test
@@ -62,17 +49,6 @@ class SideBySideTest {
     run(false, Looks.class, LooksToo.class, LooksLast.class, Stops.class, Restarts.class);
 
     assertThat(BEGUN).containsExactly("Looks", "LooksToo", "LooksLast", "Stops", "Restarts");
-  }
-
-  @Test
-  void aStackThatCanNotBeStartedIsToldOnceForBothParts() throws IOException {
-    Files.writeString(stack.resolve(Promise.FILE), "pages: /");
-    System.setProperty("ecluse.stack", stack.toString());
-
-    Events tests = run(true, TakesOne.class, TakesAnother.class);
-
-    assertThat(tests.failed().count()).as("tests that failed").isEqualTo(1);
-    assertThat(tests.succeeded().count()).as("tests that passed").isZero();
   }
 
   private static Events run(boolean sideBySide, Class<?>... classes) {
@@ -127,21 +103,4 @@ class SideBySideTest {
 
   @Order(5)
   static class Restarts extends Part {}
-
-  @ReadOnly
-  @AcceptanceTest
-  static class TakesOne {
-    @Test
-    void one(Stack stack) {
-      assertThat(stack).isNull();
-    }
-  }
-
-  @AcceptanceTest
-  static class TakesAnother {
-    @Test
-    void one(Stack stack) {
-      assertThat(stack).isNull();
-    }
-  }
 }
